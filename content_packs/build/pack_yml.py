@@ -1,0 +1,154 @@
+"""`pack.yml`: what a pack is, as its maker wrote it. The fields and limits are in `docs/formats/pack-source.md`."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from content_packs.build.yaml_fields import SIZE_LIMIT, Fields
+from content_packs.errors import BadInput
+from content_packs.languages import is_bcp47, to_bcp47
+from content_packs.manifest import KINDS
+
+FILE_NAME = "pack.yml"
+TITLE_LIMIT, DESCRIPTION_LIMIT, LONG_DESCRIPTION_LIMIT = 30, 80, 4000
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class PackSpec:
+    """A pack as it is to be. Texts by language hold the main one always; `content` is the folder of its files."""
+
+    id: str
+    title: dict[str, str]
+    description: dict[str, str]
+    languages: tuple[str, ...]
+    creator: str
+    publisher: str
+    date: datetime.date
+    licence: str
+    kind: str
+    illustration: Path
+    main: str
+    source: str
+    tags: tuple[str, ...]
+    long_description: str
+    content: Path
+
+    @property
+    def language(self) -> str:
+        """The main one."""
+        return self.languages[0]
+
+    @property
+    def main_is_html(self) -> bool:
+        """Whether the first page is named with its ending, as a site names it."""
+        return self.main.endswith((".html", ".htm"))
+
+    def title_in(self, language: str) -> str:
+        return self.title.get(language, self.title[self.language])
+
+
+def read_pack_yml(folder: Path) -> PackSpec:
+    """The `pack.yml` of `folder`. Raises BadInput with the field and its line."""
+    text = _read_text(folder / FILE_NAME)
+    fields = Fields(FILE_NAME, text)
+    spec = _read_fields(fields, folder)
+    fields.finish()
+    return spec
+
+
+def _read_text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(SIZE_LIMIT + 1).decode("utf-8-sig")
+    except FileNotFoundError:
+        raise BadInput(f"{path.parent} holds no {path.name}: write one, which says what the pack is.") from None
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+
+
+def _read_fields(fields: Fields, folder: Path) -> PackSpec:
+    languages = _languages(fields)
+    return PackSpec(
+        id=_id(fields),
+        title=fields.texts("title", languages, required=True, limit=TITLE_LIMIT),
+        description=fields.texts("description", languages, required=True, limit=DESCRIPTION_LIMIT),
+        languages=languages,
+        creator=fields.text("creator", required=True),
+        publisher=fields.text("publisher", required=True),
+        date=_date(fields),
+        licence=fields.text("licence", required=True),
+        kind=_kind(fields),
+        illustration=_existing_file(fields, "illustration", folder),
+        main=fields.text("main"),
+        source=fields.text("source"),
+        tags=_tags(fields),
+        long_description=fields.text("long_description", limit=LONG_DESCRIPTION_LIMIT),
+        content=_content(fields, folder),
+    )
+
+
+def _id(fields: Fields) -> str:
+    value = fields.text("id", required=True)
+    if not _ID.fullmatch(value):
+        raise fields.wrong("id", "may hold small letters a to z, digits, “-”, “_” and “.”, at most 100 in all.")
+    return value
+
+
+def _languages(fields: Fields) -> tuple[str, ...]:
+    codes = fields.words("languages", required=True)
+    for code in codes:
+        if not is_bcp47(code):
+            better = to_bcp47(code)
+            cure = f"write “{better}”" if is_bcp47(better) else "write a BCP 47 code such as fr or sw"
+            raise fields.wrong("languages", f"has “{code}”, which is no language code as used here: {cure}.")
+    if len(set(codes)) < len(codes):
+        raise fields.wrong("languages", "names a language twice: remove one.")
+    return codes
+
+
+def _date(fields: Fields) -> datetime.date:
+    value = fields.text("date", required=True)
+    try:
+        if _DATE.fullmatch(value):
+            return datetime.date.fromisoformat(value)
+    except ValueError:
+        pass  # the same sentence serves for a day that no calendar has
+    raise fields.wrong("date", f"must be a day written YYYY-MM-DD, not “{value}”.")
+
+
+def _kind(fields: Fields) -> str:
+    kind = fields.text("kind") or "collection"
+    if kind not in KINDS:
+        raise fields.wrong("kind", f"must be one of {', '.join(KINDS)}, not “{kind}”.")
+    return kind
+
+
+def _tags(fields: Fields) -> tuple[str, ...]:
+    tags = fields.words("tags")
+    for tag in tags:
+        if ";" in tag or tag.startswith("_"):
+            raise fields.wrong("tags", f"has “{tag}”: a tag holds no “;” and does not begin with “_”.")
+    return tags
+
+
+def _existing_file(fields: Fields, field: str, folder: Path) -> Path:
+    name = fields.text(field, required=True)
+    path = folder / name
+    if not path.is_file():
+        raise fields.wrong(field, f"names {name}, and there is no such file: correct the name or add the file.")
+    return path
+
+
+def _content(fields: Fields, folder: Path) -> Path:
+    name = fields.text("content")
+    path = folder / name
+    if not path.is_dir():
+        raise fields.wrong("content", f"names {name}, and there is no such folder: correct the name.")
+    return path

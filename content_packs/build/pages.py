@@ -1,0 +1,97 @@
+"""The pages of a pack, Markdown or HTML, and how translations belong together. How they look is in `render`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from content_packs.build import file_types
+from content_packs.build.names import split_language, stem
+from content_packs.build.side_yml import read_text, split_head
+from content_packs.build.source import SourceFile
+from content_packs.links import decode_html, read_page
+
+PAGE_LIMIT = 8 * 1024 * 1024  # bytes; a whole book in one page is smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page in one language. `name` is what its translations share; `source` its file's path, `path` the entry's."""
+
+    source: SourceFile
+    name: str
+    language: str
+    title: str
+    summary: str = ""
+    order: int | None = None
+
+    @property
+    def path(self) -> str:
+        return f"{stem(self.source.path)}.html" if self.is_markdown else self.source.path
+
+    @property
+    def is_markdown(self) -> bool:
+        return file_types.ending(self.source.path) == file_types.MARKDOWN_ENDING
+
+
+class Pages:
+    """All pages: by source file, by name and language."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self.by_source = {page.source.path: page for page in pages}
+        self.by_name: dict[str, dict[str, Page]] = {}
+        for page in self.by_source.values():
+            self.by_name.setdefault(page.name, {})[page.language] = page
+
+    def translations(self, page: Page) -> dict[str, Page]:
+        return self.by_name[page.name]
+
+    def best(self, name: str, wanted: str, languages: tuple[str, ...]) -> Page | None:
+        """The page called `name` in the wanted language, else in the first of `languages` that has it."""
+        versions = self.by_name.get(name, {})
+        return next((versions[language] for language in (wanted, *languages) if language in versions), None)
+
+
+def find_pages(files: Mapping[str, SourceFile], languages: tuple[str, ...]) -> Pages:
+    """The pages among the files. Raises BadInput for a page that cannot be read."""
+    endings = (file_types.MARKDOWN_ENDING, *file_types.HTML_ENDINGS)
+    return Pages(_page(source, languages) for path, source in files.items() if file_types.ending(path) in endings)
+
+
+def _page(source: SourceFile, languages: tuple[str, ...]) -> Page:
+    name, language = split_language(source.path, languages)
+    if file_types.ending(source.path) == file_types.MARKDOWN_ENDING:
+        return _markdown_page(source, name, language or languages[0])
+    with source.file.open("rb") as file:
+        html = decode_html(file.read(PAGE_LIMIT))
+    return Page(source, name, language or languages[0], title=read_page(html).title or _last(name))
+
+
+def _markdown_page(source: SourceFile, name: str, language: str) -> Page:
+    head = split_head(source.path, read_text(source.path, source.file, PAGE_LIMIT))
+    title = head.title or first_heading(parser().parse(head.body)) or _last(name)
+    return Page(source, name, language, title, head.summary, head.order)
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+@cache
+def parser() -> MarkdownIt:
+    """CommonMark with tables: https://spec.commonmark.org/, and GitHub's extension for tables."""
+    return MarkdownIt("commonmark").enable("table")
+
+
+def first_heading(tokens: list[Token]) -> str:
+    """The text of the first heading, without marks, or empty."""
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open":
+            parts = [child.content for child in inline.children or () if child.type in ("text", "code_inline", "image")]
+            return " ".join("".join(parts).split())
+    return ""

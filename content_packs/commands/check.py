@@ -1,0 +1,37 @@
+"""`ideascube pack check`: what is wrong with a pack, entry by entry."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from content_packs.check import Finding, check_pack
+from content_packs.errors import BrokenPack
+
+
+@click.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(file: Path, as_json: bool) -> None:
+    """Read all of FILE and say what is wrong with it. Ends with code 3 where something cannot be read."""
+    findings = check_pack(file)
+    errors = sum(finding.severity == "error" for finding in findings)
+    if as_json:
+        document = {"file": str(file), "errors": errors, "findings": [finding.to_json() for finding in findings]}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        _print(file, findings, errors)
+    if errors:
+        sys.exit(BrokenPack.exit_code)
+
+
+def _print(file: Path, findings: list[Finding], errors: int) -> None:
+    for finding in findings:
+        click.echo(str(finding))
+    if findings:
+        click.echo(f"{file.name}: {errors} errors, {len(findings) - errors} warnings.")
+    else:
+        click.echo(f"{file.name}: nothing is wrong with it.")

@@ -1,0 +1,13 @@
+"""How numbers are written for people on a terminal."""
+
+from __future__ import annotations
+
+
+def human_size(size: int) -> str:
+    """`size` in bytes, as `850 B`, `3.2 MB` or `60.1 GB` (powers of ten, as disks are sold)."""
+    amount = float(size)
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit in ("B", "kB") else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} TB"

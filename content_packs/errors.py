@@ -1,0 +1,40 @@
+"""The errors that people read: one sentence that names the thing, what is wrong with it and what to do.
+
+Each family has the exit code that a command ends with (listed in `docs/commands.md`).
+"""
+
+
+class IdeascubeError(Exception):
+    """A failure with a sentence for the person who caused it or can cure it."""
+
+    exit_code = 1
+
+
+class BadInput(IdeascubeError):
+    """What the person gave cannot be used: a wrong field, a missing file, an unknown id."""
+
+    exit_code = 2
+
+
+class BrokenPack(IdeascubeError):
+    """A ZIM file that cannot be opened, or that a check found unfit to be shown."""
+
+    exit_code = 3
+
+
+class BrokenEntry(IdeascubeError):
+    """One entry of an otherwise readable ZIM file that cannot be read."""
+
+    exit_code = 3
+
+
+class NoSpace(IdeascubeError):
+    """The disk has no room for what was asked; nothing was changed."""
+
+    exit_code = 4
+
+
+class NotAllowed(IdeascubeError):
+    """The file system refuses: permissions, a read-only disk."""
+
+    exit_code = 5

@@ -1,0 +1,36 @@
+"""Where things are in a box's data folder. docs/formats/data-folder.md says what each is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from content_packs.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    root: Path
+
+    @property
+    def packs(self) -> Path:
+        return self.root / "packs"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
+
+    @property
+    def library_file(self) -> Path:
+        return self.cache / "library.json"
+
+    def create(self) -> None:
+        """Make the folders that are missing. Raises NotAllowed where the file system refuses."""
+        try:
+            for folder in (self.packs, self.cache):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotAllowed(
+                f"The data folder {self.root} cannot be used: {error.strerror}. "
+                "Give another one with --data, or give this user the right to write there."
+            ) from error

@@ -1,0 +1,124 @@
+"""What the store holds, as one value that processes share: `Library`, kept as JSON in `cache/library.json`.
+
+One process reads the packs and writes the file, the others read it: opening a pack may be slow, reading this never is.
+Format: docs/formats/library.md
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from content_packs.manifest import Manifest
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PackRecord:
+    """One pack of the store: either `manifest` or `problem` (why it can't be shown, a sentence) is set.
+
+    `files` are names in `packs/`, the first part first; `size` in bytes, all parts together; `stamp` changes when any
+    part does.
+    """
+
+    id: str
+    files: tuple[str, ...]
+    size: int
+    stamp: str
+    manifest: Manifest | None = None
+    problem: str | None = None
+    has_fulltext_index: bool = False
+    has_title_index: bool = False
+    illustrations: tuple[int, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        document: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        document["manifest"] = self.manifest and self.manifest.to_json()
+        return document
+
+    @classmethod
+    def from_json(cls, document: dict[str, Any]) -> PackRecord:
+        known = {name: document[name] for name in cls.__slots__ if name in document}
+        known["files"] = tuple(known["files"])
+        known["illustrations"] = tuple(known.get("illustrations", ()))
+        if known.get("manifest"):
+            known["manifest"] = Manifest.from_json(known["manifest"])
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All packs of a store, in the order of their ids, and what is wrong with the store itself (sentences)."""
+
+    packs: tuple[PackRecord, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> list[PackRecord]:
+        return [pack for pack in self.packs if pack.manifest is not None]
+
+    @property
+    def broken(self) -> list[PackRecord]:
+        return [pack for pack in self.packs if pack.problem is not None]
+
+    def get(self, pack_id: str) -> PackRecord | None:
+        return next((pack for pack in self.packs if pack.id == pack_id), None)
+
+    def by_stamp(self) -> dict[tuple[tuple[str, ...], str], PackRecord]:
+        """The packs that need not be opened again; broken ones do, since their cure may lie in another file."""
+        return {(pack.files, pack.stamp): pack for pack in self.shown}
+
+
+def load_library(path: Path) -> Library:
+    """The library last written at `path`; empty where there is none or it was made by another version (cache only)."""
+    try:
+        document = json.loads(path.read_bytes())
+        if document["format"] != FORMAT:
+            return Library()
+        records = tuple(PackRecord.from_json(record) for record in document["packs"])
+        return Library(records, tuple(document["problems"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Library()
+
+
+def save_library(library: Library, path: Path) -> None:
+    """Write the library so that a reader sees the old one or the new one, never half of either."""
+    document = {
+        "format": FORMAT,
+        "packs": [pack.to_json() for pack in library.packs],
+        "problems": list(library.problems),
+    }
+    write_atomically(path, json.dumps(document, ensure_ascii=False).encode())
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write to a temporary name, flush, rename, flush the folder: after a power cut either content is there whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    """Make renames and removals in `folder` survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def order(records: Iterable[PackRecord]) -> tuple[PackRecord, ...]:
+    return tuple(sorted(records, key=lambda record: (record.id, record.files)))

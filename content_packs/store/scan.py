@@ -1,0 +1,141 @@
+"""What lies in `packs/` now: which files are packs, which of them changed, and what each one says of itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from content_packs.errors import BadInput, IdeascubeError
+from content_packs.manifest import Manifest, derive_manifest
+from content_packs.pack_id import id_from_filename
+from content_packs.store.library import Library, PackRecord, order
+from content_packs.zim.archive import ZimArchive
+from content_packs.zim.parts import part_paths
+
+Read = TypeVar("Read")
+
+# What a manifest is derived from; anything else in a ZIM's metadata is read when it is asked for.
+_METADATA = (
+    "Title", "Description", "LongDescription", "Language", "Creator", "Publisher", "Date", "License", "Source",
+    "Tags", "Name", "Flavour", "Counter",
+)  # fmt: skip
+_METADATA_LIMIT = 20_000  # characters kept of one value, so that one pack can't fill the library's file
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPack:
+    """The files of one pack as the folder lists them, not yet opened."""
+
+    paths: tuple[Path, ...]
+    size: int
+    stamp: str
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return tuple(path.name for path in self.paths)
+
+
+def find_packs(folder: Path) -> list[FoundPack]:
+    """Every pack in `folder` by its file names, sorted; hidden files are other people's work in progress.
+
+    Raises OSError where the folder cannot be read.
+    """
+    firsts = sorted(path for path in folder.iterdir() if _is_first_part(path))
+    return [found for first in firsts if (found := _found(first)) is not None]
+
+
+def _is_first_part(path: Path) -> bool:
+    return path.suffix in (".zim", ".zimaa") and not path.name.startswith(".")
+
+
+def _found(first: Path) -> FoundPack | None:
+    try:
+        paths = tuple(part_paths(first))
+        stats = [path.stat() for path in paths]
+    except OSError:
+        return None  # it left while the folder was read; a link to nowhere is no pack either
+    facts = repr([(stat.st_size, stat.st_mtime_ns, stat.st_ino) for stat in stats])
+    return FoundPack(paths, sum(stat.st_size for stat in stats), hashlib.sha256(facts.encode()).hexdigest()[:16])
+
+
+def scan_store(folder: Path, known: Library, seen: Callable[[Library], None] = lambda library: None) -> Library:
+    """The library of what `folder` holds now. Packs that `known` has unchanged are not opened again.
+
+    `seen` is called with the library so far after each pack that had to be opened, since a first scan may be long.
+    """
+    try:
+        found = find_packs(folder)
+    except OSError as error:
+        problem = f"The folder {folder} cannot be read: {error.strerror}. Its packs are not shown until it can."
+        return replace(known, packs=(), problems=(problem,))
+    old = known.by_stamp()
+    kept = [old[key] for pack in found if (key := (pack.files, pack.stamp)) in old]
+    fresh = [pack for pack in found if (pack.files, pack.stamp) not in old]
+    records = kept
+    for pack in fresh:
+        records = [*records, read_record(pack)]
+        seen(Library(order(_without_twins(records))))
+    return Library(order(_without_twins(records)))
+
+
+def describe_file(path: Path) -> PackRecord:
+    """The record that the ZIM file `path` would have in a store. Raises BadInput where it is no pack's first file."""
+    found = _found(path) if path.suffix in (".zim", ".zimaa") else None
+    if found is None:
+        raise BadInput(f"{path.name} is not a pack: give a .zim file, or the first part (.zimaa) of a split one.")
+    return read_record(found)
+
+
+def read_record(pack: FoundPack) -> PackRecord:
+    """Open one pack and describe it; what cannot be opened becomes a record with a problem, never an exception."""
+    pack_id = id_from_filename(pack.paths[0].name)
+    record = PackRecord(pack_id, pack.files, pack.size, pack.stamp)
+    try:
+        archive = ZimArchive(pack.paths[0])
+    except IdeascubeError as error:
+        return replace(record, problem=str(error))
+    fulltext, titles = _or(archive.indexes, (False, False))
+    return replace(
+        record,
+        manifest=_manifest(pack_id, archive),
+        has_fulltext_index=fulltext,
+        has_title_index=titles,
+        illustrations=tuple(archive.illustration_sizes()),
+    )
+
+
+def _manifest(pack_id: str, archive: ZimArchive) -> Manifest:
+    articles, media = _or(archive.counts, (0, 0))
+    return derive_manifest(pack_id, dict(_metadata(archive)), uuid=archive.uuid, articles=articles, media=media)
+
+
+def _metadata(archive: ZimArchive) -> Iterator[tuple[str, str]]:
+    for name in _METADATA:
+        value = _or(partial(archive.metadata, name), None)
+        if value is not None:
+            yield name, value.decode("utf-8", "replace")[:_METADATA_LIMIT]
+
+
+def _or(read: Callable[[], Read], default: Read) -> Read:
+    """One damaged value must not hide the pack: it counts as missing here, and `pack check` names it."""
+    try:
+        return read()
+    except IdeascubeError:
+        return default
+
+
+def _without_twins(records: Iterable[PackRecord]) -> list[PackRecord]:
+    """Two files with one id: the first by name is shown, the other is named with its problem."""
+    owners: dict[str, str] = {}
+    result = []
+    for record in sorted(records, key=lambda record: record.files):
+        owner = owners.setdefault(record.id, record.files[0])
+        if owner != record.files[0]:
+            problem = f"{record.files[0]} has the same id as {owner} (“{record.id}”): rename or remove one of them."
+            record = replace(record, manifest=None, problem=problem)
+        result.append(record)
+    return result

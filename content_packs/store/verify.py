@@ -1,0 +1,19 @@
+"""Whether a file may be shown to people: what stands before every installation.
+
+Only what would make a pack useless or a liar refuses it: it doesn't open, its checksum is wrong. What a careful author
+would mend (a missing description, a dangling link) is for `content_packs.check`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from content_packs.errors import BrokenPack
+from content_packs.zim.archive import ZimArchive
+
+
+def verify_pack(path: Path) -> None:
+    """Read the whole file once against its own checksum. Raises BrokenPack with what is wrong."""
+    archive = ZimArchive(path)
+    if not archive.checksum_holds():
+        raise BrokenPack(f"{path.name} is damaged: its checksum is wrong. Copy or download it again.")

@@ -1,0 +1,161 @@
+"""Where things lie in a ZIM file: header, directory entries, clusters; read with small reads at known offsets.
+
+libzim maps a whole film into memory to give one byte of it; with the place of its bytes it can be read piece by piece.
+Source: the ZIM file format, https://wiki.openzim.org/wiki/ZIM_file_format
+"""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+from dataclasses import dataclass
+
+from content_packs.errors import BrokenEntry, BrokenPack
+from content_packs.zim.parts import PartedFile
+
+ZIM_MAGIC = 72173914
+REDIRECT_MIMETYPE = 0xFFFF
+STORED = (0, 1)  # 0 in files of the first writers
+XZ = 4
+ZSTD = 5
+_HEADER = struct.Struct("<IHH16sIIQQQQIIQ")
+_DIRENT = struct.Struct("<HBcI")
+_DIRENT_USUAL = 512  # bytes that nearly every entry's numbers, path and title fit in
+_DIRENT_LIMIT = 16 + 65_536 * 2  # bytes of the longest entry that is believed
+
+
+@dataclass(frozen=True, slots=True)
+class ByteRange:
+    """A run of bytes in the file, both in bytes."""
+
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dirent:
+    """One directory entry; `cluster` and `blob` are None for a redirect, `target` for everything else."""
+
+    namespace: str
+    path: str
+    title: str
+    cluster: int | None
+    blob: int | None
+    target: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterPlace:
+    """Where a cluster's data begins (bytes), how it is compressed, and how wide its blob offsets are (bytes)."""
+
+    offset: int
+    compression: int
+    offset_width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    major_version: int
+    uuid: bytes
+    entry_count: int
+    cluster_count: int
+    path_pointers: int
+    cluster_pointers: int
+
+
+def read_header(file: PartedFile) -> Header:
+    """The header's fields that are used here. Raises BrokenPack where it isn't a ZIM file."""
+    name = file.paths[0].name
+    if file.size < _HEADER.size:
+        raise BrokenPack(f"{name} is too short to be a ZIM file: copy it again.")
+    fields = _HEADER.unpack(file.read_at(0, _HEADER.size))
+    if fields[0] != ZIM_MAGIC:
+        raise BrokenPack(f"{name} is not a ZIM file: it does not begin as one.")
+    return Header(
+        major_version=fields[1],
+        uuid=fields[3],
+        entry_count=fields[4],
+        cluster_count=fields[5],
+        path_pointers=fields[6],
+        cluster_pointers=fields[8],
+    )
+
+
+class ZimLayout:
+    """Finds directory entries and the bytes of stored (uncompressed) blobs."""
+
+    def __init__(self, file: PartedFile) -> None:
+        self._file = file
+        self.header = read_header(file)
+
+    def _pointer(self, table: int, index: int) -> int:
+        return int.from_bytes(self._file.read_at(table + 8 * index, 8), "little")
+
+    def dirent(self, index: int) -> Dirent:
+        """Directory entry `index`, in the order of paths. Raises BrokenEntry for an index or a shape that can't be."""
+        if not 0 <= index < self.header.entry_count:
+            raise BrokenEntry(f"{self._file.paths[0].name} has no entry number {index}.")
+        offset = self._pointer(self.header.path_pointers, index)
+        for length in (_DIRENT_USUAL, _DIRENT_LIMIT):
+            raw = self._file.read_at(offset, max(0, min(length, self._file.size - offset)))
+            with contextlib.suppress(struct.error, ValueError):
+                return _parse_dirent(raw)
+        raise BrokenEntry(f"Entry number {index} of {self._file.paths[0].name} is damaged.")
+
+    def cluster_of(self, dirent: Dirent) -> ClusterPlace:
+        """Where the cluster of an entry with content begins. Raises BrokenEntry where it points outside."""
+        if dirent.cluster is None or dirent.cluster >= self.header.cluster_count:
+            raise BrokenEntry(f"“{dirent.path}” in {self._file.paths[0].name} points at a cluster that isn't there.")
+        offset = self._pointer(self.header.cluster_pointers, dirent.cluster)
+        information = self._file.read_at(offset, 1)[0]
+        return ClusterPlace(offset + 1, information & 0x0F, 8 if information & 0x10 else 4)
+
+    def stored_range(self, index: int) -> ByteRange | None:
+        """Where the bytes of entry `index` lie, or None where they are compressed (or it is a redirect)."""
+        dirent = self.dirent(index)
+        if dirent.blob is None:
+            return None
+        cluster = self.cluster_of(dirent)
+        return self._blob_range(cluster, dirent.blob) if cluster.compression in STORED else None
+
+    def _blob_range(self, cluster: ClusterPlace, blob: int) -> ByteRange:
+        width = cluster.offset_width
+        start, end = parse_blob_offsets(self._file.read_at(cluster.offset + width * blob, 2 * width), width)
+        if end < start or cluster.offset + end > self._file.size:
+            raise BrokenEntry(f"A blob of {self._file.paths[0].name} lies outside of the file: copy it again.")
+        return ByteRange(cluster.offset + start, end - start)
+
+    def find(self, namespace: str, path: str) -> int | None:
+        """The index of the entry with this path, by bisection over the path pointers, or None."""
+        wanted = (namespace.encode(), path.encode())
+        low, high = 0, self.header.entry_count
+        while low < high:
+            middle = (low + high) // 2
+            dirent = self.dirent(middle)
+            here = (dirent.namespace.encode(), dirent.path.encode())
+            if here == wanted:
+                return middle
+            low, high = (middle + 1, high) if here < wanted else (low, middle)
+        return None
+
+
+def parse_blob_offsets(raw: bytes | bytearray | memoryview, width: int) -> tuple[int, int]:
+    """A blob's start and the next one's, from the cluster's data: two neighbours of the table that it begins with."""
+    return int.from_bytes(raw[:width], "little"), int.from_bytes(raw[width : 2 * width], "little")
+
+
+def _parse_dirent(raw: bytes) -> Dirent:
+    mimetype, _, namespace, _ = _DIRENT.unpack_from(raw)
+    redirect = mimetype == REDIRECT_MIMETYPE
+    fixed = _DIRENT.size + (4 if redirect else 8)
+    path_end = raw.index(b"\0", fixed)
+    title_end = raw.index(b"\0", path_end + 1)
+    first = int.from_bytes(raw[8:12], "little")
+    return Dirent(
+        namespace=namespace.decode("ascii"),
+        path=raw[fixed:path_end].decode("utf-8"),
+        title=raw[path_end + 1 : title_end].decode("utf-8"),
+        cluster=None if redirect else first,
+        blob=None if redirect else int.from_bytes(raw[12:16], "little"),
+        target=first if redirect else None,
+    )

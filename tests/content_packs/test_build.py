@@ -1,0 +1,402 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from libzim.reader import Archive
+from libzim.search import Query, Searcher
+from selectolax.lexbor import LexborHTMLParser
+
+from content_packs.build import Progress, build_pack
+from content_packs.check import check_pack
+from content_packs.commands import pack as pack_command
+from content_packs.errors import BadInput, NotAllowed
+from tests.content_packs.sources import (
+    PACK_YML,
+    dump,
+    needs_zimcheck,
+    pages_folder,
+    read_entry,
+    site_folder,
+    write_files,
+    write_picture,
+    zimcheck,
+)
+
+DEMO = Path(__file__).parents[2] / "ideascube" / "demo"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pages")
+    return build_pack(pages_folder(folder / "source"), folder / "words.zim").pack
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    return build_pack(site_folder(folder) / "pack", folder / "site.zim").pack
+
+
+def hrefs(html: str) -> list[str]:
+    return [str(node.attributes["href"]) for node in LexborHTMLParser(html).css("a")]
+
+
+def test_files_become_entries_under_their_paths(pages: Path) -> None:
+    archive = Archive(pages)
+
+    found = sorted(archive._get_entry_by_id(index).path for index in range(archive.entry_count))
+
+    assert [
+        "_pack/style.css",
+        "books/guide.html",
+        "books/guide.pdf",
+        "contents.ar.html",
+        "contents.fr.html",
+        "film/washing.ar.vtt",
+        "film/washing.fr.vtt",
+        "film/washing.html",
+        "film/washing.jpg",
+        "film/washing.webm",
+        "greetings/hello.ar.html",
+        "greetings/hello.fr.html",
+        "greetings/hello.html",
+        "images/tap.png",
+        "index.ar.html",
+        "index.fr.html",
+        "index.html",
+    ] == found
+
+
+@needs_zimcheck
+def test_zimcheck_finds_nothing_in_pages(pages: Path) -> None:
+    result = zimcheck(pages)
+
+    assert (0, []) == (
+        result.returncode,
+        [line for line in result.stdout.splitlines() if line.startswith("[") and "[INFO]" not in line],
+    )
+
+
+@needs_zimcheck
+def test_zimcheck_finds_no_error_in_a_site(site: Path) -> None:
+    result = zimcheck(site)
+
+    assert "[ERROR]" not in result.stdout
+
+
+@needs_zimcheck
+@pytest.mark.parametrize("source", sorted(DEMO.glob("*/pack.yml")), ids=lambda path: path.parent.name)
+def test_zimcheck_finds_nothing_in_the_demo(source: Path, tmp_path: Path) -> None:
+    report = build_pack(source.parent, tmp_path / "demo.zim")
+
+    result = zimcheck(report.pack)
+
+    assert ((), 0) == (report.warnings, result.returncode)
+    assert [] == check_pack(report.pack)
+
+
+def test_our_own_check_finds_nothing(pages: Path, site: Path) -> None:
+    assert [] == check_pack(pages) + check_pack(site)
+
+
+def test_metadata_are_as_zim_wants_them(pages: Path) -> None:
+    archive = Archive(pages)
+
+    found = {name: archive.get_metadata(name).decode() for name in archive.metadata_keys if "Illustration" not in name}
+
+    assert found.pop("Scraper").startswith("ideascube ")
+    assert found.pop("Counter")
+    assert {
+        "Creator": "Nous",
+        "Date": "2026-11-02",
+        "Description": "Des mots pour arriver",
+        "Language": "fra,ara",
+        "License": "CC0-1.0",
+        "Name": "first-words",
+        "Publisher": "Nous aussi",
+        "Tags": "words;_category:collection;_ftindex:yes",
+        "Title": "Premiers mots",
+    } == found
+    assert (True, True) == (archive.has_illustration(48), archive.has_illustration(96))
+
+
+def test_the_first_page_is_the_main_languages(pages: Path) -> None:
+    entry = Archive(pages).main_entry
+
+    assert "index.fr.html" == entry.get_item().path
+
+
+def test_a_page_has_language_direction_and_its_translations(pages: Path) -> None:
+    page = LexborHTMLParser(read_entry(pages, "index.ar.html"))
+
+    html = page.css_first("html").attributes
+
+    assert ("ar", "rtl") == (html["lang"], html["dir"])
+    assert ["contents.ar.html", "index.fr.html"] == [node.attributes["href"] for node in page.css("nav a")]
+    assert "أهلا" == page.css_first("title").text()
+
+
+def test_links_to_markdown_lead_to_the_page_in_the_same_language(pages: Path) -> None:
+    assert "greetings/hello.fr.html#haut" in hrefs(read_entry(pages, "index.fr.html"))
+    assert "greetings/hello.ar.html" in hrefs(read_entry(pages, "index.ar.html"))
+
+
+def test_a_name_without_language_leads_to_the_main_language(pages: Path) -> None:
+    assert read_entry(pages, "greetings/hello.fr.html") == read_entry(pages, "greetings/hello.html")
+
+
+def test_a_picture_of_a_film_is_its_player(pages: Path) -> None:
+    page = LexborHTMLParser(read_entry(pages, "greetings/hello.fr.html"))
+
+    video = page.css_first("video")
+    tracks = [(node.attributes["src"], "default" in node.attributes) for node in video.css("track")]
+
+    assert "../film/washing.jpg" == video.attributes["poster"]
+    assert "../film/washing.webm" == video.css_first("source").attributes["src"]
+    assert [("../film/washing.ar.vtt", False), ("../film/washing.fr.vtt", True)] == tracks
+    assert page.css_first("table") is not None
+
+
+def test_a_film_and_a_document_have_their_own_pages(pages: Path) -> None:
+    film, book = (LexborHTMLParser(read_entry(pages, path)) for path in ("film/washing.html", "books/guide.html"))
+
+    assert ["Se laver les mains", "غسل اليدين"] == [node.text() for node in film.css("h1, h2")]
+    assert "washing.webm" == film.css_first("source").attributes["src"]
+    assert "guide.pdf" == book.css_first("a.document").attributes["href"]
+
+
+def test_contents_list_each_page_once_in_the_readers_language(pages: Path) -> None:
+    found = hrefs(read_entry(pages, "contents.ar.html"))
+
+    assert [
+        "contents.fr.html",
+        "index.ar.html",
+        "greetings/hello.ar.html",
+        "books/guide.html",
+        "film/washing.html",
+    ] == found
+
+
+def test_full_text_finds_pages_and_items(pages: Path) -> None:
+    searcher = Searcher(Archive(pages))
+
+    found = [
+        list(searcher.search(Query().set_query(words)).getResults(0, 9)) for words in ("commencer bienvenue", "laver")
+    ]
+
+    assert "contents.fr.html" in found[0]
+    assert "film/washing.html" in found[1]
+
+
+def test_only_pages_are_suggested(pages: Path) -> None:
+    archive = Archive(pages)
+
+    assert (8, "text/html") == (archive.article_count, archive.get_random_entry().get_item().mimetype)
+
+
+def test_a_site_goes_in_as_it_is(site: Path) -> None:
+    archive = Archive(site)
+
+    assert "index.html" == archive.main_entry.get_item().path
+    assert ("Un site", "Au fond") == (
+        archive.get_entry_by_path("index.html").title,
+        archive.get_entry_by_path("deep/index.html").title,
+    )
+    assert "<title> Un  site </title><a href='deep/'>plus</a>" == read_entry(site, "index.html")
+    assert read_entry(site, "deep/index.html") == read_entry(site, "deep/")
+    assert read_entry(site, "deep/a b.svg") == read_entry(site, "deep/twin.svg")
+    assert "goes: in" == read_entry(site, "_config.yml")
+
+
+def test_two_builds_have_the_same_entries(tmp_path: Path) -> None:
+    source = pages_folder(tmp_path / "source")
+
+    first = build_pack(source, tmp_path / "one.zim").pack
+    for file in source.rglob("*"):
+        os.utime(file, (0, 0))
+    second = build_pack(source, tmp_path / "two.zim").pack
+
+    assert dump(first) == dump(second)
+
+
+def test_links_that_lead_nowhere_are_reported_with_their_page(tmp_path: Path) -> None:
+    source = pages_folder(tmp_path / "source")
+    write_files(
+        source, {"bad.fr.md": "[a](nowhere.md) [d](http://[) ![b](https://example.org/b.png) [c](http://example.org/)"}
+    )
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    assert [
+        "bad.fr.html links to nowhere.html, and the pack has no nowhere.html: correct the link or add the file.",
+        "bad.fr.html loads https://example.org/b.png from the internet, which a box does not have: put the file in it.",
+    ] == sorted(report.warnings)
+
+
+def test_progress_ends_with_all_bytes(tmp_path: Path) -> None:
+    states: list[Progress] = []
+
+    build_pack(pages_folder(tmp_path / "source"), tmp_path / "out.zim", progress=states.append)
+
+    assert states[-1].total == states[-1].done == max(state.done for state in states)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("id: first-words", "id: First words"), "pack.yml, line 1: “id” may hold small letters"),
+        (("creator: Nous\n", ""), "pack.yml: “creator” is missing: add a line “creator: …”."),
+        (("date: 2026-11-02", "date: 2026-02-31"), "pack.yml, line 7: “date” must be a day written YYYY-MM-DD"),
+        (("[fr, ar]", "[fra, ar]"), "“fra”, which is no language code as used here: write “fr”."),
+        (("[fr, ar]", "fr"), "pack.yml, line 4: “languages” must be a list"),
+        (("[fr, ar]", "[ar]"), "has a text in “fr”, which pack.yml does not list"),
+        (("Premiers mots", "P" * 31), "pack.yml, line 2: “title” has 31 characters and at most 30 fit: shorten it."),
+        (("tags: [words]", "colour: red"), "pack.yml, line 10: “colour” is no field that is known here"),
+        (("tags: [words]", "kind: game"), "pack.yml, line 10: “kind” must be one of"),
+        (("tags: [words]", "main: nowhere"), "pack.yml: “main” names nowhere"),
+        (("tags: [words]", "id: again"), "pack.yml, line 10: “id” is there twice"),
+        (("tags: [words]", "tags: [a"), "this is not YAML"),
+        (("tags: [words]", "tags: *nothing"), "this is not YAML"),
+        (("tags: [words]", "tags: &a [*a]"), "this is not YAML"),
+        (("tags: [words]", "tags: \x00"), "pack.yml is not YAML that can be read"),
+        (("tags: [words]", "tags: " + "[" * 3000), "pack.yml"),
+        (("images/tap.png", "images/none.png"), "names images/none.png, and there is no such file"),
+        (("images/tap.png", "film/washing.jpg"), "washing.jpg has 64×36 pixels: the illustration must be square"),
+        (("images/tap.png", "film/washing.webm"), "washing.webm is no picture that can be read"),
+    ],
+)
+def test_a_wrong_pack_yml_is_one_sentence(tmp_path: Path, change: tuple[str, str], said: str) -> None:
+    source = pages_folder(tmp_path / "source")
+    write_files(source, {"pack.yml": PACK_YML.replace(*change)})
+
+    with pytest.raises(BadInput) as caught:
+        build_pack(source, tmp_path / "out.zim")
+
+    assert said in str(caught.value)
+    assert ["source"] == [path.name for path in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"film/other.yml": "title: x"}, "film/other.yml stands beside no film"),
+        ({"film/washing.mp4": "x"}, "film/washing.mp4 and film/washing.webm share a name"),
+        ({"index.fr.html": "x"}, "Two files would both become index.fr.html"),
+        ({"film/washing.yml": "colour: red"}, "film/washing.yml, line 1: “colour” is no field"),
+        ({"a.md": "---\norder: first\n---\n"}, "a.md, its head, line 2: “order” must be a whole number"),
+        ({"a.md": "---\norder: 1\n"}, "a.md begins with ---"),
+    ],
+)
+def test_files_that_contradict_each_other_are_named(tmp_path: Path, files: dict[str, str], said: str) -> None:
+    source = write_files(pages_folder(tmp_path / "source"), files)
+
+    with pytest.raises(BadInput) as caught:
+        build_pack(source, tmp_path / "out.zim")
+
+    assert said in str(caught.value)
+
+
+def test_a_failed_build_leaves_the_old_pack(tmp_path: Path) -> None:
+    source, out = pages_folder(tmp_path / "source"), tmp_path / "out.zim"
+    before = build_pack(source, out).pack.read_bytes()
+    (source / "index.fr.md").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(BadInput, match=r"index\.fr\.md is not UTF-8"):
+        build_pack(source, out)
+
+    assert before == out.read_bytes()
+    assert ["out.zim", "source"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+def test_a_file_that_goes_away_while_it_is_packed_fails_the_build(tmp_path: Path) -> None:
+    source = pages_folder(tmp_path / "source")
+
+    def remove_it(state: Progress) -> None:
+        (source / "index.fr.md").unlink(missing_ok=True)
+
+    with pytest.raises(BadInput, match=r"index\.fr\.md"):
+        build_pack(source, tmp_path / "out.zim", progress=remove_it)
+
+    assert ["source"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_a_link_out_of_the_folder_is_left_out(tmp_path: Path) -> None:
+    source = pages_folder(tmp_path / "source")
+    (source / "passwd.txt").symlink_to("/etc/passwd")
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    assert ("passwd.txt is left out: it is no file of this folder.",) == report.warnings
+    assert not Archive(report.pack).has_entry_by_path("passwd.txt")
+
+
+def test_a_folder_that_takes_no_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NotAllowed, match="Nothing can be written in /proc/self"):
+        build_pack(pages_folder(tmp_path / "source"), Path("/proc/self/out.zim"))
+
+
+@pytest.mark.parametrize("out", ["source/out.zim", "none/out.zim", "out.zip"])
+def test_places_where_no_pack_can_go(tmp_path: Path, out: str) -> None:
+    with pytest.raises(BadInput):
+        build_pack(pages_folder(tmp_path / "source"), tmp_path / out)
+
+
+def test_the_command_says_what_it_built_and_nothing_else(tmp_path: Path) -> None:
+    source = pages_folder(tmp_path / "source")
+    script = "from content_packs.commands import pack; pack()"
+
+    result = subprocess.run(
+        [sys.executable, "-c", script, "build", str(source), str(tmp_path / "out.zim")],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+    assert f"{tmp_path}/out.zim is built: 15 entries" in result.stdout
+    assert 1 == len(result.stdout.splitlines())
+    assert "" == result.stderr
+
+
+def test_listing_packs_does_not_load_the_builder(tmp_path: Path) -> None:
+    script = (
+        "import sys; from click.testing import CliRunner; from content_packs.commands import pack;"
+        f"CliRunner().invoke(pack, ['list', '--data', {str(tmp_path)!r}]);"
+        "print('content_packs.commands.list' in sys.modules, 'content_packs.build' in sys.modules)"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+
+    assert "True False\n" == result.stdout
+
+
+def test_warnings_of_a_build_go_to_standard_error(tmp_path: Path) -> None:
+    source = write_files(pages_folder(tmp_path / "source"), {"bad.md": "[a](nowhere.html)"})
+
+    result = CliRunner().invoke(pack_command, ["build", str(source), str(tmp_path / "out.zim")])
+
+    assert 0 == result.exit_code
+    assert "warning: bad.html links to nowhere.html" in result.stderr
+
+
+def test_films_take_little_memory_however_large(tmp_path: Path) -> None:
+    source = pages_folder(tmp_path / "source")
+    write_picture(source / "images" / "tap.png")
+    with (source / "film" / "washing.webm").open("wb") as film:
+        film.truncate(600_000_000)
+    script = (
+        "import resource; from pathlib import Path; from content_packs.build import build_pack;"
+        f"build_pack(Path({str(source)!r}), Path({str(tmp_path / 'out.zim')!r}));"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+
+    assert int(result.stdout) < 400
