@@ -1,0 +1,53 @@
+"""`ideascube serve`: the box's server."""
+
+from __future__ import annotations
+
+import click
+
+from content_packs.data_option import data_option
+from content_packs.errors import BadInput
+from content_packs.store.data_folder import DataFolder
+from ideascube.settings import MIB, Settings, default_cache_size, default_workers
+
+
+@click.command()
+@data_option
+@click.option("--host", metavar="H", default="0.0.0.0", show_default=True, help="The address to listen on.")  # noqa: S104
+@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="The app's port.")
+@click.option("--content-port", type=click.IntRange(1, 65535), default=8081, show_default=True, help="The packs' port.")
+@click.option("--domain", metavar="NAME", help="The box's own host name, needed with --content-domain.")
+@click.option(
+    "--content-domain", metavar="NAME", help="Give each pack a host of its own below NAME, which the DNS answers for."
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=default_workers, show_default="the cores, 2 to 4",
+    help="How many processes answer pages.",
+)  # fmt: skip
+@click.option(
+    "--searchers", type=click.IntRange(1, 64), default=2, show_default=True, help="How many processes search."
+)
+@click.option(
+    "--cache-size", metavar="MIB", type=click.IntRange(4, 65536), show_default="from the memory, 32 to 128",
+    help="Memory for pages kept ready, of all workers together.",
+)  # fmt: skip
+@click.option(
+    "--search-deadline", metavar="SECONDS", type=click.FloatRange(0.1, 60), default=2.0, show_default=True,
+    help="After this time a search shows what it has.",
+)  # fmt: skip
+def serve(
+    data: DataFolder, domain: str | None, content_domain: str | None, cache_size: int | None, **rest: object
+) -> None:
+    """Serve the library on this machine's network."""
+    from ideascube.server import run_server
+
+    _check_domains(domain, content_domain)
+    size = cache_size * MIB if cache_size else default_cache_size()
+    settings = Settings(data=data, domain=domain, content_domain=content_domain, cache_size=size, **rest)  # type: ignore[arg-type]
+    run_server(settings)
+
+
+def _check_domains(domain: str | None, content_domain: str | None) -> None:
+    if (domain is None) != (content_domain is None):
+        raise BadInput("--domain and --content-domain go together: give both, or neither.")
+    if domain and content_domain and (domain == content_domain or domain.endswith(f".{content_domain}")):
+        raise BadInput(f"The app's name {domain} lies below the packs' {content_domain}: choose one outside of it.")

@@ -1,0 +1,75 @@
+"""The jobs process: what must not hold up a page. For now it watches the store and writes the library's file.
+
+Watching is looking: the folder is listed each second, which works on every file system that a box may have, costs
+little, and cannot miss what happened while nobody watched.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from types import FrameType
+
+from content_packs.store.data_folder import DataFolder
+from content_packs.store.install import clean_leftovers
+from content_packs.store.library import Library, load_library, save_library
+from content_packs.store.scan import find_packs, scan_store
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0  # seconds
+_SAVE_EVERY = 0.5  # seconds, while a first scan goes on
+
+
+class StoreWatcher:
+    """Keeps `cache/library.json` true to `packs/`."""
+
+    def __init__(self, data: DataFolder) -> None:
+        self._data = data
+        self._library = load_library(data.library_file)
+        self._seen: object = None
+        self._saved_at = 0.0
+
+    def look(self) -> None:
+        """Scan if anything in the folder changed since the last look."""
+        here = self._listing()
+        if here == self._seen and not self._library.problems:
+            return
+        library = scan_store(self._data.packs, self._library, self._save_sometimes)
+        if library != self._library or not self._data.library_file.exists():
+            self._save(library)
+        self._seen = here
+
+    def _listing(self) -> object:
+        try:
+            return [(pack.files, pack.stamp) for pack in find_packs(self._data.packs)]
+        except OSError as error:
+            return error.errno
+
+    def _save_sometimes(self, library: Library) -> None:
+        if time.monotonic() - self._saved_at > _SAVE_EVERY:
+            self._save(library)
+
+    def _save(self, library: Library) -> None:
+        self._library = library
+        self._saved_at = time.monotonic()
+        try:
+            save_library(library, self._data.library_file)
+        except OSError as error:
+            log.warning("The library's file %s cannot be written: %s.", self._data.library_file, error.strerror)
+
+
+def run_jobs(data: DataFolder) -> None:
+    """Work until SIGTERM."""
+    stopping: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        stopping.append(number)
+
+    signal.signal(signal.SIGTERM, stop)
+    clean_leftovers(data.packs)
+    watcher = StoreWatcher(data)
+    while not stopping:
+        watcher.look()
+        time.sleep(LOOK_EVERY)

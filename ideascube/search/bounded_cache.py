@@ -1,0 +1,44 @@
+"""A memory of what was used last, bounded in bytes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class BoundedCache(Generic[Key, Value]):
+    """Keeps at most `limit` bytes, as their sizes are told to it; what was used longest ago goes first."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._kept: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
+
+    def get(self, key: Key) -> Value | None:
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[0]
+
+    def put(self, key: Key, value: Value, size: int) -> None:
+        """Keep `value`, of `size` bytes; one that is larger than everything is not kept."""
+        self.drop(key)
+        if size > self._limit:
+            return
+        self._kept[key] = (value, size)
+        self._size += size
+        while self._size > self._limit:
+            self._size -= self._kept.popitem(last=False)[1][1]
+
+    def drop(self, key: Key) -> None:
+        if key in self._kept:
+            self._size -= self._kept.pop(key)[1]
+
+    def clear(self) -> None:
+        self._kept.clear()
+        self._size = 0

@@ -1,0 +1,137 @@
+"""How a web worker asks the searchers: never longer than the deadline, and never with an exception but `TooBusy`.
+
+Works on any event loop. Connecting and sending are done at once, which on a local socket takes no time: either the
+queue has room or it has not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+
+from content_packs.errors import IdeascubeError
+from ideascube.search.engine import bounded, results, suggestions
+from ideascube.search.protocol import Final, PackHits, Request, Result, SearchQuery, decode, encode_request
+
+__all__ = ["Result", "SearchAnswer", "SearchClient", "SearchQuery", "Suggestion", "TooBusy"]
+
+_HITS, _FINAL = b'["hits"', b'["final"'
+_HEADWAY = 0.1  # share of the deadline that a searcher leaves for its last message to arrive
+_LINE_LIMIT = 1024 * 1024  # bytes of one message
+_SUGGEST_DEADLINE = 1.0  # seconds; after that the visitor has typed on
+
+
+class TooBusy(IdeascubeError):
+    """Too many people search just now, or the searchers are just being started."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """One page of results. `query` as it was understood; `total` is an estimate; `partial`: not all packs answered in
+    time; `has_more`: there is a next page.
+    """
+
+    query: str
+    total: int
+    partial: bool
+    page: int
+    page_size: int
+    has_more: bool
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    title: str
+    pack: str
+    path: str
+    lang: str
+
+
+class SearchClient:
+    """Asks the searchers that listen at `socket_path`; `deadline` in seconds."""
+
+    def __init__(self, socket_path: Path, deadline: float) -> None:
+        self._path = socket_path
+        self._deadline = deadline
+
+    async def search(self, query: SearchQuery) -> SearchAnswer:
+        """The page of results that `query` asks for, or what there is of it at the deadline.
+
+        Raises TooBusy where no searcher could begin with it.
+        """
+        query = bounded(query)
+        if not query.text:
+            return _answer(query, Final((), 0, more=False, partial=False))
+        received = await self._ask("search", query, self._deadline)
+        if isinstance(received, Final):
+            return _answer(query, received)
+        return _answer(query, results(query, received, partial=True)[0])
+
+    async def suggest(self, query: SearchQuery) -> list[Suggestion]:
+        """Titles that begin with the query, over all packs; none where the searchers are busy."""
+        query = bounded(query)
+        if not query.text:
+            return []
+        try:
+            received = await self._ask("suggest", query, min(self._deadline, _SUGGEST_DEADLINE))
+        except TooBusy:
+            return []
+        final = received if isinstance(received, Final) else suggestions(query, received, partial=True)
+        return [Suggestion(result.title, result.pack, result.path, result.lang) for result in final.results]
+
+    async def _ask(self, task: str, query: SearchQuery, patience: float) -> Final | list[PackHits]:
+        """The last message, or those that came before whoever sent them died or the deadline passed."""
+        deadline = time.monotonic() + patience
+        connection = self._connect(encode_request(Request(task, query, deadline - patience * _HEADWAY)))
+        lines: list[bytes] = []
+        try:
+            async with asyncio.timeout(patience), aclosing(_lines(connection)) as received:
+                async for line in received:
+                    lines.append(line)  # noqa: PERF401 - what came before a time-out must be kept
+        except TimeoutError:
+            if not lines:
+                raise TooBusy("Too many people are searching at this moment. Try again in a few seconds.") from None
+        except OSError:
+            pass  # the searcher died, and another one takes its place
+        return _understood(lines)
+
+    def _connect(self, request: bytes) -> socket.socket:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+        try:
+            connection.connect(str(self._path))
+            connection.sendall(request)
+        except OSError as error:
+            connection.close()
+            raise TooBusy("Too many people are searching at this moment. Try again in a few seconds.") from error
+        return connection
+
+
+async def _lines(connection: socket.socket) -> AsyncGenerator[bytes, None]:
+    reader, writer = await asyncio.open_unix_connection(sock=connection, limit=_LINE_LIMIT)
+    try:
+        while (line := await reader.readline()).endswith(b"\n"):
+            yield line
+    except ValueError:
+        return  # a line beyond the limit: no message of ours
+    finally:
+        writer.close()
+
+
+def _understood(lines: list[bytes]) -> Final | list[PackHits]:
+    """Decodes no more than is needed: the packs' own messages are for when the final one did not come."""
+    messages = [decode(line) for line in lines[-1:] if line.startswith(_FINAL)]
+    messages = messages or [decode(line) for line in lines if line.startswith(_HITS)]
+    final = next((message for message in messages if isinstance(message, Final)), None)
+    return final or [message for message in messages if isinstance(message, PackHits)]
+
+
+def _answer(query: SearchQuery, final: Final) -> SearchAnswer:
+    return SearchAnswer(
+        query.text, final.total, final.partial, query.page, query.page_size, final.more, final.results
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""How one request is answered from sources, message by message. No sockets and no processes here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from content_packs.zim.finding import clean_query
+from ideascube.search.folding import fold
+from ideascube.search.merge import Merged, merge_results, merge_suggestions, total_of
+from ideascube.search.protocol import (
+    MAX_PAGE_SIZE,
+    MAX_PAGES,
+    Final,
+    Message,
+    PackHits,
+    Request,
+    Result,
+    SearchQuery,
+    Started,
+)
+from ideascube.search.snippets import snippet
+from ideascube.search.sources import Source, chosen
+
+Clock = Callable[[], float]
+
+# Of one pack's hits, how many go ahead of the final message, to be shown if that does not come in time.
+_AHEAD = MAX_PAGE_SIZE
+SUGGESTIONS = 10
+
+
+def bounded(query: SearchQuery) -> SearchQuery:
+    """The query as it is answered: its text clean, its page and the size of a page within bounds."""
+    page = min(max(query.page, 1), MAX_PAGES)
+    return replace(
+        query, text=clean_query(query.text), page=page, page_size=min(max(query.page_size, 1), MAX_PAGE_SIZE)
+    )
+
+
+def answer(request: Request, sources: Sequence[Source], clock: Clock) -> Iterator[Message]:
+    """The messages of the answer, each as soon as it is known. Nothing is begun after the request's deadline."""
+    query = bounded(request.query)
+    asked = chosen(sources, query) if query.text else []
+    if clock() >= request.deadline:
+        return
+    yield Started(len(asked))
+    answers: list[PackHits] = []
+    for source in asked:
+        if clock() >= request.deadline:
+            break
+        answers.append(_ask(source, request.task, query))
+        yield replace(answers[-1], hits=answers[-1].hits[:_AHEAD])
+    partial = len(answers) < len(asked)
+    if request.task == "suggest":
+        yield suggestions(query, answers, partial=partial)
+    else:
+        by_pack = {source.pack: source for source in asked}
+        final, places = results(query, answers, partial=partial)
+        shown = [_shown(place, by_pack[place.answer.pack], query, request.deadline, clock) for place in places]
+        yield replace(final, results=tuple(shown))
+
+
+def _ask(source: Source, task: str, query: SearchQuery) -> PackHits:
+    if task == "suggest":
+        return source.suggest(query.text)
+    return source.search(query.text, query.page * query.page_size + 1)
+
+
+def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> Final:
+    """The first suggestions of what the packs answered, each under the title that was found."""
+    places = merge_suggestions(query.text, query.languages, answers)
+    named = [replace(place.to_result(), title=place.hit.matched or place.to_result().title) for place in places]
+    # Nobody can tell two lines with one title and one pack apart; the results, with snippets, show both.
+    told: dict[tuple[str, str], Result] = {}
+    for result in named:
+        told.setdefault((fold(result.title), result.pack), result)
+    return Final(tuple(told.values())[:SUGGESTIONS], len(told), more=len(told) > SUGGESTIONS, partial=partial)
+
+
+def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> tuple[Final, list[Merged]]:
+    """The page of results that was asked for, without snippets, and the places in the merged list it comes from."""
+    merged = merge_results(query.text, query.languages, answers)
+    end = query.page * query.page_size
+    places = merged[end - query.page_size : end]
+    more = query.page < MAX_PAGES and bool(places) and (len(merged) > end or any(answer.more for answer in answers))
+    final = Final(tuple(place.to_result() for place in places), total_of(answers, merged), more, partial)
+    return final, places
+
+
+def _shown(place: Merged, source: Source, query: SearchQuery, deadline: float, clock: Clock) -> Result:
+    """A result with its snippet, and with what the page says of itself where the pack does not."""
+    result = place.to_result()
+    if clock() >= deadline:
+        return result
+    page = source.page(result.path)
+    title = place.hit.title or page.title or result.title
+    return replace(
+        result, title=title, lang=page.lang or result.lang, snippet=snippet(page.text, query.text, page.title)
+    )

@@ -1,0 +1,51 @@
+"""Wires a worker's two applications: the app's pages and the content of packs, with one library and one cache."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from content_packs.zim.archive import set_cluster_cache
+from ideascube.live_library import LiveLibrary
+from ideascube.search.client import SearchClient
+from ideascube.settings import Settings
+from ideascube.web import routes
+from ideascube.web.context import LIBRARY, ORIGINS, PAGES, SEARCH, SETTINGS
+from ideascube.web.errors import plain_errors
+from ideascube.web.origins import Origins
+from ideascube.web.page_cache import PageCache
+from ideascube.web.security import refuse_forgery
+
+_FORM_LIMIT = 64 * 1024  # bytes of a form
+_PAGES_SHARE = 0.6  # of a worker's cache, for answers ready to be sent; the rest is for libzim's clusters
+
+
+def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
+    """The application for the app's port and the one for the packs' port.
+
+    With host names for packs, the first one answers for these hosts too.
+    """
+    pages = PageCache(int(settings.cache_per_worker * _PAGES_SHARE))
+    set_cluster_cache(settings.cache_per_worker - pages.limit)
+    library = LiveLibrary(settings.data)
+    app = web.Application(middlewares=[plain_errors, refuse_forgery], client_max_size=_FORM_LIMIT)
+    app.add_routes(routes.app_routes())
+    content_apps = [_content_app(), _content_app()]
+    for each in (app, *content_apps):
+        _share(each, settings, library, pages)
+    if settings.content_domain is not None:
+        app.add_domain(f"*.{settings.content_domain}", content_apps[1])
+    return app, content_apps[0]
+
+
+def _content_app() -> web.Application:
+    app = web.Application(middlewares=[plain_errors], client_max_size=_FORM_LIMIT)
+    app.add_routes(routes.content_routes())
+    return app
+
+
+def _share(app: web.Application, settings: Settings, library: LiveLibrary, pages: PageCache) -> None:
+    app[SETTINGS] = settings
+    app[LIBRARY] = library
+    app[PAGES] = pages
+    app[ORIGINS] = Origins(settings)
+    app[SEARCH] = SearchClient(settings.searcher_socket, settings.search_deadline)

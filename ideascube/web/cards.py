@@ -1,0 +1,78 @@
+"""A pack as the app's pages show it: its words in the visitor's language, and the addresses that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from aiohttp import web
+
+from content_packs.store.library import PackRecord
+from ideascube.web import wording
+from ideascube.web.context import ORIGINS
+from ideascube.web.i18n import interface_language, visitor_languages
+from ideascube.web.static import static_address
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`lang` is what the title is written in, as far as one knows; `open` leads to the pack's own origin."""
+
+    id: str
+    title: str
+    description: str
+    lang: str
+    languages: str
+    kind: str
+    size: int
+    open: str
+    page: str
+    picture: str
+
+
+def make_card(request: web.Request, record: PackRecord) -> Card:
+    """The card of a pack that is shown (it has a manifest)."""
+    manifest = record.manifest
+    assert manifest is not None
+    lang = manifest.languages[0] if manifest.languages else ""
+    return Card(
+        id=record.id,
+        title=manifest.title,
+        description=manifest.description,
+        lang=lang,
+        languages=wording.languages_text(manifest.languages, interface_language(request)),
+        kind=wording.known_kind(manifest.kind),
+        size=record.size,
+        open=request.app[ORIGINS].content(request, record.id),
+        page=page_address(record.id),
+        picture=picture_address(record),
+    )
+
+
+def page_address(pack_id: str) -> str:
+    return f"/packs/{quote(pack_id, safe='')}"
+
+
+def picture_address(record: PackRecord) -> str:
+    """The pack's own illustration, else the drawing of its kind, which all packs of that kind share."""
+    if record.illustrations:
+        return f"{page_address(record.id)}/illustration?v={record.stamp}"
+    return kind_drawing(record.manifest.kind if record.manifest else "")
+
+
+def kind_drawing(kind: str) -> str:
+    return static_address(f"kind-{wording.known_kind(kind)}.svg")
+
+
+def in_reading_order(request: web.Request, records: Iterable[PackRecord]) -> list[PackRecord]:
+    """Packs in the visitor's languages first, in the order in which they like them; then by title."""
+    liked = visitor_languages(request)
+
+    def key(record: PackRecord) -> tuple[int, str, str]:
+        manifest = record.manifest
+        assert manifest is not None
+        ranks = [liked.index(code) for code in manifest.languages if code in liked]
+        return min(ranks, default=len(liked)), manifest.title.casefold(), record.id
+
+    return sorted(records, key=key)

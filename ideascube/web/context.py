@@ -1,0 +1,17 @@
+"""What a worker's handlers share, made once at its start and reached through typed keys."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from ideascube.live_library import LiveLibrary
+from ideascube.search.client import SearchClient
+from ideascube.settings import Settings
+from ideascube.web.origins import Origins
+from ideascube.web.page_cache import PageCache
+
+SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
+LIBRARY: web.AppKey[LiveLibrary] = web.AppKey("library", LiveLibrary)
+ORIGINS: web.AppKey[Origins] = web.AppKey("origins", Origins)
+PAGES: web.AppKey[PageCache] = web.AppKey("pages", PageCache)
+SEARCH: web.AppKey[SearchClient] = web.AppKey("search", SearchClient)

@@ -1,0 +1,49 @@
+"""`/external?url=`: where links to the internet lead. The box has none, so the address is kept to be taken away."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import segno
+from aiohttp import web
+from markupsafe import Markup
+
+from ideascube.web.language import local_path
+from ideascube.web.rendering import render
+
+# Characters; a longer address makes a code too fine for a phone's camera, and slow to draw.
+_LONGEST_CODE = 200
+_LONGEST_ADDRESS = 8000
+
+
+def is_internet_address(url: str) -> bool:
+    """Whether `url` is an http or https address with a host, of a length that can be shown."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= _LONGEST_ADDRESS
+
+
+@lru_cache(maxsize=64)
+def qr_code(url: str) -> Markup | None:
+    """The address as an inline SVG, or None where it is too long for one."""
+    if len(url) > _LONGEST_CODE:
+        return None
+    code = segno.make(url, error="m", micro=False)
+    drawing: str = code.svg_inline(border=4, light="#fff", svgclass="qr", lineclass=None, omitsize=True)
+    return Markup(drawing)  # noqa: S704 - segno draws it of numbers, nothing of the address is in it as text
+
+
+async def external(request: web.Request) -> web.Response:
+    """`url` may begin with `//`, as links in pages do. `back`: a path of this box to go back to."""
+    given = request.query.get("url", "").strip()
+    url = f"https:{given}" if given.startswith("//") else given
+    if not is_internet_address(url):
+        raise web.HTTPBadRequest(text="This is not the address of a website.")
+    back = local_path(request.query.get("back", ""), "")
+    return render(request, "external.html", url=url, code=qr_code(url), back=back)
+
+
+ROUTES = [web.get("/external", external)]

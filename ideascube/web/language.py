@@ -1,0 +1,33 @@
+"""`POST /language`: the visitor's choice of the interface's language, kept in a cookie for a year."""
+
+from __future__ import annotations
+
+import re
+
+from aiohttp import web
+
+from ideascube.web.i18n import LANGUAGE_COOKIE, LANGUAGES
+
+_YEAR = 365 * 24 * 3600  # seconds
+
+# One slash, then anything but a second one: `//host` and `/\host` lead browsers to another host.
+_LOCAL_PATH = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
+
+
+def local_path(path: str, otherwise: str = "/") -> str:
+    """`path` if it can only lead to an address of this box, else `otherwise`."""
+    return path if _LOCAL_PATH.fullmatch(path) else otherwise
+
+
+async def language(request: web.Request) -> web.StreamResponse:
+    """Form fields: `lang`, one of the interface's, and `back`, the address to go back to."""
+    form = await request.post()
+    chosen = form.get("lang")
+    if chosen not in LANGUAGES:
+        raise web.HTTPBadRequest(text=f"The pages of this box are in {', '.join(LANGUAGES)}: choose one of them.")
+    answer = web.HTTPSeeOther(local_path(str(form.get("back", "/"))))
+    answer.set_cookie(LANGUAGE_COOKIE, str(chosen), max_age=_YEAR, path="/", httponly=True, samesite="Lax")
+    raise answer
+
+
+ROUTES = [web.post("/language", language)]

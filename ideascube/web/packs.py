@@ -1,0 +1,97 @@
+"""`/packs/ID`: all that is known of one pack, its picture, and the ways into it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from aiohttp import hdrs, web
+from multidict import CIMultiDict
+
+from content_packs.errors import BrokenPack
+from content_packs.store.library import PackRecord
+from ideascube.web.cards import kind_drawing, make_card
+from ideascube.web.context import LIBRARY, PAGES
+from ideascube.web.external import is_internet_address
+from ideascube.web.illustrations import pack_picture
+from ideascube.web.page_cache import Page, PageKey
+from ideascube.web.ranges import etag_matches
+from ideascube.web.rendering import render
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+async def all_packs(request: web.Request) -> web.StreamResponse:
+    raise web.HTTPFound("/library")
+
+
+async def pack_page(request: web.Request) -> web.StreamResponse:
+    record = _record(request)
+    assert record.manifest is not None
+    escaped = quote(record.id, safe="")
+    return render(
+        request,
+        "pack.html",
+        card=make_card(request, record),
+        manifest=record.manifest,
+        files=record.files,
+        download=f"/download/{escaped}",
+        random=f"/random?content={escaped}",
+        source_is_address=is_internet_address(record.manifest.source),
+        can_search=record.has_fulltext_index or record.has_title_index,
+    )
+
+
+def _record(request: web.Request) -> PackRecord:
+    """The pack in the address. Raises HTTPNotFound, or BrokenPack for one that is here and cannot be shown."""
+    pack_id = request.match_info["id"]
+    live = request.app[LIBRARY]
+    record = live.get(pack_id)
+    if record is not None:
+        return record
+    broken = live.library.get(pack_id)
+    if broken is not None and broken.problem:
+        raise BrokenPack(broken.problem)
+    raise web.HTTPNotFound(text=f"There is no pack “{pack_id[:200]}” on this box.")
+
+
+async def illustration(request: web.Request) -> web.StreamResponse:
+    """The pack's picture. With its stamp as `v` it is kept for ever, since another picture has another address."""
+    record = _record(request)
+    as_webp = "image/webp" in request.headers.get(hdrs.ACCEPT, "")
+    key = PageKey(record.id, "illustration", "webp" if as_webp else "", "")
+    page = request.app[PAGES].get(key) or _picture_page(request, record, as_webp=as_webp)
+    if page is None:
+        raise web.HTTPFound(kind_drawing(record.manifest.kind if record.manifest else ""))
+    request.app[PAGES].put(key, page)
+    headers = page.headers.copy()
+    headers[hdrs.CACHE_CONTROL] = _FOR_EVER if request.query.get("v") == record.stamp else "no-cache"
+    if etag_matches(request.headers.get(hdrs.IF_NONE_MATCH, ""), page.etag):
+        return web.Response(status=304, headers=headers)
+    return web.Response(body=page.body, headers=headers)
+
+
+def _picture_page(request: web.Request, record: PackRecord, *, as_webp: bool) -> Page | None:
+    try:
+        archive = request.app[LIBRARY].archive(record.id)
+    except BrokenPack:
+        return None
+    picture = pack_picture(archive, record.illustrations, as_webp=as_webp)
+    if picture is None:
+        return None
+    etag = f'"{record.stamp}-{picture.content_type.partition("/")[2]}"'
+    headers = CIMultiDict(
+        {
+            hdrs.CONTENT_TYPE: picture.content_type,
+            hdrs.ETAG: etag,
+            hdrs.VARY: "Accept",
+            "X-Content-Type-Options": "nosniff",
+        }
+    )
+    return Page(picture.body, headers, etag)
+
+
+ROUTES = [
+    web.get("/packs", all_packs),
+    web.get("/packs/{id}", pack_page),
+    web.get("/packs/{id}/illustration", illustration),
+]

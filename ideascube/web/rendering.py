@@ -1,0 +1,119 @@
+"""From a template to an answer: the one place that gives a page its language, headers, validator and coding."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from aiohttp import hdrs, web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from multidict import CIMultiDict
+
+from content_packs.languages import direction
+from ideascube.web import wording
+from ideascube.web.bar import HOME
+from ideascube.web.compression import SMALLEST, compress
+from ideascube.web.context import ORIGINS
+from ideascube.web.i18n import LANGUAGES, interface_language, language_name, translations
+from ideascube.web.negotiation import IDENTITY, choose_encoding
+from ideascube.web.ranges import etag_matches
+from ideascube.web.security import APP_HEADERS
+from ideascube.web.static import static_address
+
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+_VARY = "Accept-Encoding, Accept-Language, Cookie"
+HTML = "text/html; charset=utf-8"
+JSON = "application/json; charset=utf-8"
+
+
+def render(
+    request: web.Request,
+    template: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: object,
+) -> web.Response:
+    """The page that `template` makes of `context`, in the visitor's language."""
+    language = interface_language(request)
+    page = _environment(language).get_template(template).render(_frame(request) | context)
+    all_headers = {**(APP_HEADERS if is_app(request) else _guest_headers(request)), **(headers or {})}
+    return send_text(request, page, HTML, status=status, headers=all_headers)
+
+
+def is_app(request: web.Request) -> bool:
+    """Whether this is the app's origin; pages about errors are shown on the packs' origin too."""
+    return "home" in request.app.router.named_resources()
+
+
+def send_text(
+    request: web.Request, text: str, content_type: str, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> web.Response:
+    """`text` with a strong validator, in the coding that the browser takes; 304 where it has the same already."""
+    body = text.encode("utf-8", "replace")
+    encoding = choose_encoding(request.headers.get(hdrs.ACCEPT_ENCODING, "")) if len(body) >= SMALLEST else IDENTITY
+    etag = f'"{hashlib.sha256(body).hexdigest()[:20]}-{encoding}"'
+    answer = CIMultiDict({hdrs.CACHE_CONTROL: "no-cache", hdrs.VARY: _VARY})
+    answer.update(headers or {})
+    if status == 200:
+        answer[hdrs.ETAG] = etag
+        if etag_matches(request.headers.get(hdrs.IF_NONE_MATCH, ""), etag):
+            return web.Response(status=304, headers=answer)
+    answer[hdrs.CONTENT_TYPE] = content_type
+    if encoding != IDENTITY:
+        answer[hdrs.CONTENT_ENCODING] = encoding
+    return web.Response(status=status, body=compress(body, encoding), headers=answer)
+
+
+def _frame(request: web.Request) -> dict[str, object]:
+    """What the frame around every page needs: where the app is, and what the language form leads back to."""
+    if is_app(request):
+        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True}
+    app = request.app[ORIGINS].app(request)
+    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False}
+
+
+def _guest_headers(request: web.Request) -> dict[str, str]:
+    """The headers of a page shown on the packs' origin, maybe in a frame: it borrows the app's looks, and no more."""
+    app = request.app[ORIGINS].app(request)
+    policy = (
+        f"default-src 'none'; style-src {app}; img-src {app}; form-action 'self' {app}; base-uri 'none'; "
+        "frame-ancestors 'self'"
+    )
+    return {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+    }
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    catalogue = translations(language)
+    environment.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {
+        "language": language,
+        "direction": direction,
+        "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
+        "static": static_address,
+    }
+    environment.filters |= {
+        "filesize": lambda size: wording.size_text(size, language),
+        "number": lambda number: wording.number_text(number, language),
+        "day": lambda written: wording.date_text(written, language),
+        "kind": lambda kind: wording.kind_name(kind, language),
+        "language_name": lambda code: language_name(code, language),
+        "languages": lambda codes: wording.languages_text(tuple(codes), language, 20),
+    }
+    return environment

@@ -1,0 +1,40 @@
+"""Every address of the box, by application. Each module lists its own routes beside their handlers."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from ideascube.web import (
+    catalog,
+    content,
+    download,
+    external,
+    health,
+    language,
+    packs,
+    pages,
+    raw,
+    search_pages,
+    static,
+)
+
+
+def app_routes() -> list[web.RouteDef]:
+    """The app's origin."""
+    return [
+        *pages.ROUTES,
+        *search_pages.ROUTES,
+        *language.ROUTES,
+        *external.ROUTES,
+        *health.ROUTES,
+        *catalog.ROUTES,
+        *raw.ROUTES,
+        *download.ROUTES,
+        *packs.ROUTES,
+        *static.ROUTES,
+    ]
+
+
+def content_routes() -> list[web.RouteDef]:
+    """The packs' origin."""
+    return [*content.ROUTES, *raw.CONTENT_ROUTES]

@@ -1,0 +1,86 @@
+"""The app's own stylesheet, scripts and drawings, at addresses that change with their content and are kept for ever.
+
+They are read and compressed once, when a process first needs them; there are only a few, all small.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from aiohttp import hdrs, web
+
+from ideascube.web.compression import SMALLEST, compress, is_compressible
+from ideascube.web.negotiation import ENCODINGS, IDENTITY, choose_encoding
+
+_FOLDER = Path(__file__).parent.parent / "static"
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """`bodies` by content coding; one that gains nothing from compression has `identity` alone."""
+
+    address: str
+    content_type: str
+    bodies: dict[str, bytes]
+
+
+@cache
+def _files() -> dict[str, StaticFile]:
+    """Every static file by its name in the folder."""
+    return {path.name: _read(path) for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES}
+
+
+@cache
+def _by_address() -> dict[str, StaticFile]:
+    return {file.address: file for file in _files().values()}
+
+
+def _read(path: Path) -> StaticFile:
+    body = path.read_bytes()
+    digest = hashlib.sha256(body).hexdigest()[:10]
+    content_type = _TYPES[path.suffix]
+    codings = (IDENTITY, *ENCODINGS) if len(body) >= SMALLEST and is_compressible(content_type) else (IDENTITY,)
+    bodies = {coding: compress(body, coding) for coding in codings}
+    return StaticFile(f"/static/{path.stem}.{digest}{path.suffix}", content_type, bodies)
+
+
+def static_address(name: str) -> str:
+    """Where the file `name` is served. Raises KeyError where there is none: a template with a slip of the pen."""
+    return _files()[name].address
+
+
+async def static(request: web.Request) -> web.Response:
+    file = _by_address().get(request.path)
+    if file is None:
+        raise web.HTTPNotFound
+    return _send(request, file, _FOR_EVER)
+
+
+async def favicon(request: web.Request) -> web.Response:
+    """Browsers ask for it on pages that are not ours to write a link into, such as a picture opened alone."""
+    return _send(request, _files()["icon.svg"], "public, max-age=86400")
+
+
+def _send(request: web.Request, file: StaticFile, freshness: str) -> web.Response:
+    coding = choose_encoding(request.headers.get(hdrs.ACCEPT_ENCODING, ""))
+    headers = {
+        hdrs.CONTENT_TYPE: file.content_type,
+        hdrs.CACHE_CONTROL: freshness,
+        hdrs.VARY: "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if coding in file.bodies and coding != IDENTITY:
+        headers[hdrs.CONTENT_ENCODING] = coding
+    return web.Response(body=file.bodies.get(coding, file.bodies[IDENTITY]), headers=headers)
+
+
+ROUTES = [web.get("/static/{file}", static), web.get("/favicon.ico", favicon)]

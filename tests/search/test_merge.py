@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from ideascube.search.merge import merge_results, merge_suggestions, title_from_path, total_of
+from ideascube.search.protocol import Hit, PackHits, Place
+
+
+def pack(name: str, *titles: str, languages: tuple[str, ...] = ("en",), by: str = "text") -> PackHits:
+    """A pack that found pages with these titles, in this order, by text or by title."""
+    ranks = ((rank, -1) if by == "text" else (-1, rank) for rank in range(len(titles)))
+    hits = (Hit(f"{title}.html", title, "", *rank) for title, rank in zip(titles, ranks, strict=True))
+    return PackHits(name, languages, "website", tuple(hits), len(titles))
+
+
+def titles(text: str, *packs: PackHits, languages: tuple[str, ...] = ()) -> list[str]:
+    return [place.hit.title for place in merge_results(text, languages, packs)]
+
+
+def test_an_exact_title_comes_first_then_leading_ones_then_the_rest() -> None:
+    found = titles(
+        "water", pack("a", "Rain", "Water filters", "Waterloo"), pack("b", "The well", "Rivers", "Pumps", "Water")
+    )
+
+    assert ["Water", "Water filters", "Rain", "The well"] == found[:4]
+
+
+def test_titles_are_compared_without_case_accents_and_chapter_numbers() -> None:
+    assert "7.2. Détourage" == titles("DETOURAGE", pack("a", "Autre", "7.2. Détourage"))[0]
+
+
+def test_a_number_that_is_a_title_is_no_chapter_number() -> None:
+    assert "1984" == titles("1984", pack("a", "Orwell", "1984"))[0]
+
+
+def test_packs_take_turns() -> None:
+    assert ["a1", "b1", "a2", "b2"] == titles("x", pack("a", "a1", "a2"), pack("b", "b1", "b2"))
+
+
+def test_the_visitors_language_is_favoured_but_hides_nothing() -> None:
+    english = pack("a", *(f"en{number}" for number in range(8)))
+    french = pack("b", *(f"fr{number}" for number in range(8)), languages=("fr-CA",))
+
+    found = titles("x", english, french, languages=("fr", "ar"))
+
+    assert ["fr0", "fr1", "fr2", "fr3"] == found[:4]
+    assert "en0" in found[:8]
+
+
+def test_the_second_language_comes_between_the_first_and_the_others() -> None:
+    packs = [pack(language, f"in {language}", languages=(language,)) for language in ("en", "ar", "fr")]
+
+    assert ["in fr", "in ar", "in en"] == titles("x", *packs, languages=("fr", "ar"))
+
+
+def test_one_title_in_two_packs_is_one_result_that_names_both() -> None:
+    first, second = merge_results("x", (), [pack("maxi", "Eau", "Air"), pack("mini", "Eau")])
+
+    assert ("Eau", [Place("mini", "Eau.html")]) == (first.hit.title, first.also)
+    assert "Air" == second.hit.title
+
+
+def test_one_title_in_two_languages_or_twice_in_a_book_is_two_results() -> None:
+    twice = PackHits("book", ("en",), "book", (Hit("1.html", "Notes", "", 0), Hit("2.html", "Notes", "", 1)))
+
+    assert ["Notes", "Notes"] == titles("x", twice)
+    assert ["Radio", "Radio"] == titles("x", pack("a", "Radio"), pack("b", "Radio", languages=("fr",)))
+
+
+def test_pages_without_a_title_are_never_taken_for_the_same() -> None:
+    untitled = [PackHits(name, ("en",), "website", (Hit("index.html", "", "", 0),)) for name in "ab"]
+
+    assert 2 == len(merge_results("x", (), untitled))
+
+
+def test_the_title_of_a_redirect_counts_and_the_page_keeps_its_own() -> None:
+    redirect = Hit("UN.html", "United Nations", "UNO", -1, 3)
+    places = merge_results("uno", (), [PackHits("a", ("en",), "website", (Hit("x", "Uno game", "", 0), redirect))])
+
+    assert "United Nations" == places[0].to_result().title
+
+
+def test_while_typing_a_beginning_is_enough() -> None:
+    packs = [pack("a", "A rainy day", "Rainbow", by="title"), pack("b", "Rain", by="title")]
+
+    assert ["Rain", "Rainbow", "A rainy day"] == [place.hit.title for place in merge_suggestions("rai", (), packs)]
+
+
+def test_scripts_without_spaces_need_no_end_of_word() -> None:
+    assert "安装软件" == titles("安装", pack("a", "如何安装", "安装软件"))[0]
+
+
+def test_the_order_is_the_same_however_many_hits_each_pack_gives() -> None:
+    def first(count: int) -> list[str]:
+        hits = tuple(Hit(f"{n}.html", "Water" if n == 40 else f"Page {n}", "", n) for n in range(count))
+        return [place.hit.path for place in merge_results("water", (), [PackHits("a", ("en",), "website", hits)])]
+
+    assert first(30) == first(60)[:30]
+
+
+def test_the_total_is_counted_where_all_is_known_and_estimated_elsewhere() -> None:
+    all_known = [pack("maxi", "Eau"), pack("mini", "Eau")]
+    estimated = [PackHits("a", ("en",), "website", (Hit("x", "X", "", 0),), total=300, more=True)]
+
+    assert 1 == total_of(all_known, merge_results("x", (), all_known))
+    assert 300 == total_of(estimated, merge_results("x", (), estimated))
+
+
+def test_a_page_without_a_title_is_called_by_its_file() -> None:
+    assert "first aid" == title_from_path("en/first-aid.html")
+    assert "Ray Charles" == title_from_path("A/Ray_Charles")
+    assert "/" == title_from_path("/")

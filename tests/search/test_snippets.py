@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import pytest
+
+from ideascube.search.bounded_cache import BoundedCache
+from ideascube.search.page_text import PageText, TextCache, read_page
+from ideascube.search.snippets import WIDTH, snippet
+
+
+def shown(html: str, query: str, title: str = "") -> str:
+    """The snippet of a page, its marked words in [brackets]."""
+    pieces = snippet(read_page(html.encode()).text, query, title)
+    return "".join(f"[{text}]" if marked else text for text, marked in pieces)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "expected"),
+    [
+        ("Boil the water.", "WATER", "Boil the [water]."),
+        ("Le détourage d’une image", "detourage images", "Le [détourage] d’une [image]"),
+        ("Les calques visibles", "calque", "Les [calques] visibles"),
+        ("Die Straße am Fluß", "strasse", "Die Straße am Fluß"),
+        ("Water, waterproof and backwater", "water", "[Water], waterproof and backwater"),
+        ("الماء النظيف والماء المالح", "ماء", "[الماء] النظيف [والماء] المالح"),
+        ("مَاءٌ نَظِيف", "ماء", "[مَاءٌ] نَظِيف"),
+        ("أين المدرسة؟", "اين مدرسه", "[أين] [المدرسة]؟"),
+        ("初回起動でパッケージを管理する", "パッケージ管理", "初回起動で[パッケージ]を[管理]する"),
+        ("为了使用，你需要安装它", "安装", "为了使用，你需要[安装]它"),
+        ("Нужно установить его", "установка", "Нужно [установить] его"),
+        ("साफ पानी पीना चाहिए", "पानी", "साफ [पानी] पीना चाहिए"),
+        ("ရေသန့်သောက်ပါ", "ရေသန့်", "[ရေသန့်]သောက်ပါ"),
+        ("깨끗한 물이 필요하다", "물", "깨끗한 [물이] 필요하다"),
+        ("Maji safi ni muhimu", "maji", "[Maji] safi ni muhimu"),
+        ("ንጹህ ውሃ ጠጡ", "ውሃ", "ንጹህ [ውሃ] ጠጡ"),
+        ("Nước sạch", "nuoc", "[Nước] sạch"),
+        ("Temiz su İÇİN", "için", "Temiz su [İÇİN]"),
+    ],
+)
+def test_words_are_marked_in_every_script(text: str, query: str, expected: str) -> None:
+    assert expected == shown(f"<p>{text}</p>", query)
+
+
+def test_scripts_styles_and_menus_are_no_text() -> None:
+    html = "<style>water{}</style><nav>water menu</nav><script>water()</script><p>Clean water</p><footer>water</footer>"
+
+    assert "Clean [water]" == shown(html, "water")
+
+
+def test_markup_inside_a_sentence_leaves_no_holes() -> None:
+    html = "<p>Boil (<i>always</i>) the <b>water</b>, l’<b>eau</b> et <code>sel</code>.</p><p>Then wait</p>"
+
+    assert "Boil (always) the [water], l’eau et sel. Then wait" == shown(html, "water")
+
+
+def test_the_text_is_plain_and_escaped_by_whoever_shows_it() -> None:
+    assert "[water] <script>alert(1)</script>" == shown("<p>water &lt;script&gt;alert(1)&lt;/script&gt;</p>", "water")
+
+
+def test_the_place_with_most_of_the_words_is_shown() -> None:
+    html = f"<p>salt {'and so on ' * 200}. Mix sugar with salt. {'and so on ' * 200} sugar</p>"
+
+    assert "Mix [sugar] with [salt]." in shown(html, "salt sugar")
+
+
+def test_a_snippet_is_short_and_says_where_it_leaves_out() -> None:
+    text = shown(f"<p>{'before ' * 500} water {'after ' * 500}</p>", "water")
+
+    assert text.startswith("… ")
+    assert text.endswith(" …")
+    assert "[water]" in text
+    assert 100 < len(text) <= WIDTH + 10
+
+
+def test_without_the_words_the_beginning_is_shown() -> None:
+    assert "A page about rivers." == shown("<p>A page about rivers.</p>", "sea")
+
+
+def test_the_heading_is_not_said_again() -> None:
+    assert "It is [clean]." == shown("<h1>The well</h1><p>It is clean.</p>", "clean", title="The well")
+
+
+def test_long_articles_and_short_words_do_not_hide_the_search() -> None:
+    assert "[seau] de la [plage]" == shown("<p>seau de la plage</p>", "seau de la plage")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        b"",
+        b"   ",
+        b"\0\0",
+        b"\xff\xfe<p>",
+        b"<script>",
+        b"<p",
+        b'<p a="',
+        b"<b>" * 30_000,
+        "é".encode("utf-16"),
+        b"&#xD800;",
+    ],
+)
+@pytest.mark.parametrize("query", ["", "(", "\\", ".*", "a" * 5000, "\ud800", "ال", "̀"])
+def test_no_page_and_no_query_makes_it_fail(html: bytes, query: str) -> None:
+    pieces = snippet(read_page(html).text, query)
+
+    assert all(text for text, _ in pieces)
+
+
+def test_a_page_says_its_title_and_language() -> None:
+    page = read_page(b'<html lang="ar-EG"><head><title> The\n well </title></head><body>x</body></html>')
+
+    assert ("The well", "ar-EG") == (page.title, page.lang)
+
+
+def test_texts_are_kept_and_given_back() -> None:
+    cache = TextCache(100_000)
+    kept = PageText("ماء \u200b x" * 1000, "Title", "ar")
+    cache.get(("pack", "path"), lambda: kept)
+
+    assert kept == cache.get(("pack", "path"), lambda: PageText("read again"))
+
+
+def test_a_cache_keeps_within_its_limit_what_was_used_last() -> None:
+    cache: BoundedCache[str, int] = BoundedCache(10)
+    cache.put("a", 1, 4)
+    cache.put("b", 2, 4)
+    cache.get("a")
+    cache.put("c", 3, 4)
+    cache.put("huge", 4, 11)
+
+    assert [1, None, 3, None] == [cache.get(key) for key in ("a", "b", "c", "huge")]
