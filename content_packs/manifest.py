@@ -6,10 +6,12 @@ A ZIM without a manifest of its own gets one derived from its metadata; how that
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from content_packs.languages import to_bcp47
+from content_packs.languages import is_bcp47, to_bcp47
+from content_packs.translations import METADATA_NAME as TRANSLATIONS
+from content_packs.translations import Translation, read_translations
 
 KINDS = ("encyclopedia", "course", "film", "audio", "book", "website", "collection", "software")
 
@@ -57,6 +59,12 @@ class Manifest:
     articles: int = 0
     media: int = 0
     zim_languages: tuple[str, ...] = ()
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+
+    def title_in(self, language: str) -> str:
+        """The title in a language, or the only one there is."""
+        translation = self.translations.get(language)
+        return translation.title if translation and translation.title else self.title
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -64,9 +72,11 @@ class Manifest:
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Manifest:
         """The manifest in a document that `to_json` made; fields of other versions are passed over."""
-        known = {field.name: document[field.name] for field in fields(cls) if field.name in document}
+        known = {each.name: document[each.name] for each in fields(cls) if each.name in document}
         for name in ("languages", "tags", "zim_languages"):
             known[name] = tuple(known.get(name, ()))
+        texts = known.get("translations", {})
+        known["translations"] = {code: Translation(**translation) for code, translation in texts.items()}
         return cls(**known)
 
 
@@ -94,15 +104,18 @@ def derive_manifest(
         articles=articles,
         media=media,
         zim_languages=_codes(metadata.get("Language", "")),
+        translations=read_translations(metadata.get(TRANSLATIONS, "")),
     )
 
 
-def _languages(field: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(to_bcp47(code) for code in _codes(field)))
+def _languages(names: str) -> tuple[str, ...]:
+    """What isn't formed as a code is left out: it would only show as a language that nobody can choose."""
+    tags = (to_bcp47(code) for code in _codes(names))
+    return tuple(dict.fromkeys(tag for tag in tags if is_bcp47(tag)))
 
 
-def _codes(field: str) -> tuple[str, ...]:
-    return tuple(code.strip() for code in field.split(",") if code.strip())
+def _codes(names: str) -> tuple[str, ...]:
+    return tuple(code.strip() for code in names.split(",") if code.strip())
 
 
 def kind_of(tags: tuple[str, ...], counter: str = "") -> str:

@@ -48,7 +48,7 @@ class PlannedRedirect:
 
 @dataclass(slots=True)
 class Plan:
-    """`entries` and `redirects` sorted by path; `main` is the first page's path.
+    """`entries` and `redirects` sorted by path; `main` is the first page's path, `mains` the same by language.
 
     `twins` are entries whose bytes an earlier one has as well, with its path: they are stored once.
     """
@@ -58,6 +58,7 @@ class Plan:
     main: str
     warnings: list[str] = field(default_factory=list)
     twins: dict[str, str] = field(default_factory=dict)
+    mains: dict[str, str] = field(default_factory=dict)
 
     @property
     def paths(self) -> set[str]:
@@ -136,6 +137,7 @@ def _pages_plan(spec: PackSpec, folder: SourceFolder) -> Plan:
             for path in pages.by_source
             if (language := unlisted_language(path, spec.languages))
         ],
+        mains=_main_pages(spec, pages, main),
     )
 
 
@@ -144,6 +146,12 @@ def _main_page(spec: PackSpec, pages: Pages) -> Page | None:
     if page is None and spec.main:
         raise BadInput(f"pack.yml: “main” names {spec.main}, and there is no page of that name: correct the name.")
     return page
+
+
+def _main_pages(spec: PackSpec, pages: Pages, main: Page | None) -> dict[str, str]:
+    if main is None:
+        return {language: contents_path(language) for language in spec.languages}
+    return {language: page.path for language, page in pages.translations(main).items()}
 
 
 def _source_entries(folder: SourceFolder, pages: Pages, renderer: Renderer) -> Iterator[PlannedEntry]:

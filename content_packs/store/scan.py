@@ -13,6 +13,7 @@ from content_packs.errors import BadInput, IdeascubeError
 from content_packs.manifest import Manifest, derive_manifest
 from content_packs.pack_id import id_from_filename
 from content_packs.store.library import Library, PackRecord, order
+from content_packs.translations import METADATA_NAME as TRANSLATIONS
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.parts import part_paths
 
@@ -21,7 +22,7 @@ Read = TypeVar("Read")
 # What a manifest is derived from; anything else in a ZIM's metadata is read when it is asked for.
 _METADATA = (
     "Title", "Description", "LongDescription", "Language", "Creator", "Publisher", "Date", "License", "Source",
-    "Tags", "Name", "Flavour", "Counter",
+    "Tags", "Name", "Flavour", "Counter", TRANSLATIONS,
 )  # fmt: skip
 _METADATA_LIMIT = 20_000  # characters kept of one value, so that one pack can't fill the library's file
 

@@ -23,6 +23,7 @@ __all__ = ["Result", "SearchAnswer", "SearchClient", "SearchQuery", "Suggestion"
 _HITS, _FINAL = b'["hits"', b'["final"'
 _HEADWAY = 0.1  # share of the deadline that a searcher leaves for its last message to arrive
 _LINE_LIMIT = 1024 * 1024  # bytes of one message
+_TOO_BUSY = "Too many people are searching at this moment. Try again in a few seconds."
 _SUGGEST_DEADLINE = 1.0  # seconds; after that the visitor has typed on
 
 
@@ -94,21 +95,23 @@ class SearchClient:
             async with asyncio.timeout(patience), aclosing(_lines(connection)) as received:
                 async for line in received:
                     lines.append(line)  # noqa: PERF401 - what came before a time-out must be kept
-        except TimeoutError:
-            if not lines:
-                raise TooBusy("Too many people are searching at this moment. Try again in a few seconds.") from None
         except OSError:
-            pass  # the searcher died, and another one takes its place
+            pass  # the deadline passed (TimeoutError), or the searcher died and another one takes its place
+        if not lines:
+            raise TooBusy(_TOO_BUSY)
         return _understood(lines)
 
     def _connect(self, request: bytes) -> socket.socket:
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+        try:
+            connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+        except OSError as error:
+            raise TooBusy(_TOO_BUSY) from error  # this process has as many connections as it may
         try:
             connection.connect(str(self._path))
             connection.sendall(request)
         except OSError as error:
             connection.close()
-            raise TooBusy("Too many people are searching at this moment. Try again in a few seconds.") from error
+            raise TooBusy(_TOO_BUSY) from error
         return connection
 
 

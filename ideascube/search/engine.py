@@ -28,12 +28,21 @@ Clock = Callable[[], float]
 _AHEAD = MAX_PAGE_SIZE
 SUGGESTIONS = 10
 
+_LANGUAGES = 10
+_TAG_LENGTH = 35  # characters; BCP 47 asks programs for as many
+_NAME_LENGTH = 300  # characters; no file name is longer
+
 
 def bounded(query: SearchQuery) -> SearchQuery:
-    """The query as it is answered: its text clean, its page and the size of a page within bounds."""
-    page = min(max(query.page, 1), MAX_PAGES)
-    return replace(
-        query, text=clean_query(query.text), page=page, page_size=min(max(query.page_size, 1), MAX_PAGE_SIZE)
+    """The query as it is answered: its text clean, all else within bounds, whatever a visitor's browser sent."""
+    return SearchQuery(
+        clean_query(query.text),
+        tuple(tag[:_TAG_LENGTH] for tag in query.languages[:_LANGUAGES]),
+        query.lang[:_TAG_LENGTH],
+        query.kind[:_NAME_LENGTH],
+        query.pack[:_NAME_LENGTH],
+        min(max(query.page, 1), MAX_PAGES),
+        min(max(query.page_size, 1), MAX_PAGE_SIZE),
     )
 
 

@@ -1,20 +1,18 @@
 """A searcher process: takes one request after the other from a socket that all searchers share, and answers it.
 
 It blocks, on purpose: libzim holds the interpreter's lock, so one process does one search. The queue is the socket's
-backlog, which whoever makes the socket bounds (`open_listener`). Forked and replaced by the supervisor.
+backlog, which whoever makes the socket bounds. Forked and replaced by the supervisor.
 """
 
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import select
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 
 from content_packs.zim.archive import set_cluster_cache
 from ideascube.live_library import LiveLibrary
@@ -24,12 +22,9 @@ from ideascube.search.sources import PackSources, Source
 from ideascube.search.suspects import Suspects
 from ideascube.settings import MIB, Settings
 
-log = logging.getLogger(__name__)
-
 CLUSTER_CACHE = 8 * MIB
 TEXT_CACHE = 8 * MIB
 ANSWER_CACHE = 2 * MIB
-BACKLOG = 8  # waiting searches; beyond that people are told to try again
 STUCK = 8.0  # seconds beyond the deadline after which libzim is taken to be caught in a damaged index
 
 _NICENESS = 10  # pages come first
@@ -37,15 +32,6 @@ _PATIENCE = 1.0  # seconds for a client to send its request or take the answer
 _IDLE = 1.0  # seconds between looks at the library while nobody asks
 _LONGEST = 60.0  # seconds, whatever the request says
 _REQUEST_LENGTH = 64 * 1024
-
-
-def open_listener(path: Path, backlog: int = BACKLOG) -> socket.socket:
-    """The socket that web workers connect to, for the supervisor to make before it forks searchers."""
-    path.unlink(missing_ok=True)
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(str(path))
-    listener.listen(backlog)
-    return listener
 
 
 def run_searcher(listener: socket.socket, settings: Settings) -> None:

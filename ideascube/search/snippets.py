@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from ideascube.search.folding import fold, fold_in_place, is_mark
 from ideascube.search.merge import has_no_spaces
@@ -63,8 +63,14 @@ def words_of(query: str) -> tuple[Word, ...]:
 
 
 def _parts(word: str) -> list[str]:
-    """A word, or in Chinese and Japanese its runs of one kind of letter, as indexes take such texts apart."""
-    return re.findall(r"[\u3040-\u309f]+|[\u30a0-\u30ff]+|[\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+", word)
+    """A word, or in Chinese and Japanese its runs of one kind of letter and pairs of signs, as indexes have them."""
+    # A single hiragana between others is a particle, as “of” is.
+    runs = re.findall(r"[\u3040-\u309f]{2,}|[\u30a0-\u30ff]+|[\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+", word)
+    return [part for run in runs for part in (_pairs(run) if "\u3400" <= run[0] <= "\u9fff" else [run])] or [word]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[place : place + 2] for place in range(max(1, len(run) - 1))]
 
 
 def _word(word: str) -> Word:
@@ -194,9 +200,13 @@ def _folded_spans(folded: str, words: tuple[Word, ...]) -> Iterator[Span]:
 
 
 def _pieces(part: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
-    pieces, done = [], 0
+    """The part taken apart into what is marked and what is not; marks that touch or overlap are one."""
+    marks: list[Span] = []
     for start, end in spans:
-        if start >= done:
-            pieces += [(part[done:start], False), (part[start:end], True)]
-            done = end
-    return tuple(piece for piece in [*pieces, (part[done:], False)] if piece[0])
+        if marks and start <= marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
+        else:
+            marks.append((start, end))
+    ends = [0, *(place for mark in marks for place in mark), len(part)]
+    pieces = ((part[start:end], number % 2 == 1) for number, (start, end) in enumerate(pairwise(ends)))
+    return tuple(piece for piece in pieces if piece[0])

@@ -21,7 +21,10 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class Suspects:
-    """Notes in `folder`, which may be lost: a pack left out wrongly is back after a start. Where it cannot be written, nothing is noticed and all packs are asked."""
+    """Notes in `folder`, which may be lost: a pack left out wrongly is back after the machine's next start.
+
+    Where it cannot be written, nothing is noticed and all packs are asked.
+    """
 
     def __init__(self, folder: Path) -> None:
         # A power cut proves nothing about a pack: what was noted before the last start does not count.
@@ -49,7 +52,7 @@ class Suspects:
     def left_out(self) -> frozenset[str]:
         """The keys (`key_of`) of the packs to be left out, as it is known now to all searchers."""
         try:
-            deaths = Counter(name.split(".")[0] for name in os.listdir(self._folder) if name.endswith(".died"))
+            deaths = Counter(died.name.split(".")[0] for died in self._folder.glob("*.died"))
         except OSError:
             return frozenset()
         return frozenset(key for key, count in deaths.items() if count >= DEATHS)

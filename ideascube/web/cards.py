@@ -9,6 +9,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from content_packs.store.library import PackRecord
+from content_packs.translations import Translation, best_translation
 from ideascube.web import wording
 from ideascube.web.context import ORIGINS
 from ideascube.web.i18n import interface_language, visitor_languages
@@ -35,16 +36,17 @@ def make_card(request: web.Request, record: PackRecord) -> Card:
     """The card of a pack that is shown (it has a manifest)."""
     manifest = record.manifest
     assert manifest is not None
-    lang = manifest.languages[0] if manifest.languages else ""
+    lang, translation = best_translation(manifest.translations, visitor_languages(request))
+    texts = translation or Translation()
     return Card(
         id=record.id,
-        title=manifest.title,
-        description=manifest.description,
-        lang=lang,
+        title=texts.title or manifest.title,
+        description=texts.description or manifest.description,
+        lang=lang or (manifest.languages[0] if manifest.languages else ""),
         languages=wording.languages_text(manifest.languages, interface_language(request)),
         kind=wording.known_kind(manifest.kind),
         size=record.size,
-        open=request.app[ORIGINS].content(request, record.id),
+        open=request.app[ORIGINS].content(request, record.id, texts.main),
         page=page_address(record.id),
         picture=picture_address(record),
     )

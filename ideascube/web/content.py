@@ -7,17 +7,17 @@ What is stored uncompressed in the ZIM and large (films) is sent from the file i
 from __future__ import annotations
 
 import asyncio
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
 from content_packs.zim.archive import ZimArchive, ZimEntry, ZimRedirect
-from ideascube.web.bar import bar_html, with_bar, with_explained_links
+from ideascube.web.bar import HOME, bar_html, with_bar, with_explained_links
 from ideascube.web.compression import SMALLEST, compress, is_compressible
 from ideascube.web.context import LIBRARY, ORIGINS, PAGES
 from ideascube.web.i18n import interface_language
-from ideascube.web.lookup import as_header, find_entry, open_pack
+from ideascube.web.lookup import ANY_PATH, as_header, find_entry, open_pack
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.origins import content_path
 from ideascube.web.page_cache import Page, PageKey
@@ -135,7 +135,7 @@ def _content_type(entry: ZimEntry) -> str:
 
 def _dressed(request: web.Request, key: PageKey, page: bytes) -> bytes:
     record = request.app[LIBRARY].get(key.pack)
-    title = record.manifest.title if record and record.manifest else key.pack
+    title = record.manifest.title_in(key.bar) if record and record.manifest else key.pack
     return with_bar(with_explained_links(page), bar_html(key.pack, title, key.bar))
 
 
@@ -148,11 +148,19 @@ async def _compressed(body: bytes, encoding: str) -> bytes:
 async def lead_home(request: web.Request) -> web.StreamResponse:
     """`/box/…` on a pack's origin: the same path on the app's origin, which pages in memory can't know."""
     path = request.raw_path.removeprefix("/box")
-    raise web.HTTPFound(request.app[ORIGINS].app(request) + path)
+    raise web.HTTPFound(request.app[ORIGINS].app(request) + path + _way_back(request))
+
+
+def _way_back(request: web.Request) -> str:
+    """The page of the pack that a link to the internet stood on, for the explanation to lead back to."""
+    came_from = urlsplit(request.headers.get(hdrs.REFERER, "")).path
+    if request.path != f"{HOME}external" or not came_from.startswith("/content/"):
+        return ""
+    return f"&back={quote(came_from, safe='')}"
 
 
 ROUTES = [
-    web.get("/content/{id}/{path:.*}", content),
+    web.get("/content/{id}/" + ANY_PATH, content),
     web.get("/content/{id}", content),
     web.get("/box{path:/.*}", lead_home),
 ]

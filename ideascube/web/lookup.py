@@ -13,6 +13,9 @@ from aiohttp import web
 from content_packs.zim.archive import ZimArchive, ZimEntry, ZimRedirect
 from ideascube.web.context import LIBRARY
 
+# A route's last part: whatever a ZIM path may hold, line ends too, which `.` leaves out.
+ANY_PATH = r"{path:[\s\S]*}"
+
 _MIMETYPE = re.compile(r"[!-~][ -~]{2,199}")
 _SHOWN = 200  # characters of what was asked for that an answer repeats
 

@@ -16,7 +16,7 @@ from yarl import URL
 
 from content_packs.zim.archive import ZimArchive, ZimEntry, ZimRedirect
 from ideascube.web.context import LIBRARY, ORIGINS
-from ideascube.web.lookup import as_header, find_entry, is_text, open_pack, printable, tail_of
+from ideascube.web.lookup import ANY_PATH, as_header, find_entry, is_text, open_pack, printable, tail_of
 from ideascube.web.security import PACK_HEADERS, RAW_HEADERS
 from ideascube.web.stored import send_bytes, send_stored
 
@@ -115,14 +115,14 @@ def _same_address(request: web.Request, pack_id: str) -> web.HTTPFound:
 
 
 ROUTES = [
-    web.get("/raw/{id}/content/{path:.*}", entry),
+    web.get("/raw/{id}/content/" + ANY_PATH, entry),
     web.get("/raw/{id}/meta/{name:.*}", metadata),
     web.get("/content/{id}", to_content),
-    web.get("/content/{id}/{path:.*}", to_content),
+    web.get("/content/{id}/" + ANY_PATH, to_content),
     web.get("/random", random_page),
 ]
 
 CONTENT_ROUTES = [
-    web.get("/raw/{id}/content/{path:.*}", entry_for_pack),
+    web.get("/raw/{id}/content/" + ANY_PATH, entry_for_pack),
     web.get("/raw/{id}/meta/{name:.*}", metadata_for_pack),
 ]

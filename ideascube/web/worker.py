@@ -14,10 +14,10 @@ from aiohttp import web
 from ideascube.settings import Settings
 from ideascube.web.app import create_apps
 from ideascube.web.context import LIBRARY, PAGES
-from ideascube.web.idle import close_idle
 
 _FINISH_WITHIN = 10.0  # seconds for answers that run when the box stops
-_KEEP_ALIVE = 60.0  # seconds that a browser's connection may rest between two requests
+_IDLE = 30.0  # seconds that a connection may rest, or take to send a whole request header
+_ADDRESS_LIMIT = 128 * 1024  # bytes: a search for ten thousand letters of any script gets an answer, if a short one
 _LOOK_EVERY = 0.5  # seconds
 
 
@@ -38,14 +38,18 @@ async def _serve(settings: Settings, app_socket: socket.socket, content_socket: 
 
 @contextlib.asynccontextmanager
 async def _listening(app: web.Application, listener: socket.socket) -> AsyncIterator[None]:
-    runner = web.AppRunner(app, access_log=None, keepalive_timeout=_KEEP_ALIVE, shutdown_timeout=_FINISH_WITHIN)
+    runner = web.AppRunner(
+        app,
+        access_log=None,
+        keepalive_timeout=_IDLE,
+        shutdown_timeout=_FINISH_WITHIN,
+        max_line_size=_ADDRESS_LIMIT,
+    )
     await runner.setup()
     await web.SockSite(runner, listener).start()
-    guard = asyncio.create_task(close_idle(runner))
     try:
         yield
     finally:
-        guard.cancel()
         await runner.cleanup()
 
 

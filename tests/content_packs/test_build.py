@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -109,6 +110,9 @@ def test_metadata_are_as_zim_wants_them(pages: Path) -> None:
 
     assert found.pop("Scraper").startswith("ideascube ")
     assert found.pop("Counter")
+    assert {"fr": "index.fr.html", "ar": "index.ar.html"} == {
+        language: texts["main"] for language, texts in json.loads(found.pop("Translations")).items()
+    }
     assert {
         "Creator": "Nous",
         "Date": "2026-11-02",

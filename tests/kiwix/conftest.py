@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.kiwix.peers import PACKS, Peers, fill, kiwix_serve
-from tests.support.box import Box, eventually, running_box
+from tests.kiwix.peers import PACKS, Peers, fill, kiwix_serve, wait_for
+from tests.support.box import Box, running_box
 from tests.support.shared import program
 
 
@@ -19,8 +19,7 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     fill(data / "packs")
     with running_box(data) as running:
         for pack in PACKS:
-            address = f"/raw/{pack}/meta/Language"
-            eventually(lambda: all(running.get(address).status == 200 for _ in range(8)))  # noqa: B023 - called here
+            wait_for(running, f"/raw/{pack}/meta/Language")
         yield running
 
 

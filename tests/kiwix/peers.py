@@ -51,6 +51,7 @@ def make_odd_paths(path: Path) -> None:
     names = [
         "example.org/page?id=1&x=2", "example.org/100%", "example.org/%3Fescaped", "a+b.html", "a b.html",
         "hash#tag.html", "semi;colon.html", "ቡና/بئر.html", "quote'\".html", "A/looks/old.html", "double//slash.html",
+        "two\nlines.html",
     ]  # fmt: skip
     entries: dict[str, tuple[str, str | bytes | Path]] = {name: ("text/html", f"<html>{name}</html>") for name in names}
     entries["style.css"] = ("text/css", "p{}")
@@ -60,6 +61,12 @@ def make_odd_paths(path: Path) -> None:
         Tags="nopic;_category:website;a&b", Title="<Odd> & “paths”", Creator="A & B", Flavour="maxi",
         language="swa,fra",
     )  # fmt: skip
+
+
+def wait_for(box: Box, path: str, host: str = "") -> None:
+    """Until every worker has `path`. The kernel picks the worker: twenty answers by chance come from all of them."""
+    headers = {"Host": host} if host else {}
+    eventually(lambda: all(request(box.url + path, "HEAD", headers).status == 200 for _ in range(20)))
 
 
 @dataclass

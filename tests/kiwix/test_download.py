@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiwix.peers import ODD, PACKS
+from tests.kiwix.peers import ODD, PACKS, wait_for
 from tests.support.box import Box, eventually, request, resident_memory, running_box
 from tests.support.zims import make_zim
 
@@ -92,7 +92,7 @@ def busy(source: Path, tmp_path: Path) -> Iterator[Box]:
     (data / "packs").mkdir(parents=True)
     (data / "packs" / "Le Film d’été+.zim").write_bytes(source.read_bytes())
     with running_box(data) as running:
-        eventually(lambda: all(running.get(ADDRESS).status == 200 for _ in range(4)))
+        wait_for(running, ADDRESS)
         yield running
 
 

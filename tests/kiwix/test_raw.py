@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiwix.peers import ODD
-from tests.support.box import Box, eventually, request, running_box
+from tests.kiwix.peers import ODD, wait_for
+from tests.support.box import Box, request, running_box
 from tests.support.zims import make_zim
 
 MIB = 1024 * 1024
@@ -80,7 +80,7 @@ def test_with_hosts_of_their_own_packs_are_read_on_these_only(small_packs: Path,
     names = ("--domain", "box.lan", "--content-domain", "packs.lan")
     with running_box(tmp_path / "data", small_packs / "village.zim", options=names) as box:
         address = "/raw/village/content/style.css"
-        eventually(lambda: all(box.get(address, Host="box.lan").status == 200 for _ in range(8)))
+        wait_for(box, address, host="box.lan")
         own, other = (box.get(address, Host=f"{name}.packs.lan") for name in ("village", "other"))
 
     assert own.status == 200
@@ -92,7 +92,7 @@ def test_with_hosts_of_their_own_packs_are_read_on_these_only(small_packs: Path,
 def test_a_mimetype_that_is_none_harms_nobody(tmp_path: Path, mimetype: str) -> None:
     pack = make_zim(tmp_path / "hostile.zim", {"page": (mimetype, "hello"), "film": (mimetype, bytes(MIB))})
     with running_box(tmp_path / "data", pack) as box:
-        eventually(lambda: all(box.get("/raw/hostile/meta/Title").status == 200 for _ in range(8)))
+        wait_for(box, "/raw/hostile/meta/Title")
         answers = [box.get("/raw/hostile/content/page"), box.content("/content/hostile/page")]
         film = box.get("/raw/hostile/content/film")
 

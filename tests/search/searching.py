@@ -17,8 +17,9 @@ from content_packs.store.scan import scan_store
 from ideascube.search.client import SearchClient
 from ideascube.search.page_text import PageText
 from ideascube.search.protocol import Hit, PackHits
-from ideascube.search.searcher import open_listener, run_searcher, serve_searches
+from ideascube.search.searcher import run_searcher, serve_searches
 from ideascube.settings import Settings, data_folder
+from ideascube.sockets import listen_unix
 
 
 class SlowSource:
@@ -71,7 +72,7 @@ class Searchers:
 @contextlib.contextmanager
 def listening(folder: Path, backlog: int = 8) -> Iterator[Searchers]:
     """A socket that searchers may be started on; they are stopped at the end."""
-    with open_listener(folder / "search", backlog) as listener:
+    with listen_unix(folder / "search", backlog) as listener:
         searchers = Searchers(listener, folder / "search")
         try:
             yield searchers

@@ -114,9 +114,10 @@ def test_pages_end_somewhere() -> None:
 
 
 def test_bounds_hold_for_whatever_is_asked() -> None:
-    query = bounded(SearchQuery("a " * 10_000 + "\0\ud800", page=-3, page_size=10**9))
+    query = bounded(SearchQuery("a " * 10_000 + "\0\ud800", ("x" * 9000,) * 9000, "y" * 9000, page=-3, page_size=10**9))
 
     assert ("a", 1, 50) == (query.text, query.page, query.page_size)
+    assert len(encode_request(Request("search", query, 0))) < 1000
 
 
 def test_no_pack_is_begun_after_the_deadline() -> None:

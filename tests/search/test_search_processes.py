@@ -155,3 +155,15 @@ def test_the_client_works_under_uvloop(searchers: Searchers) -> None:
     answer = uvloop.run(searchers.client().search(SearchQuery("water")))
 
     assert ["pack0", "pack1"] == packs_of(answer)
+
+
+async def test_too_busy_where_the_deadline_passed_in_the_queue(searchers: Searchers) -> None:
+    searchers.start("slow", PATIENT, 2)
+    await ready(searchers)
+    first = asyncio.create_task(searchers.client().search(SearchQuery("first")))
+    await asyncio.sleep(0.2)
+
+    with pytest.raises(TooBusy):
+        await searchers.client(deadline=1).search(SearchQuery("second"))
+
+    assert ["pack0"] == packs_of(await first)

@@ -160,7 +160,7 @@ def test_a_client_that_reads_a_byte_a_second_holds_up_nobody(village: Box) -> No
 
 
 def test_a_request_that_never_ends_is_ended(village: Box) -> None:
-    """A header sent byte by byte is given thirty seconds."""
+    """Also one sent byte by byte: it is given thirty seconds."""
     with socket.create_connection(("127.0.0.1", village.port), timeout=60) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: b")
         started = time.monotonic()
