@@ -10,6 +10,7 @@ from pathlib import Path
 from content_packs.errors import BrokenPack
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.library import Library, PackRecord, load_library
+from content_packs.store.scan import find_pack
 from content_packs.zim.archive import ZimArchive
 
 
@@ -62,8 +63,9 @@ class LiveLibrary:
 
     def _open(self, record: PackRecord) -> ZimArchive:
         first = self._data.packs / record.files[0]
-        if not first.exists():
-            raise BrokenPack(f"{first.name} has left the store.")
+        found = find_pack(first)
+        if found is None or found.stamp != record.stamp:
+            raise BrokenPack(f"{first.name} has just changed or left: try again in a few seconds.")
         return ZimArchive(first)
 
     def paths(self, record: PackRecord) -> list[Path]:

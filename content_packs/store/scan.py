@@ -46,14 +46,15 @@ def find_packs(folder: Path) -> list[FoundPack]:
     Raises OSError where the folder cannot be read.
     """
     firsts = sorted(path for path in folder.iterdir() if _is_first_part(path))
-    return [found for first in firsts if (found := _found(first)) is not None]
+    return [found for first in firsts if (found := find_pack(first)) is not None]
 
 
 def _is_first_part(path: Path) -> bool:
     return path.suffix in (".zim", ".zimaa") and not path.name.startswith(".")
 
 
-def _found(first: Path) -> FoundPack | None:
+def find_pack(first: Path) -> FoundPack | None:
+    """The pack whose first file is `first`, as it lies there now, or None where it does not."""
     try:
         paths = tuple(part_paths(first))
         stats = [path.stat() for path in paths]
@@ -85,7 +86,7 @@ def scan_store(folder: Path, known: Library, seen: Callable[[Library], None] = l
 
 def describe_file(path: Path) -> PackRecord:
     """The record that the ZIM file `path` would have in a store. Raises BadInput where it is no pack's first file."""
-    found = _found(path) if path.suffix in (".zim", ".zimaa") else None
+    found = find_pack(path) if path.suffix in (".zim", ".zimaa") else None
     if found is None:
         raise BadInput(f"{path.name} is not a pack: give a .zim file, or the first part (.zimaa) of a split one.")
     return read_record(found)

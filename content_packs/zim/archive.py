@@ -153,19 +153,10 @@ class ZimArchive:
 
     # What the pack says of itself
 
-    def metadata_names(self) -> list[str]:
-        return self._guarded("its metadata", lambda: list(self.libzim.metadata_keys))
-
     def metadata(self, name: str) -> bytes | None:
         """The value of one metadata entry, or None."""
-
-        def read() -> bytes | None:
-            try:
-                return bytes(self.libzim.get_metadata(name))
-            except KeyError:
-                return None
-
-        return self._guarded(f"metadata {name}", read)
+        entry = self.metadata_entry(name)
+        return None if entry is None else self.read(entry)
 
     def metadata_entry(self, name: str) -> ZimEntry | None:
         """Where one metadata entry lies, or None; to be read like any other entry."""
@@ -177,9 +168,6 @@ class ZimArchive:
             return ZimEntry(item._index, item.path, item.title, item.mimetype)  # noqa: SLF001 - as above
 
         return self._guarded(f"metadata {name}", find)
-
-    def metadata_mimetype(self, name: str) -> str:
-        return self._guarded(f"metadata {name}", lambda: str(self.libzim.get_metadata_item(name).mimetype))
 
     def counts(self) -> tuple[int, int]:
         """How many articles and how many media the pack holds."""

@@ -16,7 +16,11 @@ APP_POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+# Nobody needs to know which versions a box runs.
+_SERVER = {"Server": "Ideascube"}
+
 APP_HEADERS = {
+    **_SERVER,
     "Content-Security-Policy": APP_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -31,6 +35,7 @@ PACK_POLICY = (
 )
 
 PACK_HEADERS = {
+    **_SERVER,
     "Content-Security-Policy": PACK_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -39,6 +44,7 @@ PACK_HEADERS = {
 
 # On the app's own origin a pack's bytes are for programs: a browser shows them without running anything in them.
 RAW_HEADERS = {
+    **_SERVER,
     "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     "X-Content-Type-Options": "nosniff",
     "Access-Control-Allow-Origin": "*",

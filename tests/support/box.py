@@ -113,11 +113,16 @@ class Box:
 
     def wait_for(self, pack_id: str) -> None:
         """Until every worker shows the pack."""
-        eventually(lambda: all(self.content(f"/content/{pack_id}/").status == 302 for _ in range(8)))
+        self._wait_for(pack_id, 200)
 
     def wait_without(self, pack_id: str) -> None:
         """Until no worker shows the pack."""
-        eventually(lambda: all(self.content(f"/content/{pack_id}/").status == 404 for _ in range(8)))
+        self._wait_for(pack_id, 404)
+
+    def _wait_for(self, pack_id: str, status: int) -> None:
+        """Often enough that each worker was asked: the kernel chooses which one answers."""
+        address = f"/raw/{pack_id}/meta/Title"
+        eventually(lambda: all(self.content(address, "HEAD").status == status for _ in range(20)))
 
     def get(self, path: str, **headers: str) -> Answer:
         return request(self.url + path, headers=_named(headers))
