@@ -28,7 +28,7 @@ HTML = "text/html"
 class PlannedEntry:
     """One entry. `content` is a file, or makes the text when it is written; `size` in bytes of what it is made of.
 
-    A title of None is read from the HTML when it is written.
+    A title of None is read from the HTML when it is written. What isn't `searchable` says only what other pages say.
     """
 
     path: str
@@ -37,6 +37,7 @@ class PlannedEntry:
     size: int = 0
     title: str | None = ""
     front: bool = False
+    searchable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,9 @@ def _contents_pages(
     for language in spec.languages:
         lines = _contents_lines(spec, pages, media, main, language)
         make = partial(renderer.contents, language, lines)
-        yield PlannedEntry(contents_path(language), HTML, make, title=spec.title_in(language), front=True)
+        yield PlannedEntry(
+            contents_path(language), HTML, make, title=spec.title_in(language), front=True, searchable=False
+        )
 
 
 def _contents_lines(

@@ -99,6 +99,13 @@ class _ZimItem(Item):  # type: ignore[misc,unused-ignore]
         return {Hint.FRONT_ARTICLE: self._entry.front, Hint.COMPRESS: is_compressible(self._entry.mimetype)}
 
 
+class _UnsearchableItem(_ZimItem):
+    """An entry that stays out of the full-text index: having no index data at all says so to libzim."""
+
+    def get_indexdata(self) -> None:
+        return None
+
+
 def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Callable[[Progress], None] | None) -> list[str]:
     """Write the whole ZIM file at `zim` and return the warnings, such as links that lead nowhere.
 
@@ -146,7 +153,8 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
             continue
         page = read_page(decode_html(raw))
         title = page.title if entry.title is None else entry.title
-        creator.add_item(_ZimItem(entry, title or entry.path, partial(StringProvider, raw)))
+        kind = _ZimItem if entry.searchable else _UnsearchableItem
+        creator.add_item(kind(entry, title or entry.path, partial(StringProvider, raw)))
         reporter.add(entry.size, entry.path)
         warnings.extend(dict.fromkeys(_link_warnings(entry.path, page.links, paths)))
     for redirect in plan.redirects:

@@ -12,11 +12,12 @@ from urllib.parse import quote, unquote, urlsplit
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
+from content_packs.translations import best_translation
 from content_packs.zim.archive import ZimArchive, ZimEntry, ZimRedirect
 from ideascube.web.bar import HOME, bar_html, with_bar, with_explained_links
 from ideascube.web.compression import SMALLEST, compress, is_compressible
 from ideascube.web.context import LIBRARY, ORIGINS, PAGES
-from ideascube.web.i18n import interface_language
+from ideascube.web.i18n import interface_language, visitor_languages
 from ideascube.web.lookup import ANY_PATH, as_header, find_entry, open_pack
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.origins import content_path
@@ -74,7 +75,7 @@ async def _fresh(request: web.Request, key: PageKey) -> web.StreamResponse:
     """The answer from the ZIM itself."""
     path = unquote(_zim_path(key), errors="surrogateescape")
     archive = _archive(request, key.pack)
-    found = _lookup(archive, path)
+    found = _first_page(request, archive, key.pack) if path in ("", "/") else find_entry(archive, path)
     if isinstance(found, ZimRedirect):
         raise web.HTTPFound(content_path(key.pack, found.target))
     with_reader_bar = bool(key.bar) and archive.is_front(found)
@@ -107,13 +108,15 @@ def _archive(request: web.Request, pack_id: str) -> ZimArchive:
     return open_pack(request, pack_id)
 
 
-def _lookup(archive: ZimArchive, path: str) -> ZimEntry | ZimRedirect:
-    if path in ("", "/"):
-        main = archive.main_path()
-        if main is None:
-            raise web.HTTPNotFound(text="This pack has no first page. Use the search to see what is in it.")
-        return ZimRedirect(main)
-    return find_entry(archive, path)
+def _first_page(request: web.Request, archive: ZimArchive, pack_id: str) -> ZimRedirect:
+    """In the reader's language where the pack says that it has one."""
+    record = request.app[LIBRARY].get(pack_id)
+    translations = record.manifest.translations if record and record.manifest else {}
+    _, translation = best_translation(translations, visitor_languages(request))
+    main = translation.main if translation and translation.main else archive.main_path()
+    if main is None:
+        raise web.HTTPNotFound(text="This pack has no first page. Use the search to see what is in it.")
+    return ZimRedirect(main)
 
 
 def _headers(archive: ZimArchive, entry: ZimEntry, key: PageKey) -> CIMultiDict[str]:
