@@ -10,6 +10,7 @@ import click
 from content_packs.data_option import data_option
 from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
+from ideascube.commands.network_options import network_options
 from ideascube.settings import Settings, default_cache_size, default_workers
 
 SOURCES = Path(__file__).parent.parent / "demo"
@@ -17,9 +18,7 @@ SOURCES = Path(__file__).parent.parent / "demo"
 
 @click.command()
 @data_option
-@click.option("--host", metavar="H", default="0.0.0.0", show_default=True, help="The address to listen on.")  # noqa: S104
-@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="The app's port.")
-@click.option("--content-port", type=click.IntRange(1, 65535), default=8081, show_default=True, help="The packs' port.")
+@network_options
 def demo(data: DataFolder, host: str, port: int, content_port: int) -> None:
     """Build the demo library and serve it."""
     from ideascube.server import run_server

@@ -7,14 +7,13 @@ import click
 from content_packs.data_option import data_option
 from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
+from ideascube.commands.network_options import network_options
 from ideascube.settings import MIB, Settings, default_cache_size, default_workers
 
 
 @click.command()
 @data_option
-@click.option("--host", metavar="H", default="0.0.0.0", show_default=True, help="The address to listen on.")  # noqa: S104
-@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="The app's port.")
-@click.option("--content-port", type=click.IntRange(1, 65535), default=8081, show_default=True, help="The packs' port.")
+@network_options
 @click.option("--domain", metavar="NAME", help="The box's own host name, needed with --content-domain.")
 @click.option(
     "--content-domain", metavar="NAME", help="Give each pack a host of its own below NAME, which the DNS answers for."
@@ -49,5 +48,12 @@ def serve(
 def _check_domains(domain: str | None, content_domain: str | None) -> None:
     if (domain is None) != (content_domain is None):
         raise BadInput("--domain and --content-domain go together: give both, or neither.")
-    if domain and content_domain and (domain == content_domain or domain.endswith(f".{content_domain}")):
-        raise BadInput(f"The app's name {domain} lies below the packs' {content_domain}: choose one outside of it.")
+    if domain and content_domain and (_lies_in(domain, content_domain) or _lies_in(content_domain, domain)):
+        raise BadInput(
+            f"One of the names {domain} (--domain) and {content_domain} (--content-domain) lies below the other, so that "
+            "packs could set cookies for the app: choose two that stand side by side."
+        )
+
+
+def _lies_in(name: str, domain: str) -> bool:
+    return f".{name}".endswith(f".{domain}")
