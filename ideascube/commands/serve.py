@@ -50,8 +50,8 @@ def _check_domains(domain: str | None, content_domain: str | None) -> None:
         raise BadInput("--domain and --content-domain go together: give both, or neither.")
     if domain and content_domain and (_lies_in(domain, content_domain) or _lies_in(content_domain, domain)):
         raise BadInput(
-            f"One of the names {domain} (--domain) and {content_domain} (--content-domain) lies below the other, so that "
-            "packs could set cookies for the app: choose two that stand side by side."
+            f"One of the names {domain} (--domain) and {content_domain} (--content-domain) lies below the other, "
+            "so that packs could set cookies for the app: choose two that stand side by side."
         )
 
 
