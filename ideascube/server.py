@@ -10,6 +10,7 @@ from pathlib import Path
 from ideascube.announce import announce
 from ideascube.jobs import run_jobs
 from ideascube.logs import configure_logging
+from ideascube.memory import keep_small, share_with_children
 from ideascube.search.searcher import run_searcher
 from ideascube.settings import Settings
 from ideascube.sockets import allow_many_open_files, listen, listen_unix
@@ -24,9 +25,12 @@ def run_server(settings: Settings, *, with_code: bool = False) -> None:
     configure_logging()
     settings.data.create()
     allow_many_open_files()
+    keep_small()
     with tempfile.TemporaryDirectory(prefix="ideascube-") as runtime:
         own = replace(settings, runtime=Path(runtime))
-        Supervisor(_roles(own)).run(ready=partial(announce, own, with_code=with_code))
+        roles = _roles(own)
+        share_with_children()
+        Supervisor(roles).run(ready=partial(announce, own, with_code=with_code))
 
 
 def _roles(settings: Settings) -> list[Role]:

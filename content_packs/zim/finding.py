@@ -16,8 +16,9 @@ from libzim.reader import Entry
 from libzim.search import Query, Searcher
 from libzim.suggestion import SuggestionSearcher
 
-from content_packs.errors import BrokenEntry
-from content_packs.zim.archive import LIBZIM_ERRORS, ZimArchive
+from content_packs.errors import BrokenEntry, IdeascubeError
+from content_packs.zim.archive import LIBZIM_ERRORS, ZimArchive, ZimEntry
+from content_packs.zim.passing import read_in_passing
 
 Found = TypeVar("Found")
 
@@ -28,7 +29,7 @@ _TEXT_LENGTH = 1000
 
 _JOINERS = "\u200c\u200d"  # they tell words apart in Persian and in Indic scripts
 _REDIRECT_LIMIT = 50
-_PAGE_LIMIT = 4 * 1024 * 1024  # bytes: no article is longer, and an uncompressed one would be mapped whole
+_PAGE_LIMIT = 4 * 1024 * 1024  # bytes: no article is longer
 _FILE_NAME = re.compile(r"\.x?html?$|/$", re.IGNORECASE)
 
 
@@ -118,17 +119,25 @@ def _title(entry: Entry) -> str:
 
 
 def page_bytes(archive: ZimArchive, path: str) -> bytes:
-    """The HTML at `path`; empty where it is no page, too long to be one, or damaged."""
+    """The HTML at `path`; empty where it is no page, too long to be one, or damaged.
 
-    def ask() -> bytes:
-        item = archive.libzim.get_entry_by_path(path).get_item()
-        is_page = item.mimetype.startswith(("text/html", "application/xhtml+xml")) and item.size <= _PAGE_LIMIT
-        return bytes(item.content) if is_page else b""
-
+    Threads may ask at once: what takes time, to unpack the page, lets others run.
+    """
     try:
-        return _guarded(archive, path, ask)
-    except BrokenEntry:
+        entry = archive.find(path)
+        return _content(archive, entry) if isinstance(entry, ZimEntry) and entry.is_html else b""
+    except (IdeascubeError, OSError):
         return b""
+
+
+def _content(archive: ZimArchive, entry: ZimEntry) -> bytes:
+    stored = archive.stored_range(entry)
+    if stored is not None:
+        return archive.read(entry) if stored.length <= _PAGE_LIMIT else b""
+    layout = archive._layout  # noqa: SLF001 - one idea in two files of this package
+    dirent = layout.dirent(entry.index)
+    assert dirent.blob is not None
+    return read_in_passing(archive.file, layout.cluster_of(dirent), dirent.blob)
 
 
 def _guarded(archive: ZimArchive, what: str, ask: Callable[[], Found]) -> Found:

@@ -1,7 +1,8 @@
-"""A memory of what was used last, bounded in bytes."""
+"""A memory of what was used last, bounded in bytes; threads may share it."""
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
@@ -17,28 +18,36 @@ class BoundedCache(Generic[Key, Value]):
         self._limit = limit
         self._size = 0
         self._kept: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def get(self, key: Key) -> Value | None:
-        found = self._kept.get(key)
-        if found is None:
-            return None
-        self._kept.move_to_end(key)
-        return found[0]
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
 
     def put(self, key: Key, value: Value, size: int) -> None:
         """Keep `value`, of `size` bytes; one that is larger than everything is not kept."""
-        self.drop(key)
-        if size > self._limit:
-            return
-        self._kept[key] = (value, size)
-        self._size += size
-        while self._size > self._limit:
-            self._size -= self._kept.popitem(last=False)[1][1]
+        with self._lock:
+            self._drop(key)
+            if size > self._limit:
+                return
+            self._kept[key] = (value, size)
+            self._size += size
+            while self._size > self._limit:
+                self._size -= self._kept.popitem(last=False)[1][1]
 
     def drop(self, key: Key) -> None:
+        with self._lock:
+            self._drop(key)
+
+    def _drop(self, key: Key) -> None:
         if key in self._kept:
             self._size -= self._kept.pop(key)[1]
 
     def clear(self) -> None:
-        self._kept.clear()
-        self._size = 0
+        with self._lock:
+            self._kept.clear()
+            self._size = 0

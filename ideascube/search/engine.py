@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from content_packs.zim.finding import clean_query
 from ideascube.search.folding import fold
 from ideascube.search.merge import Merged, merge_results, merge_suggestions, total_of
+from ideascube.search.page_text import PageText
 from ideascube.search.protocol import (
     MAX_PAGE_SIZE,
     MAX_PAGES,
@@ -27,6 +29,10 @@ Clock = Callable[[], float]
 # Of one pack's hits, how many go ahead of the final message, to be shown if that does not come in time.
 _AHEAD = MAX_PAGE_SIZE
 SUGGESTIONS = 10
+
+# Pages are unpacked by so many threads: what unpacks them lets other threads run, as what finds them does not.
+_READERS = 2
+_readers = ThreadPoolExecutor(_READERS, "reader")  # begins a thread when there is work for it, so none before a fork
 
 _LANGUAGES = 10
 _TAG_LENGTH = 35  # characters; BCP 47 asks programs for as many
@@ -63,10 +69,8 @@ def answer(request: Request, sources: Sequence[Source], clock: Clock) -> Iterato
     if request.task == "suggest":
         yield suggestions(query, answers, partial=partial)
     else:
-        by_pack = {source.pack: source for source in asked}
         final, places = results(query, answers, partial=partial)
-        shown = [_shown(place, by_pack[place.answer.pack], query, request.deadline, clock) for place in places]
-        yield replace(final, results=tuple(shown))
+        yield replace(final, results=tuple(_with_snippets(places, asked, query, request.deadline, clock)))
 
 
 def _ask(source: Source, task: str, query: SearchQuery) -> PackHits:
@@ -96,13 +100,38 @@ def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -
     return final, places
 
 
-def _shown(place: Merged, source: Source, query: SearchQuery, deadline: float, clock: Clock) -> Result:
+def _with_snippets(
+    places: Sequence[Merged], sources: Sequence[Source], query: SearchQuery, deadline: float, clock: Clock
+) -> list[Result]:
+    """The results with their snippets, as far as time allows."""
+    by_pack = {source.pack: source for source in sources}
+    shown = [place.to_result() for place in places]
+
+    def show(numbers: Sequence[int]) -> None:
+        for number in numbers:
+            if clock() < deadline:
+                shown[number] = _shown(shown[number], places[number], pages[number].read(), query.text)
+
+    pages = [_page(by_pack[result.pack], result.path, deadline, clock) for result in shown]
+    list(_readers.map(show, _shares(shown)))
+    return shown
+
+
+def _page(source: Source, path: str, deadline: float, clock: Clock) -> PageText:
+    return source.page(path) if clock() < deadline else PageText("")
+
+
+def _shares(shown: Sequence[Result]) -> list[list[int]]:
+    """The results' numbers for each reader.
+
+    By path: neighbours often lie in one cluster, which then is unpacked once.
+    """
+    order = sorted(range(len(shown)), key=lambda number: (shown[number].pack, shown[number].path))
+    share = -(-len(order) // _READERS)
+    return [order[first : first + share] for first in range(0, len(order), share or 1)]
+
+
+def _shown(result: Result, place: Merged, page: PageText, query: str) -> Result:
     """A result with its snippet, and with what the page says of itself where the pack does not."""
-    result = place.to_result()
-    if clock() >= deadline:
-        return result
-    page = source.page(result.path)
     title = place.hit.title or page.title or result.title
-    return replace(
-        result, title=title, lang=page.lang or result.lang, snippet=snippet(page.text, query.text, page.title)
-    )
+    return replace(result, title=title, lang=page.lang or result.lang, snippet=snippet(page, query))

@@ -1,120 +1,113 @@
-"""The part of a page's text that shows best why it was found, with the words marked. Pure.
+"""The part of a page that shows best why it was found, with the words marked. Pure.
 
-Words are marked as libzim finds them, roughly: without case and accents, by the beginning that their forms share. Its
-stemmers are another program's; where they join two words and this does not, the page is shown with fewer marks.
+Of HTML only what lies around the words' likely places is made into text: the words are looked for in the bytes as they
+are, and in the whole text only where that finds none (accents left out, other forms of Arabic letters, entities).
 """
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
+from typing import NamedTuple
 
-from ideascube.search.folding import fold, fold_in_place, is_mark
+from ideascube.search.folding import fold_in_place
 from ideascube.search.merge import has_no_spaces
-from ideascube.search.page_text import SEAM
+from ideascube.search.page_body import Body
+from ideascube.search.page_text import SEAM, PageText
 from ideascube.search.protocol import Piece
+from ideascube.search.query_words import Span, Word, words_of
 
 WIDTH = 240  # characters
 
 _SPANS = 100  # of one word in one text; enough to find a good place
+_PLACES = 20  # of one word in the HTML of one page
+_LOOKS = 1000  # for one word in the HTML of one page; it may be in the addresses of many links
 _LEAD_IN = 60  # at most so much before the first marked word, where a sentence begins there
-_FOLDED_LENGTH = 20_000  # characters looked at letter by letter, which is slow
-_FIRST_WITH_VOWEL_SIGNS = "\u0900"  # Devanagari: from here on, marks make another word
-_FIRST_WITH_MARKS = "\u0590"  # Hebrew; Latin, Greek and Cyrillic texts come composed
+_FOLDED_LENGTH = 10_000  # characters looked at letter by letter, which is slow
+_HTML_LENGTH, _TEXT_LENGTH = 128 * 1024, 40_000  # bytes, characters; looked through where the HTML has no stem
+_BEFORE, _AFTER = 400, 1600  # bytes of HTML around a place that mostly have as much text as is shown
+_ENOUGH = 2 * WIDTH
+_NEAR = 700  # bytes of HTML in which words are near enough to be shown together
+_TRIES = 3  # parts of the HTML looked at
+_HEADING = 2000  # bytes at a page's beginning in which its heading is
 
-# “And”, “so”, “by”, “like”, “for” and the article, which Arabic writes as part of the word.
-_ARABIC_PREFIX = re.compile(r"(?<!\w)[وف]?[بكل]?(?:ال|لل)?\Z")
+_HEADING_END = re.compile(rb"</h[1-4]>")
 
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the query as it is looked for: as it was typed, and where that is not found, folded."""
-
-    typed: re.Pattern[str]
-    folded: re.Pattern[str]
-    anywhere: bool = False
-
-    def spans(self, text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
-        for match in pattern.finditer(text):
-            start = self._begin(text, match.start())
-            if start is not None:
-                yield start, match.end()
-
-    def _begin(self, text: str, start: int) -> int | None:
-        """Where the word with its stem at `start` begins, or None. A pattern that checks this is ten times slower."""
-        before = text[max(0, start - 1) : start]
-        if self.anywhere or not before or not (before.isalnum() or is_mark(before)):
-            return start
-        prefix = _ARABIC_PREFIX.search(text, max(0, start - 8), start)
-        return prefix.start() if prefix and prefix[0] else None
+Found = tuple[int, int, int]  # start, end, which word
 
 
-@lru_cache(maxsize=64)
-def words_of(query: str) -> tuple[Word, ...]:
-    """The words of a query, ready to be looked for in many texts."""
-    words = [part for word in re.findall(rf"(?:\w|{_any_marks()})+", query.lower()) for part in _parts(word)]
-    long = [word for word in words if len(word) > 2 or has_no_spaces(word)]
-    return tuple(map(_word, dict.fromkeys(long or words)))
+class Text(NamedTuple):
+    """A text with SEAMs, where the words are in it, and whether the page has more of it."""
+
+    text: str
+    spans: list[Found]
+    more_before: bool = False
+    more_after: bool = False
 
 
-def _parts(word: str) -> list[str]:
-    """A word, or in Chinese and Japanese its runs of one kind of letter and pairs of signs, as indexes have them."""
-    # A single hiragana between others is a particle, as “of” is.
-    runs = re.findall(r"[\u3040-\u309f]{2,}|[\u30a0-\u30ff]+|[\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+", word)
-    return [part for run in runs for part in (_pairs(run) if "\u3400" <= run[0] <= "\u9fff" else [run])] or [word]
-
-
-def _pairs(run: str) -> list[str]:
-    return [run[place : place + 2] for place in range(max(1, len(run) - 1))]
-
-
-def _word(word: str) -> Word:
-    folded = word if _FIRST_WITH_VOWEL_SIGNS <= max(word) < "\u1e00" else fold(word) or word
-    if has_no_spaces(word):
-        return Word(re.compile(re.escape(word)), re.compile(_spelled(folded)), anywhere=True)
-    return Word(_stem(_bare(word), str), _stem(_bare(folded), _spelled))
-
-
-def _bare(word: str) -> str:
-    """Without the Arabic article, which indexes leave out."""
-    return word.removeprefix("ال") if len(word) > 4 else word
-
-
-def _stem(word: str, spell: Callable[[str], str]) -> re.Pattern[str]:
-    """A pattern for the beginning that a word's forms share, and what may follow it."""
-    cut = max(1, len(word) // 4) if len(word) > 3 else 0
-    in_word = rf"(?:\w|{_any_marks()})" if _has_marks(word) else r"\w"
-    return re.compile(rf"{spell(word[: len(word) - cut])}{in_word}{{0,{cut + 2 if cut else 1}}}(?!{in_word})")
-
-
-def _spelled(word: str) -> str:
-    """The word's letters, with any vowel marks between them in the scripts that have such."""
-    joint = f"{_any_marks()}*" if _has_marks(word) else ""
-    return "".join(letter + joint for letter in word)
-
-
-def _has_marks(word: str) -> bool:
-    return _FIRST_WITH_MARKS <= max(word) < "\ua000" and not "\u3040" <= word[0] <= "\ud7ff"
-
-
-@lru_cache(maxsize=1)
-def _any_marks() -> str:
-    """A class of the marks that stand after letters in scripts from Hebrew on."""
-    marks = "".join(letter for letter in map(chr, range(0x0300, 0xABFF)) if is_mark(letter))
-    return f"[{re.escape(marks)}]"
-
-
-def snippet(text: str, query: str, title: str = "") -> tuple[Piece, ...]:
-    """About WIDTH characters of `text` around the words of `query`; its beginning where they are not in it."""
-    text = _without_heading(text, title)
+def snippet(page: PageText, query: str) -> tuple[Piece, ...]:
+    """About WIDTH characters of a page that has been read, around the words of `query`; its beginning without them."""
     words = words_of(query)
-    part = _cut(text, _best_place(_spans(text, words), len(words)))
+    found = _near_words(Body(page.html), words, page.title) if page.html else _whole(page.text, words, page.title)
+    part = _cut(found, max(0, _best_place(found.spans, len(words), WIDTH - _LEAD_IN)))
     return _pieces(part, sorted(_folded_spans(fold_in_place(part), words)))
+
+
+def _whole(text: str, words: tuple[Word, ...], title: str) -> Text:
+    text = _without_heading(text, title)
+    return Text(text, _spans(text, words))
+
+
+def _near_words(body: Body, words: tuple[Word, ...], title: str) -> Text:
+    """The text around the place in the HTML that has most of the words, or all of it where none is found."""
+    start = looked_from = _after_heading(body, title)
+    for _ in range(_TRIES):
+        place = _best_place(_places(body, looked_from, words), len(words), _NEAR)
+        if place < 0:
+            break
+        found = _around(body, start, place, words)
+        if found.spans:
+            return found
+        looked_from = place + 1
+    return _whole(body.text(start, start + _HTML_LENGTH)[:_TEXT_LENGTH], words, title)
+
+
+def _after_heading(body: Body, title: str) -> int:
+    """Where the page begins to say more than its title."""
+    heading = _HEADING_END.search(body.lower, body.start, body.start + _HEADING)
+    if title and heading and _without_heading(body.text(body.start, heading.end()), title) == "":
+        return heading.end()
+    return body.start
+
+
+def _places(body: Body, start: int, words: tuple[Word, ...]) -> Iterator[Found]:
+    """Where the HTML may hold the words, in order."""
+    found = (_all(body, stem, start, word, number) for number, word in enumerate(words) for stem in word.stems)
+    return heapq.merge(*(islice(places, _PLACES) for places in found))
+
+
+def _all(body: Body, stem: bytes, start: int, word: Word, number: int) -> Iterator[Found]:
+    """Where the text has a stem of the word, at the beginning of a word."""
+    for _ in range(_LOOKS):
+        place = body.lower.find(stem, start)
+        if place < 0:
+            return
+        start = place + max(1, len(stem))
+        if (word.anywhere or not body.lower[place - 1 : place].isalnum()) and body.holds(place):
+            yield place, start, number
+
+
+def _around(body: Body, start: int, place: int, words: tuple[Word, ...]) -> Text:
+    """The text around a place in the HTML."""
+    first, end = start, place + _AFTER
+    if place - _BEFORE > start:
+        beginnings = (body.html.find(mark, place - _BEFORE, place) for mark in (b"<", b" "))
+        first = next((beginning for beginning in beginnings if beginning >= 0), place)
+    while len(text := body.text(first, end).strip("\ufffd")) < _ENOUGH and end < len(body.html):
+        end += 4 * (end - place)
+    return Text(text, _spans(text, words), first > start, end < len(body.html))
 
 
 def _without_heading(text: str, title: str) -> str:
@@ -124,7 +117,7 @@ def _without_heading(text: str, title: str) -> str:
     return text
 
 
-def _spans(text: str, words: tuple[Word, ...]) -> list[tuple[int, int, int]]:
+def _spans(text: str, words: tuple[Word, ...]) -> list[Found]:
     """Where the words are, in order: start, end, which word."""
     lower = text.lower()
     lower = lower if len(lower) == len(text) else fold_in_place(text)
@@ -144,12 +137,15 @@ def _some(spans: Iterator[Span]) -> Iterator[Span]:
     return islice(spans, _SPANS)
 
 
-def _best_place(spans: Iterable[tuple[int, int, int]], wanted: int) -> int:
-    """Where the first window begins that holds most different words, then most words."""
-    window: list[tuple[int, int, int]] = []
-    best, best_start = (0, 0), 0
+def _best_place(spans: Iterable[Found], wanted: int, width: int) -> int:
+    """Where the first part of so many characters or bytes begins that holds most different words, then most words.
+
+    -1 where there are none.
+    """
+    window: list[Found] = []
+    best, best_start = (0, 0), -1
     for span in spans:
-        window = [other for other in window if span[1] - other[0] <= WIDTH - _LEAD_IN] + [span]
+        window = [other for other in window if span[1] - other[0] <= width] + [span]
         found = (len({word for _, _, word in window}), min(len(window), wanted + 1))
         if found > best:
             best, best_start = found, window[0][0]
@@ -158,15 +154,17 @@ def _best_place(spans: Iterable[tuple[int, int, int]], wanted: int) -> int:
     return best_start
 
 
-def _cut(text: str, place: int) -> str:
+def _cut(found: Text, place: int) -> str:
     """WIDTH characters that hold `place`, from the beginning of a sentence or a word, with … where text is left out."""
+    text = found.text
     start = _start(text, max(0, min(place - _LEAD_IN // 3, len(text) - WIDTH)), place)
     end = min(len(text), start + WIDTH)
     if end < len(text):
         space = text.rfind(" ", max(start, end - 30), end)
         end = space if space > place else end
+    before, after = start > 0 or found.more_before, end < len(text) or found.more_after
     part = _joined(text[start:end])
-    return f"{'… ' if start else ''}{part}{' …' if end < len(text) else ''}" if part else ""
+    return f"{'… ' if before else ''}{part}{' …' if after else ''}" if part else ""
 
 
 def _start(text: str, start: int, place: int) -> int:

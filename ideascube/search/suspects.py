@@ -11,11 +11,13 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 DEATHS = 2
+
+_KEY_LENGTH = 24
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -46,16 +48,12 @@ class Suspects:
             if _is_alive(int(note.stem)):
                 continue
             with suppress(OSError):  # another searcher that starts just now may be first
-                asked = note.read_text()
+                asked = note.read_text().strip()
                 note.rename(self._folder / f"{asked}.{note.stem}.died") if asked else note.unlink()
 
     def left_out(self) -> frozenset[str]:
         """The keys (`key_of`) of the packs to be left out, as it is known now to all searchers."""
-        try:
-            deaths = Counter(died.name.split(".")[0] for died in self._folder.glob("*.died"))
-        except OSError:
-            return frozenset()
-        return frozenset(key for key, count in deaths.items() if count >= DEATHS)
+        return _left_out(self._folder)
 
     @contextmanager
     def asking(self, pack: str, stamp: str) -> Iterator[None]:
@@ -70,8 +68,7 @@ class Suspects:
         if self._note is None:
             return
         with suppress(OSError):
-            os.pwrite(self._note, asked.encode(), 0)
-            os.ftruncate(self._note, len(asked))
+            os.pwrite(self._note, asked.ljust(_KEY_LENGTH).encode(), 0)
 
     def close(self) -> None:
         """Take the note away: the process ends well."""
@@ -81,9 +78,26 @@ class Suspects:
             (self._folder / f"{os.getpid()}.asking").unlink(missing_ok=True)
 
 
+def left_out_packs(folder: Path, packs: Iterable[tuple[str, str]]) -> list[str]:
+    """The ids of those `packs` (id, stamp) that searches leave out, by the searchers' notes in `folder`.
+
+    For whoever watches the box: it lists one folder and writes nothing.
+    """
+    left_out = _left_out(folder / _boot())
+    return [pack for pack, stamp in packs if key_of(pack, stamp) in left_out] if left_out else []
+
+
+def _left_out(folder: Path) -> frozenset[str]:
+    try:
+        deaths = Counter(died.name.split(".")[0] for died in folder.glob("*.died"))
+    except OSError:
+        return frozenset()
+    return frozenset(key for key, count in deaths.items() if count >= DEATHS)
+
+
 def key_of(pack: str, stamp: str) -> str:
     """What a state of a pack is called in the notes."""
-    return hashlib.sha256(f"{pack}\n{stamp}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"{pack}\n{stamp}".encode()).hexdigest()[:_KEY_LENGTH]
 
 
 def _boot() -> str:

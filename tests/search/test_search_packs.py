@@ -16,7 +16,7 @@ from content_packs.store.library import load_library
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.finding import clean_query, fulltext, titles
 from ideascube.search.client import SearchAnswer, SearchClient, SearchQuery
-from ideascube.search.suspects import Suspects, key_of
+from ideascube.search.suspects import Suspects, key_of, left_out_packs
 from tests.search.searching import Searchers, fill_store, searching_packs
 from tests.support.shared import shared
 from tests.support.zims import make_zim
@@ -201,6 +201,32 @@ async def test_a_pack_cut_short_while_it_is_searched_costs_only_itself(packs: li
     assert ["Water", "Wells"] == titles_of(answer)
 
 
+HOSTILE = [
+    "<div>" * 100_000 + "<p>A deep well</p>",
+    "<nav>" * 40_000 + "</nav>" * 40_000 + "<p>A deep well</p>",
+    "<nav></nav>" * 40_000 + "<p>A deep well</p>",
+    '<div class="toc"></div>' * 20_000 + "<p>A deep well</p>",
+    "<p>A deep well</p>" + "<nav<nav" * 60_000,
+    "<p>A deep well</p>" + '="nav ' * 90_000,
+    "<p>A deep well</p>" + "<title" * 80_000,
+    "<p>A deep well</p>" + "<!--" * 120_000,
+    "<p>A deep well</p>" + "&" * 500_000,
+    '<a href="well">' * 900 + "<p>A deep well</p>",
+    "<p>A deep well</p>" + " well" * 100_000,
+]
+
+
+async def test_hostile_markup_is_searched_like_any_other(tmp_path: Path) -> None:
+    pages = {f"{number}.html": page("Water", html) for number, html in enumerate(HOSTILE)}
+    with searching_packs(tmp_path / "box", make_zim(tmp_path / "hostile.zim", pages)) as searchers:
+        for query in ("well", "deep well"):
+            answer = await searchers.client().search(SearchQuery(query, page_size=25))
+
+            assert (sorted(pages), False) == (sorted(result.path for result in answer.results), answer.partial)
+            assert all(any(marked for _, marked in result.snippet) for result in answer.results)
+        assert [None] == [process.poll() for process in searchers.processes]
+
+
 async def test_results_go_on_over_pages(tmp_path: Path) -> None:
     with searching_packs(tmp_path, shared("zim/good/wikipedia_en_ray_charles.zim")) as searchers:
         pages = [await searchers.client().search(SearchQuery("ray charles", page=number)) for number in range(1, 60)]
@@ -230,6 +256,19 @@ def test_a_pack_that_two_searchers_died_of_is_left_out_until_it_changes(tmp_path
 
     assert {key_of("bad", "stamp")} == Suspects(tmp_path).left_out()
     assert key_of("bad", "stamp") != key_of("bad", "another stamp")
+
+
+def test_whoever_watches_the_box_is_told_which_packs_are_left_out(tmp_path: Path) -> None:
+    packs = [("good", "stamp"), ("bad", "stamp"), ("bad", "repaired")]
+    die_while_asking(tmp_path, "bad")
+    assert [] == left_out_packs(tmp_path, packs)
+
+    die_while_asking(tmp_path, "bad")
+    Suspects(tmp_path).close()
+
+    assert ["bad"] == left_out_packs(tmp_path, packs)
+    assert [] == left_out_packs(tmp_path, [("bad", "repaired")])
+    assert [] == left_out_packs(tmp_path / "nowhere", packs)
 
 
 async def test_searchers_go_round_a_pack_that_others_died_of(packs: list[Path], tmp_path: Path) -> None:

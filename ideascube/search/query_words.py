@@ -1,0 +1,117 @@
+"""The words of a query as they are looked for in texts, and in HTML. Pure.
+
+Words are found as libzim finds them, roughly: without case and accents, by the beginning that their forms share. Its
+stemmers are another program's; where they join two words and this does not, the page is shown with fewer marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ideascube.search.folding import fold, is_mark
+from ideascube.search.merge import has_no_spaces
+
+_FIRST_WITH_VOWEL_SIGNS = "\u0900"  # Devanagari: from here on, marks make another word
+_FIRST_WITH_MARKS = "\u0590"  # Hebrew; Latin, Greek and Cyrillic texts come composed
+
+# “And”, “so”, “by”, “like”, “for” and the article, which Arabic writes as part of the word.
+_ARABIC_PREFIX = re.compile(r"(?<!\w)[وف]?[بكل]?(?:ال|لل)?\Z")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the query as it is looked for: as it was typed, and where that is not found, folded.
+
+    `stems`: what HTML that has the word nearly always holds, once its ASCII letters are small.
+    """
+
+    typed: re.Pattern[str]
+    folded: re.Pattern[str]
+    stems: frozenset[bytes]
+    anywhere: bool = False
+
+    def spans(self, text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+        for match in pattern.finditer(text):
+            start = self._begin(text, match.start())
+            if start is not None:
+                yield start, match.end()
+
+    def _begin(self, text: str, start: int) -> int | None:
+        """Where the word with its stem at `start` begins, or None. A pattern that checks this is ten times slower."""
+        before = text[max(0, start - 1) : start]
+        if self.anywhere or not before or not (before.isalnum() or is_mark(before)):
+            return start
+        prefix = _ARABIC_PREFIX.search(text, max(0, start - 8), start)
+        return prefix.start() if prefix and prefix[0] else None
+
+
+@lru_cache(maxsize=64)
+def words_of(query: str) -> tuple[Word, ...]:
+    """The words of a query, ready to be looked for in many texts."""
+    words = [part for word in re.findall(rf"(?:\w|{_any_marks()})+", query.lower()) for part in _parts(word)]
+    long = [word for word in words if len(word) > 2 or has_no_spaces(word)]
+    return tuple(map(_word, dict.fromkeys(long or words)))
+
+
+def _parts(word: str) -> list[str]:
+    """A word, or in Chinese and Japanese its runs of one kind of letter and pairs of signs, as indexes have them."""
+    # A single hiragana between others is a particle, as “of” is.
+    runs = re.findall(r"[\u3040-\u309f]{2,}|[\u30a0-\u30ff]+|[\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+", word)
+    return [part for run in runs for part in (_pairs(run) if "\u3400" <= run[0] <= "\u9fff" else [run])] or [word]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[place : place + 2] for place in range(max(1, len(run) - 1))]
+
+
+def _word(word: str) -> Word:
+    folded = word if _FIRST_WITH_VOWEL_SIGNS <= max(word) < "\u1e00" else fold(word) or word
+    if has_no_spaces(word):
+        return Word(re.compile(re.escape(word)), re.compile(_spelled(folded)), _in_html(word), anywhere=True)
+    bare = _bare(word)
+    return Word(_stem(bare, str), _stem(_bare(folded), _spelled), _in_html(bare[: len(bare) - _ending(bare)]))
+
+
+def _in_html(stem: str) -> frozenset[bytes]:
+    """A stem as it is written within a sentence, at the beginning of one, and in capitals."""
+    forms = (stem, stem.capitalize(), stem.upper())
+    return frozenset(form.encode("utf-8", "replace").lower() for form in forms)
+
+
+def _ending(word: str) -> int:
+    """How many letters at a word's end its forms do not share."""
+    return max(1, len(word) // 4) if len(word) > 3 else 0
+
+
+def _bare(word: str) -> str:
+    """Without the Arabic article, which indexes leave out."""
+    return word.removeprefix("ال") if len(word) > 4 else word
+
+
+def _stem(word: str, spell: Callable[[str], str]) -> re.Pattern[str]:
+    """A pattern for the beginning that a word's forms share, and what may follow it."""
+    cut = _ending(word)
+    in_word = rf"(?:\w|{_any_marks()})" if _has_marks(word) else r"\w"
+    return re.compile(rf"{spell(word[: len(word) - cut])}{in_word}{{0,{cut + 2 if cut else 1}}}(?!{in_word})")
+
+
+def _spelled(word: str) -> str:
+    """The word's letters, with any vowel marks between them in the scripts that have such."""
+    joint = f"{_any_marks()}*" if _has_marks(word) else ""
+    return "".join(letter + joint for letter in word)
+
+
+def _has_marks(word: str) -> bool:
+    return _FIRST_WITH_MARKS <= max(word) < "\ua000" and not "\u3040" <= word[0] <= "\ud7ff"
+
+
+@lru_cache(maxsize=1)
+def _any_marks() -> str:
+    """A class of the marks that stand after letters in scripts from Hebrew on."""
+    marks = "".join(letter for letter in map(chr, range(0x0300, 0xABFF)) if is_mark(letter))
+    return f"[{re.escape(marks)}]"
