@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import socket
+import time
 
 import click
 import segno
@@ -11,17 +12,26 @@ import segno
 from ideascube.settings import Settings
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what means "all addresses", not an address to listen on
+_LOOK_FIRST = 3.0  # seconds
 _ANY_OTHER_MACHINE = ("192.0.2.1", 9)  # RFC 5737: documentation only; nothing is sent to choose a way there
 
 
 def announce(settings: Settings, *, with_code: bool = False) -> None:
     """Print the address at which people find the box; with its QR code, for those who hold a phone."""
+    _await_library(settings)
     address = reachable_address(settings)
     if with_code:
         picture = io.StringIO()
         segno.make(address, micro=False).terminal(picture, compact=True)
         click.echo(picture.getvalue())
     click.echo(f"The library is at {address} (Ctrl+C ends it)")
+
+
+def _await_library(settings: Settings) -> None:
+    """Whoever follows the address at once should see packs: a box that starts for the first time looks at them."""
+    until = time.monotonic() + _LOOK_FIRST
+    while not settings.data.library_file.exists() and time.monotonic() < until:
+        time.sleep(0.05)
 
 
 def reachable_address(settings: Settings) -> str:

@@ -14,6 +14,7 @@ from aiohttp.typedefs import Handler
 from content_packs.errors import IdeascubeError
 from ideascube.search.client import TooBusy
 from ideascube.web.rendering import is_app, render
+from ideascube.web.security import BARE_HEADERS
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def _answer(request: web.Request, status: int, sentence: str, headers: Mapping[s
         return _cut(request)
     headers = {hdrs.CACHE_CONTROL: "no-store", **headers}
     if _is_for_programs(request):
-        return web.Response(status=status, text=sentence or f"Error {status}", headers=headers)
+        return web.Response(status=status, text=sentence or f"Error {status}", headers={**BARE_HEADERS, **headers})
     retry = request.path_qs if status == 503 and is_app(request) else ""
     return render(request, "error.html", status=status, headers=headers, code=status, sentence=sentence, retry=retry)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.search.suspects import left_out_packs
 from ideascube.web.context import LIBRARY, PAGES, SETTINGS
+
+_UNSEARCHED = "Searches leave “{}” out, since searching it ended two processes: replace the file by a fresh copy."
 
 
 async def health(request: web.Request) -> web.Response:
@@ -12,11 +15,14 @@ async def health(request: web.Request) -> web.Response:
     live, cache = request.app[LIBRARY], request.app[PAGES]
     broken = [{"pack": pack.id, "file": pack.files[0], "problem": pack.problem} for pack in live.library.broken]
     store = [{"problem": problem} for problem in live.library.problems]
+    left_out = left_out_packs(request.app[SETTINGS].data.cache / "searching", ((p.id, p.stamp) for p in live.shown))
+    unsearched = [{"pack": pack_id, "problem": _UNSEARCHED.format(pack_id)} for pack_id in left_out]
+    problems = [*store, *broken, *unsearched]
     return web.json_response(
         {
-            "status": "problems" if broken or store else "ok",
+            "status": "problems" if problems else "ok",
             "packs": len(live.shown),
-            "problems": [*store, *broken],
+            "problems": problems,
             "cache": {
                 "limit_bytes": request.app[SETTINGS].cache_size,
                 "workers": request.app[SETTINGS].workers,

@@ -37,4 +37,4 @@ def app_routes() -> list[web.RouteDef]:
 
 def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
-    return [*content.ROUTES, *raw.CONTENT_ROUTES]
+    return [*content.ROUTES, *raw.CONTENT_ROUTES, *static.CONTENT_ROUTES]

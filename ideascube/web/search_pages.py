@@ -18,7 +18,7 @@ from ideascube.search.protocol import MAX_PAGE_SIZE, MAX_PAGES, Piece
 from ideascube.web.cards import kind_drawing, page_address, picture_address
 from ideascube.web.context import LIBRARY, ORIGINS, SEARCH
 from ideascube.web.facets import Filters, kind_choices, language_choices
-from ideascube.web.i18n import visitor_languages
+from ideascube.web.i18n import interface_language, visitor_languages
 from ideascube.web.rendering import JSON, render, send_text
 
 _PAGE_SIZE = 10
@@ -142,7 +142,7 @@ def _line(request: web.Request, result: Result) -> Line:
 
 def _title(request: web.Request, pack_id: str) -> str:
     record: PackRecord | None = request.app[LIBRARY].get(pack_id)
-    return record.manifest.title if record and record.manifest else pack_id
+    return record.manifest.title_in(interface_language(request)) if record and record.manifest else pack_id
 
 
 async def suggest(request: web.Request) -> web.StreamResponse:

@@ -50,6 +50,13 @@ RAW_HEADERS = {
     "Access-Control-Allow-Origin": "*",
 }
 
+# An answer that is no page, such as a line about an error: a browser that makes a document of it gives that document
+# no origin and no rights. Without, a pack could frame it and reach through it whatever the pack itself may not.
+BARE_HEADERS = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -14,6 +14,7 @@ from aiohttp import hdrs, web
 
 from ideascube.web.compression import SMALLEST, compress, is_compressible
 from ideascube.web.negotiation import ENCODINGS, IDENTITY, choose_encoding
+from ideascube.web.security import BARE_HEADERS
 
 _FOLDER = Path(__file__).parent.parent / "static"
 _TYPES = {
@@ -76,7 +77,7 @@ def _send(request: web.Request, file: StaticFile, freshness: str) -> web.Respons
         hdrs.CONTENT_TYPE: file.content_type,
         hdrs.CACHE_CONTROL: freshness,
         hdrs.VARY: "Accept-Encoding",
-        "X-Content-Type-Options": "nosniff",
+        **BARE_HEADERS,
     }
     if coding in file.bodies and coding != IDENTITY:
         headers[hdrs.CONTENT_ENCODING] = coding
@@ -84,3 +85,5 @@ def _send(request: web.Request, file: StaticFile, freshness: str) -> web.Respons
 
 
 ROUTES = [web.get("/static/{file}", static), web.get("/favicon.ico", favicon)]
+
+CONTENT_ROUTES = [web.get("/favicon.ico", favicon)]

@@ -7,6 +7,7 @@ import contextlib
 import signal
 import socket
 from collections.abc import AsyncIterator
+from functools import partial
 
 import uvloop
 from aiohttp import web
@@ -14,10 +15,13 @@ from aiohttp import web
 from ideascube.settings import Settings
 from ideascube.web.app import create_apps
 from ideascube.web.context import LIBRARY, PAGES
+from ideascube.web.security import BARE_HEADERS
 
 _FINISH_WITHIN = 10.0  # seconds for answers that run when the box stops
 _IDLE = 30.0  # seconds that a connection may rest, or take to send a whole request header
 _ADDRESS_LIMIT = 128 * 1024  # bytes: a search for ten thousand letters of any script gets an answer, if a short one
+# Bytes: packs that share a port share its cookies, and a few crawled sites together fill more than aiohttp's 8 KiB.
+_COOKIES_LIMIT = 256 * 1024
 _LOOK_EVERY = 0.5  # seconds
 
 
@@ -38,19 +42,41 @@ async def _serve(settings: Settings, app_socket: socket.socket, content_socket: 
 
 @contextlib.asynccontextmanager
 async def _listening(app: web.Application, listener: socket.socket) -> AsyncIterator[None]:
-    runner = web.AppRunner(
-        app,
-        access_log=None,
-        keepalive_timeout=_IDLE,
-        shutdown_timeout=_FINISH_WITHIN,
-        max_line_size=_ADDRESS_LIMIT,
-    )
+    runner = web.AppRunner(app, shutdown_timeout=_FINISH_WITHIN)
     await runner.setup()
-    await web.SockSite(runner, listener).start()
+    server = await asyncio.get_running_loop().create_server(partial(_connection, runner), sock=listener)
     try:
         yield
     finally:
+        server.close()
         await runner.cleanup()
+
+
+def _connection(runner: web.AppRunner) -> _Connection:
+    assert runner.server is not None
+    return _Connection(
+        runner.server,
+        loop=asyncio.get_running_loop(),
+        access_log=None,  # type: ignore[arg-type] # what AppRunner hands on as well
+        keepalive_timeout=_IDLE,
+        max_line_size=_ADDRESS_LIMIT,
+        max_field_size=_COOKIES_LIMIT,
+    )
+
+
+class _Connection(web.RequestHandler):
+    """What aiohttp answers by itself to a request that it cannot read, under a policy as everything else."""
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        answer = super().handle_error(request, status, exc, message)
+        answer.headers.update(BARE_HEADERS)
+        return answer
 
 
 def _follow_library(app: web.Application) -> None:
