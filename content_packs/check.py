@@ -1,14 +1,13 @@
 """Checking a pack: what libzim finds, and what `zimcheck` would, each with the entry's name and a cure.
 
 Every byte is read once, entry by entry: slow for a large pack, in little memory. What metadata must be is in
-`metadata_rules`. libzim reported every damage it was tried with (thousands of files with altered bytes) as an error, so
-this needs no process of its own.
+`metadata_rules`. It runs in a process of its own, since libzim ends the process over some damage.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from content_packs.errors import IdeascubeError
 from content_packs.finding import Finding
 from content_packs.links import Link, decode_html, read_page, resolve
 from content_packs.metadata_rules import illustration_findings, metadata_findings
+from content_packs.store.apart import EndedBadlyError, run_apart
 from content_packs.zim.archive import LIBZIM_ERRORS
 from content_packs.zim.layout import ByteRange, ZimLayout
 from content_packs.zim.parts import PartedFile, part_paths
@@ -28,6 +28,7 @@ FINDING_LIMIT = 10_000
 COMPRESSED_LIMIT = 256 * 1024 * 1024  # bytes, uncompressed: a compressed entry takes as much memory
 METADATA_LIMIT = 1024 * 1024  # bytes
 _REDIRECT_LIMIT = 50
+_WITHIN = 24 * 3600  # seconds; a terabyte from a slow card
 _PIECE = 1024 * 1024
 _COPY_AGAIN = "Copy the pack again from where it comes from"
 _MAKE_AGAIN = "Correct it where the pack is made"
@@ -35,6 +36,13 @@ _MAKE_AGAIN = "Correct it where the pack is made"
 
 def check_pack(path: Path) -> list[Finding]:
     """All that is wrong with the pack at `path` (its first part, if it is split), up to FINDING_LIMIT. Never raises."""
+    try:
+        return run_apart(partial(_check, path), _WITHIN)
+    except EndedBadlyError:
+        return [Finding("error", None, "it is so damaged that reading it fails altogether", _COPY_AGAIN)]
+
+
+def _check(path: Path) -> list[Finding]:
     try:
         check = _PackCheck(path)
     except (IdeascubeError, *LIBZIM_ERRORS) as error:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -15,7 +16,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def _resolve(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> DataFolder:
     given = value or ctx.find_root().params.get("data") or "data"
-    return DataFolder(Path(given).expanduser().resolve())
+    try:
+        return DataFolder(Path(given).expanduser().resolve())
+    except (RuntimeError, OSError) as error:
+        raise BadInput(f"The data folder {given} cannot be found: {error}. Give another one with --data.") from error
 
 
 def data_option(command: Command) -> Command:

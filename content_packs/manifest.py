@@ -13,6 +13,8 @@ from content_packs.languages import is_bcp47, to_bcp47
 from content_packs.translations import METADATA_NAME as TRANSLATIONS
 from content_packs.translations import Translation, read_translations
 
+_DIGITS = 12  # of a count that is believed
+
 KINDS = ("encyclopedia", "course", "film", "audio", "book", "website", "collection", "software")
 
 # Kiwix's categories, as its catalogue lists them, and what a person opens there.
@@ -141,4 +143,8 @@ def _kind_by_content(counts: Mapping[str, int]) -> str:
 def _parse_counter(counter: str) -> dict[str, int]:
     """`text/html=5;image/png=2` as numbers by MIME type; parameters such as `text/html;raw=true=1` are left out."""
     pairs = (part.rpartition("=") for part in counter.split(";"))
-    return {mimetype: int(number) for mimetype, _, number in pairs if "/" in mimetype and number.isdecimal()}
+    return {
+        mimetype: int(number)
+        for mimetype, _, number in pairs
+        if "/" in mimetype and number.isdecimal() and len(number) < _DIGITS
+    }

@@ -14,6 +14,7 @@ def id_from_filename(filename: str) -> str:
     stem = PurePath(filename).name
     for ending in (".zimaa", ".zim"):
         stem = stem.removesuffix(ending)
-    decomposed = unicodedata.normalize("NFKD", stem)
+    text = stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a name may be in another encoding
+    decomposed = unicodedata.normalize("NFKD", text)
     without_accents = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return without_accents.lower().replace(" ", "_").replace("+", "plus")

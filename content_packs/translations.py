@@ -35,7 +35,7 @@ def read_translations(text: str) -> dict[str, Translation]:
     """What a metadata entry says; whatever isn't of the right form is left out, since anyone may have written it."""
     try:
         document = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(document, dict):
         return {}

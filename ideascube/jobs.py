@@ -13,7 +13,7 @@ from types import FrameType
 
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.install import clean_leftovers
-from content_packs.store.library import Library, load_library, save_library
+from content_packs.store.library import Library, file_stamp, load_library, save_library
 from content_packs.store.scan import find_packs, scan_store
 
 log = logging.getLogger(__name__)
@@ -29,15 +29,17 @@ class StoreWatcher:
         self._data = data
         self._library = load_library(data.library_file)
         self._seen: object = None
+        self._written: object = None
         self._saved_at = 0.0
 
     def look(self) -> None:
         """Scan if anything in the folder changed since the last look."""
         here = self._listing()
-        if here == self._seen and not self._library.problems:
+        is_written = self._written is not None and self._written == file_stamp(self._data.library_file)
+        if here == self._seen and is_written and not self._library.problems:
             return
         library = scan_store(self._data.packs, self._library, self._save_sometimes)
-        if library != self._library or not self._data.library_file.exists():
+        if library != self._library or not is_written:
             self._save(library)
         self._seen = here
 
@@ -56,6 +58,7 @@ class StoreWatcher:
         self._saved_at = time.monotonic()
         try:
             save_library(library, self._data.library_file)
+            self._written = file_stamp(self._data.library_file)
         except OSError as error:
             log.warning("The library's file %s cannot be written: %s.", self._data.library_file, error.strerror)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from content_packs.errors import BrokenPack
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.library import Library, PackRecord, load_library
+from content_packs.store.library import Library, PackRecord, file_stamp, load_library
 from content_packs.store.scan import find_pack
 from content_packs.zim.archive import ZimArchive
 
@@ -28,9 +28,9 @@ class LiveLibrary:
 
     def refresh(self) -> bool:
         """Read the library's file if it changed since; True if it had. Archives of packs that changed are let go."""
-        stamp = _stamp(self._data.library_file)
-        if stamp == self._stamp:
-            return False
+        stamp = file_stamp(self._data.library_file)
+        if stamp is None or stamp == self._stamp:
+            return False  # a file that is gone is written again; until then what was in it holds
         self._stamp = stamp
         self._replace(load_library(self._data.library_file))
         return True
@@ -70,11 +70,3 @@ class LiveLibrary:
 
     def paths(self, record: PackRecord) -> list[Path]:
         return [self._data.packs / name for name in record.files]
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_ino, stat.st_mtime_ns, stat.st_size

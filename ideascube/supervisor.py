@@ -118,8 +118,9 @@ def _fork(role: Role) -> int:
     code = 1
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-        for number in _STOPS:
-            signal.signal(number, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in _STOPS - {signal.SIGTERM}:
+            signal.signal(number, signal.SIG_IGN)  # Ctrl+C and a closed terminal are for the parent to answer
         _end_with_parent()
         Path("/proc/self/comm").write_text(role.name[:15])  # the name that `ps` and `top` show
         role.run()

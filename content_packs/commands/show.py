@@ -12,6 +12,7 @@ from content_packs.commands.text import human_size
 from content_packs.data_option import data_option
 from content_packs.errors import BadInput, BrokenPack
 from content_packs.store.data_folder import DataFolder
+from content_packs.store.install import is_file
 from content_packs.store.library import PackRecord
 from content_packs.store.scan import describe_file
 
@@ -34,7 +35,7 @@ def show_pack(data: DataFolder, as_json: bool, file_or_id: str) -> None:
 
 
 def _find(data: DataFolder, file_or_id: str) -> PackRecord:
-    if Path(file_or_id).is_file():
+    if is_file(Path(file_or_id)):
         return describe_file(Path(file_or_id))
     record = current_library(data).get(file_or_id)
     if record is None:

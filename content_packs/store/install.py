@@ -77,9 +77,17 @@ def remove_pack(pack_id: str, packs: Path) -> FoundPack:
 def _parts_of(source: Path) -> list[Path]:
     if source.suffix not in (".zim", ".zimaa"):
         raise BadInput(f"{source.name} is not a pack: give a .zim file, or the first part (.zimaa) of a split one.")
-    if not source.is_file():
+    if not is_file(source):
         raise BadInput(f"There is no file {source}.")
     return part_paths(source)
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that the system cannot have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _present(packs: Path, pack_id: str) -> FoundPack | None:

@@ -6,6 +6,7 @@ Format: docs/formats/library.md
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable
@@ -75,25 +76,27 @@ class Library:
 
 
 def load_library(path: Path) -> Library:
-    """The library last written at `path`; empty where there is none or it was made by another version (cache only)."""
+    """The library last written at `path`; empty where there is none, or it is damaged or of another version."""
     try:
         document = json.loads(path.read_bytes())
-        if document["format"] != FORMAT:
+        if document["format"] != FORMAT or document["digest"] != _digest(document["packs"], document["problems"]):
             return Library()
         records = tuple(PackRecord.from_json(record) for record in document["packs"])
         return Library(records, tuple(document["problems"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return Library()
 
 
 def save_library(library: Library, path: Path) -> None:
     """Write the library so that a reader sees the old one or the new one, never half of either."""
-    document = {
-        "format": FORMAT,
-        "packs": [pack.to_json() for pack in library.packs],
-        "problems": list(library.problems),
-    }
-    write_atomically(path, json.dumps(document, ensure_ascii=False).encode())
+    packs, problems = [pack.to_json() for pack in library.packs], list(library.problems)
+    document = {"format": FORMAT, "digest": _digest(packs, problems), "packs": packs, "problems": problems}
+    write_atomically(path, json.dumps(document).encode())
+
+
+def _digest(packs: object, problems: object) -> str:
+    """Tells what this program wrote from what a bad disk or a person made of it."""
+    return hashlib.sha256(json.dumps([packs, problems], sort_keys=True).encode()).hexdigest()
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -109,6 +112,15 @@ def write_atomically(path: Path, content: bytes) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     flush_folder(path.parent)
+
+
+def file_stamp(path: Path) -> tuple[int, int, int] | None:
+    """Another value whenever the file is another one or was changed; None where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
 def flush_folder(folder: Path) -> None:

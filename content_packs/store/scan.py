@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,6 +13,7 @@ from typing import TypeVar
 from content_packs.errors import BadInput, IdeascubeError
 from content_packs.manifest import Manifest, derive_manifest
 from content_packs.pack_id import id_from_filename
+from content_packs.store.apart import EndedBadlyError, run_apart
 from content_packs.store.library import Library, PackRecord, order
 from content_packs.translations import METADATA_NAME as TRANSLATIONS
 from content_packs.zim.archive import ZimArchive
@@ -24,6 +26,7 @@ _METADATA = (
     "Title", "Description", "LongDescription", "Language", "Creator", "Publisher", "Date", "License", "Source",
     "Tags", "Name", "Flavour", "Counter", TRANSLATIONS,
 )  # fmt: skip
+_DESCRIBED_WITHIN = 120  # seconds; a large pack on a slow disk takes a few
 _METADATA_LIMIT = 20_000  # characters kept of one value, so that one pack can't fill the library's file
 
 
@@ -60,8 +63,10 @@ def find_pack(first: Path) -> FoundPack | None:
         stats = [path.stat() for path in paths]
     except OSError:
         return None  # it left while the folder was read; a link to nowhere is no pack either
-    facts = repr([(stat.st_size, stat.st_mtime_ns, stat.st_ino) for stat in stats])
-    return FoundPack(paths, sum(stat.st_size for stat in stats), hashlib.sha256(facts.encode()).hexdigest()[:16])
+    if not stats or not all(stat.S_ISREG(each.st_mode) for each in stats):
+        return None  # a folder or a pipe may be called so, too
+    facts = repr([(each.st_size, each.st_mtime_ns, each.st_ino) for each in stats])
+    return FoundPack(paths, sum(each.st_size for each in stats), hashlib.sha256(facts.encode()).hexdigest()[:16])
 
 
 def scan_store(folder: Path, known: Library, seen: Callable[[Library], None] = lambda library: None) -> Library:
@@ -79,7 +84,7 @@ def scan_store(folder: Path, known: Library, seen: Callable[[Library], None] = l
     fresh = [pack for pack in found if (pack.files, pack.stamp) not in old]
     records = kept
     for pack in fresh:
-        records = [*records, read_record(pack)]
+        records = [*records, _read_apart(pack)]
         seen(Library(order(_without_twins(records))))
     return Library(order(_without_twins(records)))
 
@@ -89,24 +94,35 @@ def describe_file(path: Path) -> PackRecord:
     found = find_pack(path) if path.suffix in (".zim", ".zimaa") else None
     if found is None:
         raise BadInput(f"{path.name} is not a pack: give a .zim file, or the first part (.zimaa) of a split one.")
-    return read_record(found)
+    return _read_apart(found)
 
 
-def read_record(pack: FoundPack) -> PackRecord:
-    """Open one pack and describe it; what cannot be opened becomes a record with a problem, never an exception."""
-    pack_id = id_from_filename(pack.paths[0].name)
-    record = PackRecord(pack_id, pack.files, pack.size, pack.stamp)
+def _read_apart(pack: FoundPack) -> PackRecord:
+    """The record of one pack; what cannot be opened gets one with a problem, even if it ends the process."""
+    empty = PackRecord(id_from_filename(pack.paths[0].name), pack.files, pack.size, pack.stamp)
+    try:
+        return run_apart(partial(_read_record, empty, pack), _DESCRIBED_WITHIN)
+    except EndedBadlyError:
+        name = empty.id
+        problem = f"{name} is so damaged that opening it fails altogether: copy or download it again."
+        return replace(empty, problem=problem)
+
+
+def _read_record(record: PackRecord, pack: FoundPack) -> PackRecord:
+    """Everything that a box will later ask of libzim for this pack is asked here once."""
     try:
         archive = ZimArchive(pack.paths[0])
     except IdeascubeError as error:
         return replace(record, problem=str(error))
     fulltext, titles = _or(archive.indexes, (False, False))
+    sizes = [size for size in archive.illustration_sizes() if _or(partial(archive.illustration, size), None)]
+    archive.main_path()
     return replace(
         record,
-        manifest=_manifest(pack_id, archive),
+        manifest=_manifest(record.id, archive),
         has_fulltext_index=fulltext,
         has_title_index=titles,
-        illustrations=tuple(archive.illustration_sizes()),
+        illustrations=tuple(sizes),
     )
 
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from content_packs.errors import BrokenPack
+from content_packs.store.scan import describe_file
 from content_packs.zim.archive import ZimArchive
 
 
 def verify_pack(path: Path) -> None:
     """Read the whole file once against its own checksum. Raises BrokenPack with what is wrong."""
+    problem = describe_file(path).problem
+    if problem is not None:
+        raise BrokenPack(problem)
     archive = ZimArchive(path)
     if not archive.checksum_holds():
         raise BrokenPack(f"{path.name} is damaged: its checksum is wrong. Copy or download it again.")

@@ -17,7 +17,7 @@ from libzim.reader import Archive, Entry, set_cluster_cache_max_size
 
 from content_packs.errors import BrokenEntry, BrokenPack, IdeascubeError
 from content_packs.zim import clusters
-from content_packs.zim.clusters import read_blob
+from content_packs.zim.clusters import LARGEST, read_blob
 from content_packs.zim.front import FrontPages
 from content_packs.zim.layout import STORED, ByteRange, ZimLayout
 from content_packs.zim.parts import PartedFile, part_paths
@@ -28,7 +28,8 @@ Found = TypeVar("Found")
 LIBZIM_ERRORS = (RuntimeError, ValueError, IndexError, OverflowError, MemoryError, UnicodeError)
 
 _REDIRECT_LIMIT = 50
-_LIBZIM_CLUSTERS = 1024 * 1024  # bytes; libzim itself reads only metadata and indexes here
+_SMALL = 1024 * 1024  # bytes of a metadata entry or an illustration that are believed
+_LIBZIM_CLUSTERS = 1024 * 1024  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,11 @@ class ZimRedirect:
 
 def set_cluster_cache(size: int) -> None:
     """Bound the memory in bytes that decompressed clusters take, for all archives of this process together."""
-    clusters.cache.limit = size
-    set_cluster_cache_max_size(_LIBZIM_CLUSTERS)
+    clusters.cache.resize(size)
+
+
+# libzim itself reads only metadata and indexes here.
+set_cluster_cache_max_size(_LIBZIM_CLUSTERS)
 
 
 class ZimArchive:
@@ -128,17 +132,23 @@ class ZimArchive:
         except (IdeascubeError, KeyError):
             return None
 
-    def read(self, entry: ZimEntry) -> bytes:
-        """All of an entry's bytes. For what is small: a film is read through `stored_range`, in pieces."""
-        return self._guarded(entry.path, lambda: self._read(entry))
+    def read(self, entry: ZimEntry, *, keep: bool = True, limit: int = LARGEST) -> bytes:
+        """All of an entry's bytes. For what is small: a film is read through `stored_range`, in pieces.
 
-    def _read(self, entry: ZimEntry) -> bytes:
+        `keep` its cluster unpacked, for readers who will open its neighbours; not in passing, as searches do. Raises
+        BrokenEntry for what is longer than `limit` bytes.
+        """
+        return self._guarded(entry.path, lambda: self._read(entry, keep, limit))
+
+    def _read(self, entry: ZimEntry, keep: bool, limit: int) -> bytes:
         dirent = self._layout.dirent(entry.index)
         cluster = self._layout.cluster_of(dirent)
         if cluster.compression not in STORED and dirent.blob is not None:
-            return read_blob(self.file, cluster, dirent.blob)
+            return read_blob(self.file, cluster, dirent.blob, keep=keep, limit=limit)
         stored = self._layout.stored_range(entry.index)
         assert stored is not None
+        if stored.length > limit:
+            raise BrokenEntry(f"“{entry.path}” in {self.path.name} is too long to be what it says it is.")
         return self.file.read_at(stored.offset, stored.length)
 
     def stored_range(self, entry: ZimEntry) -> ByteRange | None:
@@ -154,9 +164,9 @@ class ZimArchive:
     # What the pack says of itself
 
     def metadata(self, name: str) -> bytes | None:
-        """The value of one metadata entry, or None."""
+        """The value of one metadata entry, or None where there is none or it is too large to be one."""
         entry = self.metadata_entry(name)
-        return None if entry is None else self.read(entry)
+        return None if entry is None else self.read(entry, limit=_SMALL)
 
     def metadata_entry(self, name: str) -> ZimEntry | None:
         """Where one metadata entry lies, or None; to be read like any other entry."""
@@ -195,7 +205,8 @@ class ZimArchive:
                 item = self.libzim.get_illustration_item(size)
             except KeyError:
                 return None
-            return bytes(item.content), item.mimetype
+            entry = ZimEntry(item._index, item.path, item.title, item.mimetype)  # noqa: SLF001 - as above
+            return self._read(entry, keep=False, limit=_SMALL), entry.mimetype
 
         return self._guarded(f"illustration of {size} pixels", read)
 

@@ -1,4 +1,4 @@
-"""Compressed clusters, unpacked: only as far as the wanted blob reaches, and kept while memory allows.
+"""Compressed clusters, unpacked only as far as the wanted blob reaches, and kept while memory allows.
 
 libzim can do this too; here it is ours because libzim's decompression holds the interpreter's lock, and its cache takes
 four times the memory that it is told to take (measured: docs/decisions/0007-own-cluster-reading.md).
@@ -9,9 +9,7 @@ from __future__ import annotations
 import lzma
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import IO, Protocol, cast
 
 import zstandard
 
@@ -19,112 +17,161 @@ from content_packs.errors import BrokenEntry
 from content_packs.zim.layout import XZ, ZSTD, ClusterPlace, parse_blob_offsets
 from content_packs.zim.parts import PartedFile
 
-_INPUT = 16 * 1024  # bytes of the file fed to the decompressor at a time: little enough that a bomb is seen in time
-_OUTPUT_LIMIT = 256 * 1024 * 1024  # bytes; no text is as large, a damaged or hostile cluster may say so
-
-
-class _Decompressor(Protocol):
-    @property
-    def eof(self) -> bool: ...
-
-    def decompress(self, data: bytes, /) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """The beginning of a cluster's data, or all of it."""
-
-    data: bytes
-    complete: bool
+_INPUT = 32 * 1024  # bytes of the file read at a time
+_ROOM = 1024 * 1024  # bytes of a desk that are kept between two clusters
+LARGEST = 64 * 1024 * 1024  # bytes unpacked; hardly a text is as long, a damaged or hostile cluster may say so
 
 
 class ClusterCache:
-    """Unpacked clusters of all archives of this process, bounded together in bytes; threads may share it."""
+    """The unpacked beginnings of clusters of all archives of this process, bounded together in bytes."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.size = 0
-        self._clusters: OrderedDict[tuple[int, int], Unpacked] = OrderedDict()
+        self._clusters: OrderedDict[tuple[int, int], bytes] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[int, int]) -> Unpacked | None:
+    def get(self, key: tuple[int, int]) -> bytes | None:
         with self._lock:
             cluster = self._clusters.get(key)
             if cluster is not None:
                 self._clusters.move_to_end(key)
             return cluster
 
-    def put(self, key: tuple[int, int], cluster: Unpacked) -> None:
-        if len(cluster.data) > self.limit // 4:
-            return
+    def put(self, key: tuple[int, int], cluster: bytes) -> None:
+        """Keep a cluster, in the place of what was kept of it; the least recently used ones go."""
         with self._lock:
-            before = self._clusters.pop(key, None)
-            self.size += len(cluster.data) - (len(before.data) if before else 0)
+            self.size += len(cluster) - len(self._clusters.pop(key, b""))
             self._clusters[key] = cluster
-            while self.size > self.limit:
-                _, oldest = self._clusters.popitem(last=False)
-                self.size -= len(oldest.data)
+            self._make_room()
+
+    def resize(self, limit: int) -> None:
+        """Take another bound, in bytes, from now on."""
+        with self._lock:
+            self.limit = limit
+            self._make_room()
+
+    def _make_room(self) -> None:
+        while self.size > self.limit and self._clusters:
+            _, oldest = self._clusters.popitem(last=False)
+            self.size -= len(oldest)
 
 
 # One for the process, as libzim's own is: what memory it may take is the process's matter, not an archive's.
 cache = ClusterCache(8 * 1024 * 1024)
 
 
-def read_blob(file: PartedFile, place: ClusterPlace, blob: int) -> bytes:
-    """The bytes of blob number `blob` of a compressed cluster. Raises BrokenEntry where they cannot be had."""
+def read_blob(file: PartedFile, place: ClusterPlace, blob: int, *, keep: bool = True, limit: int = LARGEST) -> bytes:
+    """The bytes of blob number `blob` of a compressed cluster. Raises BrokenEntry where they cannot be had.
+
+    A blob longer than `limit` bytes is refused, and so is one that ends beyond LARGEST in its cluster.
+
+    A cluster is kept as far as it had to be unpacked, and wholly when it is wanted further on a second time. Without
+    `keep` nothing is, but blobs of one cluster that are read one after the other still have it unpacked once.
+    """
     key = (file.number, place.offset)
-    known = cache.get(key)
-    cluster = known if known is not None and _reaches(known, place, blob) else _unpack(file, place, blob, known)
-    if cluster is not known:
-        cache.put(key, cluster)
-    start, end = _offsets(cluster.data, place, blob)
-    if not start <= end <= len(cluster.data):
-        raise BrokenEntry(f"A cluster of {file.paths[0].name} ends before its blob {blob}: copy the file again.")
-    return cluster.data[start:end]
-
-
-def _offsets(data: bytes | bytearray, place: ClusterPlace, blob: int) -> tuple[int, int]:
-    width = place.offset_width
-    return parse_blob_offsets(data[width * blob : width * (blob + 2)], width)
-
-
-def _reaches(cluster: Unpacked, place: ClusterPlace, blob: int) -> bool:
-    return cluster.complete or _needed(cluster.data, place, blob) <= len(cluster.data)
-
-
-def _needed(data: bytes | bytearray, place: ClusterPlace, blob: int) -> int:
-    """How many bytes of the cluster must be unpacked for this blob, as far as `data` tells."""
-    table_end = place.offset_width * (blob + 2)
-    return _offsets(data, place, blob)[1] if len(data) >= table_end else table_end
-
-
-def _unpack(file: PartedFile, place: ClusterPlace, blob: int, known: Unpacked | None) -> Unpacked:
-    """From the beginning; a cluster that is read a second time, further on, is unpacked to its end."""
-    data = bytearray()
-    decompressor = _decompressor(place, file)
+    kept = cache.get(key)
+    if kept is not None and (found := _cut(kept, place, blob)) is not None:
+        return found
     try:
-        for piece in _input(file, place.offset):
-            data += decompressor.decompress(piece)
-            wanted = _needed(data, place, blob)
-            if max(wanted, len(data)) > _OUTPUT_LIMIT:
-                raise BrokenEntry(f"A cluster of {file.paths[0].name} is too large to be true: copy the file again.")
-            if decompressor.eof or (known is None and len(data) >= wanted):
-                break
+        _unpack_blob(file, place, blob, limit, wholly=kept is not None)
+        if keep:
+            cache.put(key, bytes(memoryview(_desk.room)[: _desk.length]))
+        found = _cut(_desk.room, place, blob, _desk.length)
     except (zstandard.ZstdError, lzma.LZMAError, EOFError) as error:
+        _desk.clear()
         raise BrokenEntry(f"A cluster of {file.paths[0].name} is damaged: copy the file again.") from error
-    return Unpacked(bytes(data), decompressor.eof)
+    finally:
+        _desk.shrink()
+    if found is None:
+        raise BrokenEntry(f"A cluster of {file.paths[0].name} ends before its blob {blob}: copy the file again.")
+    return found
 
 
-def _input(file: PartedFile, offset: int) -> Iterator[bytes]:
-    while offset < file.size:
-        piece = file.read_at(offset, min(_INPUT, file.size - offset))
-        yield piece
-        offset += len(piece)
+def _cut(data: bytes | bytearray, place: ClusterPlace, blob: int, length: int | None = None) -> bytes | None:
+    """The blob, if the first `length` bytes of the cluster, all of `data` by default, hold it."""
+    length = len(data) if length is None else length
+    table = place.offset_width * (blob + 2)
+    if length < table:
+        return None
+    start, end = parse_blob_offsets(data[table - 2 * place.offset_width : table], place.offset_width)
+    return bytes(memoryview(data)[start:end]) if start <= end <= length else None
 
 
-def _decompressor(place: ClusterPlace, file: PartedFile) -> _Decompressor:
+class _Reader(Protocol):
+    def readinto(self, buffer: memoryview, /) -> int | None: ...
+
+
+class _Desk(threading.local):
+    """A thread's memory for the cluster at hand: its first `length` bytes in `room`, and what reads on in it.
+
+    It is used again and again, since to get memory for each cluster and give it back takes as long as unpacking does.
+    """
+
+    def __init__(self) -> None:
+        self.room = bytearray()
+        self.clear()
+
+    def clear(self) -> None:
+        self.key: tuple[int, int] | None = None
+        self.reader: _Reader | None = None
+        self.length = 0
+
+    def shrink(self) -> None:
+        if len(self.room) > 4 * _ROOM:
+            self.clear()
+            self.room = bytearray(_ROOM)
+
+
+_desk = _Desk()
+
+
+def _unpack_blob(file: PartedFile, place: ClusterPlace, blob: int, limit: int, *, wholly: bool) -> None:
+    """Have the cluster on the desk as far as the blob, or wholly, reaches; or as far as there is any."""
+    key = (file.number, place.offset)
+    if _desk.key != key:
+        _desk.clear()
+        _desk.key, _desk.reader = key, _open(file, place)
+    width = place.offset_width
+    _read_on(width * (blob + 2))
+    start, end = parse_blob_offsets(_desk.room[width * blob : width * (blob + 2)], width)
+    if end > LARGEST or end - start > limit:
+        raise BrokenEntry(f"An entry of {file.paths[0].name} is too long to be what it says it is.")
+    last = parse_blob_offsets(_desk.room, width)[0] // width - 2 if wholly else blob
+    _read_on(width * (last + 2))
+    _read_on(parse_blob_offsets(_desk.room[width * last : width * (last + 2)], width)[1])
+
+
+def _read_on(wanted: int) -> None:
+    wanted = min(wanted, LARGEST)
+    if len(_desk.room) < wanted:
+        _desk.room.extend(bytes(wanted - len(_desk.room)))
+    assert _desk.reader is not None
+    with memoryview(_desk.room) as room:
+        while _desk.length < wanted:
+            count = _desk.reader.readinto(room[_desk.length : wanted])
+            if not count:
+                return
+            _desk.length += count
+
+
+def _open(file: PartedFile, place: ClusterPlace) -> _Reader:
+    packed = cast("IO[bytes]", _Packed(file, place.offset))  # of which only `read` is called
     if place.compression == ZSTD:
-        return zstandard.ZstdDecompressor().decompressobj()
+        return zstandard.ZstdDecompressor().stream_reader(packed, read_size=_INPUT)
     if place.compression == XZ:
-        return lzma.LZMADecompressor()
+        return lzma.LZMAFile(packed)
     raise BrokenEntry(f"{file.paths[0].name} is compressed in a way (number {place.compression}) that is not known.")
+
+
+class _Packed:
+    """The file from an offset on, as something that can be read."""
+
+    def __init__(self, file: PartedFile, offset: int) -> None:
+        self._file = file
+        self._offset = offset
+
+    def read(self, size: int = _INPUT) -> bytes:
+        piece = self._file.read_at(self._offset, max(0, min(size, self._file.size - self._offset)))
+        self._offset += len(piece)
+        return piece

@@ -18,7 +18,6 @@ from libzim.suggestion import SuggestionSearcher
 
 from content_packs.errors import BrokenEntry, IdeascubeError
 from content_packs.zim.archive import LIBZIM_ERRORS, ZimArchive, ZimEntry
-from content_packs.zim.passing import read_in_passing
 
 Found = TypeVar("Found")
 
@@ -132,12 +131,7 @@ def page_bytes(archive: ZimArchive, path: str) -> bytes:
 
 def _content(archive: ZimArchive, entry: ZimEntry) -> bytes:
     stored = archive.stored_range(entry)
-    if stored is not None:
-        return archive.read(entry) if stored.length <= _PAGE_LIMIT else b""
-    layout = archive._layout  # noqa: SLF001 - one idea in two files of this package
-    dirent = layout.dirent(entry.index)
-    assert dirent.blob is not None
-    return read_in_passing(archive.file, layout.cluster_of(dirent), dirent.blob)
+    return b"" if stored is not None and stored.length > _PAGE_LIMIT else archive.read(entry, keep=False)
 
 
 def _guarded(archive: ZimArchive, what: str, ask: Callable[[], Found]) -> Found:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, count, product
@@ -16,7 +17,7 @@ from string import ascii_lowercase
 from content_packs.errors import BrokenPack
 
 _numbers = count()
-_READ_FLAGS = os.O_RDONLY | os.O_CLOEXEC
+_READ_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe of that name is not waited for
 
 
 def part_paths(first: Path) -> list[Path]:
@@ -41,12 +42,16 @@ class PartedFile:
         self.paths = paths
         self.number = next(_numbers)  # tells this opened file from every other of the process, for caches
         self._descriptors: list[int] = []
+        name = paths[0].name if paths else "The pack"
         try:
             self._descriptors = [os.open(path, _READ_FLAGS) for path in paths]
             self._opened_as = self._state()
         except OSError as error:
             self.close()
-            raise BrokenPack(f"{paths[0].name} cannot be opened: {error.strerror}.") from error
+            raise BrokenPack(f"{name} cannot be opened: {error.strerror}.") from error
+        if not paths or not all(stat.S_ISREG(os.fstat(descriptor).st_mode) for descriptor in self._descriptors):
+            self.close()
+            raise BrokenPack(f"{name} is no file: give a ZIM file, or the first part (.zimaa) of a split one.")
         sizes = [size for size, _ in self._opened_as]
         self._starts = [0, *accumulate(sizes)]
         self.size = self._starts[-1]
@@ -75,7 +80,7 @@ class PartedFile:
         pieces = []
         while length > 0:
             descriptor, position, left = self.locate(offset)
-            piece = os.pread(descriptor, min(length, left), position)
+            piece = self._pread(descriptor, min(length, left), position)
             if not piece:
                 raise BrokenPack(f"{self.paths[0].name} became shorter while it was read: copy it again.")
             pieces.append(piece)
@@ -83,7 +88,15 @@ class PartedFile:
             length -= len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
-    def read_cached(self, offset: int, length: int) -> bytes | None:
+    def _pread(self, descriptor: int, length: int, position: int) -> bytes:
+        try:
+            return os.pread(descriptor, length, position)
+        except OSError as error:
+            raise BrokenPack(
+                f"{self.paths[0].name} cannot be read at byte {position}: {error.strerror}. The disk may be failing."
+            ) from error
+
+    def read_cached(self, offset: int, length: int) -> memoryview | None:
         """Up to `length` bytes from `offset` if they are in memory already, else None: never waits for the disk.
 
         Linux's RWF_NOWAIT (preadv2(2)); file systems without it give None always.
@@ -93,10 +106,10 @@ class PartedFile:
         try:
             count = os.preadv(descriptor, [buffer], position, os.RWF_NOWAIT)
         except OSError as error:
-            if error.errno in (errno.EAGAIN, errno.EOPNOTSUPP):
+            if error.errno in (errno.EAGAIN, errno.EOPNOTSUPP, errno.EIO):
                 return None
             raise
-        return bytes(memoryview(buffer)[:count]) if count else None
+        return memoryview(buffer)[:count] if count else None
 
     def close(self) -> None:
         for descriptor in self._descriptors:

@@ -16,7 +16,9 @@ from ideascube.web.page_cache import PageCache
 from ideascube.web.security import refuse_forgery
 
 _FORM_LIMIT = 64 * 1024  # bytes of a form
-_PAGES_SHARE = 0.6  # of a worker's cache, for answers ready to be sent; the rest is for libzim's clusters
+# Of a worker's cache, for answers ready to be sent at most. What they leave is for unpacked clusters: a box that has
+# just started needs these to make answers, one that has run for a while has the answers.
+_PAGES_MOST = 0.75
 
 
 def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
@@ -24,8 +26,9 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
 
     With host names for packs, the first one answers for these hosts too.
     """
-    pages = PageCache(int(settings.cache_per_worker * _PAGES_SHARE))
-    set_cluster_cache(settings.cache_per_worker - pages.limit)
+    budget = settings.cache_per_worker
+    pages = PageCache(int(budget * _PAGES_MOST), grown=lambda size: set_cluster_cache(budget - size))
+    set_cluster_cache(budget)
     library = LiveLibrary(settings.data)
     app = web.Application(middlewares=[plain_errors, refuse_forgery], client_max_size=_FORM_LIMIT)
     app.add_routes(routes.app_routes())

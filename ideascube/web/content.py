@@ -39,7 +39,7 @@ async def content(request: web.Request) -> web.StreamResponse:
     pack_id = request.match_info["id"]
     key = PageKey(
         pack_id,
-        request.raw_path.partition("?")[0],
+        _path(request),
         IDENTITY if hdrs.RANGE in headers else choose_encoding(headers.get(hdrs.ACCEPT_ENCODING, "")),
         interface_language(request) if _is_navigation(request) else "",
     )
@@ -47,6 +47,12 @@ async def content(request: web.Request) -> web.StreamResponse:
     if page is None or hdrs.RANGE in headers:
         return await _fresh(request, key)
     return _send_page(request, page)
+
+
+def _path(request: web.BaseRequest) -> str:
+    """The address's path as it was written; a proxy may have written the whole address (RFC 9112, 3.2.2)."""
+    path = request.raw_path.partition("?")[0]
+    return path if path.startswith("/") else request.rel_url.raw_path
 
 
 def _is_navigation(request: web.BaseRequest) -> bool:
@@ -74,6 +80,7 @@ def _without_body(headers: CIMultiDict[str]) -> CIMultiDict[str]:
 async def _fresh(request: web.Request, key: PageKey) -> web.StreamResponse:
     """The answer from the ZIM itself."""
     path = unquote(_zim_path(key), errors="surrogateescape")
+    generation = request.app[LIBRARY].generation
     archive = _archive(request, key.pack)
     found = _first_page(request, archive, key.pack) if path in ("", "/") else find_entry(archive, path)
     if isinstance(found, ZimRedirect):
@@ -92,7 +99,8 @@ async def _fresh(request: web.Request, key: PageKey) -> web.StreamResponse:
     if hdrs.RANGE in request.headers:
         return await send_bytes(request, body, headers)
     page = Page(body, headers, headers[hdrs.ETAG])
-    request.app[PAGES].put(key, page)
+    if request.app[LIBRARY].generation == generation:
+        request.app[PAGES].put(key, page)  # else the pack may have changed while the page was made
     return _send_page(request, page)
 
 
@@ -104,7 +112,7 @@ def _zim_path(key: PageKey) -> str:
 
 def _archive(request: web.Request, pack_id: str) -> ZimArchive:
     if not request.app[ORIGINS].owns(request, pack_id):
-        raise web.HTTPFound(request.app[ORIGINS].pack(request, pack_id) + request.raw_path)
+        raise web.HTTPFound(request.app[ORIGINS].pack(request, pack_id) + _path(request))
     return open_pack(request, pack_id)
 
 
@@ -156,10 +164,13 @@ async def lead_home(request: web.Request) -> web.StreamResponse:
 
 def _way_back(request: web.Request) -> str:
     """The page of the pack that a link to the internet stood on, for the explanation to lead back to."""
-    came_from = urlsplit(request.headers.get(hdrs.REFERER, "")).path
-    if request.path != f"{HOME}external" or not came_from.startswith("/content/"):
+    if request.path != f"{HOME}external":
         return ""
-    return f"&back={quote(came_from, safe='')}"
+    try:
+        came_from = urlsplit(request.headers.get(hdrs.REFERER, "")).path
+    except ValueError:
+        return ""
+    return f"&back={quote(came_from, safe='')}" if came_from.startswith("/content/") else ""
 
 
 ROUTES = [

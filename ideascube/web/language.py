@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from aiohttp import web
 
@@ -21,13 +22,20 @@ def local_path(path: str, otherwise: str = "/") -> str:
 
 async def language(request: web.Request) -> web.StreamResponse:
     """Form fields: `lang`, one of the interface's, and `back`, the address to go back to."""
-    form = await request.post()
+    form = await _form(request)
     chosen = form.get("lang")
     if chosen not in LANGUAGES:
         raise web.HTTPBadRequest(text=f"The pages of this box are in {', '.join(LANGUAGES)}: choose one of them.")
     answer = web.HTTPSeeOther(local_path(str(form.get("back", "/"))))
     answer.set_cookie(LANGUAGE_COOKIE, str(chosen), max_age=_YEAR, path="/", httponly=True, samesite="Lax")
     raise answer
+
+
+async def _form(request: web.Request) -> Mapping[str, object]:
+    try:
+        return await request.post()
+    except (ValueError, LookupError, AssertionError, web.RequestPayloadError) as error:
+        raise web.HTTPBadRequest(text="This form cannot be read. Go back to the page and try again.") from error
 
 
 ROUTES = [web.post("/language", language)]

@@ -21,11 +21,11 @@ _SAFE = "/!$&'()*+,;=:@~"  # what a path may hold unescaped (RFC 3986); `?`, `#`
 
 def host_label(pack_id: str) -> str:
     """The pack's id as a DNS label (RFC 1123); an id that is none gets a readable start and a hash."""
-    if _LABEL.fullmatch(pack_id):
+    if _LABEL.fullmatch(pack_id) and "--" not in pack_id:
         return pack_id
     readable = re.sub(r"[^a-z0-9]+", "-", pack_id.lower()).strip("-")[:48].strip("-")
     digest = hashlib.sha256(pack_id.encode()).hexdigest()[:8]
-    return f"{readable}-{digest}" if readable else f"pack-{digest}"
+    return f"{readable or 'pack'}--{digest}"  # two hyphens, so that no id is another one's label
 
 
 def content_path(pack_id: str, path: str = "") -> str:

@@ -6,6 +6,7 @@ One per web worker. The least recently used go first.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -37,10 +38,14 @@ class Page:
 
 
 class PageCache:
-    """A bounded map. `limit` in bytes; a page larger than an eighth of it is not kept."""
+    """A bounded map. `limit` in bytes; a page larger than an eighth of it is not kept.
 
-    def __init__(self, limit: int) -> None:
+    `grown` is told the size in bytes whenever it changed, for whoever uses what the pages leave free.
+    """
+
+    def __init__(self, limit: int, grown: Callable[[int], None] = lambda size: None) -> None:
         self.limit = limit
+        self._grown = grown
         self.size = 0
         self.hits = 0
         self.misses = 0
@@ -64,6 +69,7 @@ class PageCache:
         while self.size > self.limit:
             _, oldest = self._pages.popitem(last=False)
             self.size -= oldest.cost
+        self._grown(self.size)
 
     def forget_packs(self, pack_ids: set[str]) -> None:
         """Drop every page of these packs: they changed or left."""

@@ -67,7 +67,10 @@ def comes_from_app(request: web.BaseRequest) -> bool:
     and scripts can't, does (Referer where an old browser sends no Origin). Neither: refused.
     """
     source = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(source).netloc == request.host
+    try:
+        return urlsplit(source).netloc == request.host
+    except ValueError:
+        return False
 
 
 @web.middleware

@@ -20,7 +20,8 @@ from ideascube.web.ranges import NotSatisfiableError, Span, etag_matches, if_ran
 
 PIECE = 128 * 1024  # bytes held for one listener at a time
 
-Reader = Callable[[int, int], Awaitable[bytes]]
+Piece = bytes | memoryview
+Reader = Callable[[int, int], Awaitable[Piece]]
 
 
 async def send_stored(
@@ -28,7 +29,7 @@ async def send_stored(
 ) -> web.StreamResponse:
     """Answer with the bytes of `file` at `where`, or the ranges of them that were asked for."""
 
-    async def read(start: int, length: int) -> bytes:
+    async def read(start: int, length: int) -> Piece:
         return await _read(file, where.offset + start, length)
 
     return await _send(request, read, where.length, headers)
@@ -37,15 +38,15 @@ async def send_stored(
 async def send_bytes(request: web.BaseRequest, body: bytes, headers: CIMultiDict[str]) -> web.StreamResponse:
     """The same for what is in memory already."""
 
-    async def read(start: int, length: int) -> bytes:
+    async def read(start: int, length: int) -> Piece:
         return body[start : start + length]
 
     return await _send(request, read, len(body), headers)
 
 
-async def _read(file: PartedFile, offset: int, length: int) -> bytes:
+async def _read(file: PartedFile, offset: int, length: int) -> Piece:
     """Up to `length` bytes. Raises BrokenPack where the file was written to since it was opened: never old and new."""
-    piece = file.read_cached(offset, length)
+    piece: Piece | None = file.read_cached(offset, length)
     if piece is None:
         piece = await asyncio.get_running_loop().run_in_executor(None, file.read_at, offset, length)
     if not file.is_intact():
@@ -77,7 +78,7 @@ def _asked_spans(request: web.BaseRequest, size: int, headers: CIMultiDict[str])
     return parse_range(asked, size)
 
 
-async def _pieces(read: Reader, span: Span) -> AsyncIterator[bytes]:
+async def _pieces(read: Reader, span: Span) -> AsyncIterator[Piece]:
     position = span.start
     while position < span.stop:
         piece = await read(position, min(PIECE, span.stop - position))
@@ -94,7 +95,7 @@ async def _send_several(
     heads = [f"{opening}{span.content_range(size)}\r\n\r\n".encode() for span in spans]
     tail = f"\r\n--{boundary}--\r\n".encode()
 
-    async def parts() -> AsyncIterator[bytes]:
+    async def parts() -> AsyncIterator[Piece]:
         for head, span in zip(heads, spans, strict=True):
             yield head
             async for piece in _pieces(read, span):
@@ -107,7 +108,7 @@ async def _send_several(
 
 
 async def _stream(
-    request: web.BaseRequest, headers: CIMultiDict[str], status: int, length: int, pieces: AsyncIterator[bytes]
+    request: web.BaseRequest, headers: CIMultiDict[str], status: int, length: int, pieces: AsyncIterator[Piece]
 ) -> web.StreamResponse:
     response = web.StreamResponse(status=status, headers=headers)
     response.content_length = length

@@ -21,7 +21,8 @@ _FINISH_WITHIN = 10.0  # seconds for answers that run when the box stops
 _IDLE = 30.0  # seconds that a connection may rest, or take to send a whole request header
 _ADDRESS_LIMIT = 128 * 1024  # bytes: a search for ten thousand letters of any script gets an answer, if a short one
 # Bytes: packs that share a port share its cookies, and a few crawled sites together fill more than aiohttp's 8 KiB.
-_COOKIES_LIMIT = 256 * 1024
+_COOKIES_LIMIT = 128 * 1024
+_HEADERS_LIMIT = 48  # of one request; browsers send about twenty
 _LOOK_EVERY = 0.5  # seconds
 
 
@@ -61,6 +62,7 @@ def _connection(runner: web.AppRunner) -> _Connection:
         keepalive_timeout=_IDLE,
         max_line_size=_ADDRESS_LIMIT,
         max_field_size=_COOKIES_LIMIT,
+        max_headers=_HEADERS_LIMIT,
     )
 
 
