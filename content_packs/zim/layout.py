@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content_packs.errors import BrokenEntry, BrokenPack
 from content_packs.zim.parts import PartedFile
@@ -20,6 +21,7 @@ XZ = 4
 ZSTD = 5
 _HEADER = struct.Struct("<IHH16sIIQQQQIIQ")
 _DIRENT = struct.Struct("<HBcI")
+_DIRENTS_KEPT = 128  # an answer asks for its entry's several times, a search through titles for the same first ones
 _DIRENT_USUAL = 512  # bytes that nearly every entry's numbers, path and title fit in
 _DIRENT_LIMIT = 16 + 65_536 * 2  # bytes of the longest entry that is believed
 
@@ -87,11 +89,12 @@ class ZimLayout:
     def __init__(self, file: PartedFile) -> None:
         self._file = file
         self.header = read_header(file)
+        self.dirent = lru_cache(maxsize=_DIRENTS_KEPT)(self._read_dirent)
 
     def _pointer(self, table: int, index: int) -> int:
         return int.from_bytes(self._file.read_at(table + 8 * index, 8), "little")
 
-    def dirent(self, index: int) -> Dirent:
+    def _read_dirent(self, index: int) -> Dirent:
         """Directory entry `index`, in the order of paths. Raises BrokenEntry for an index or a shape that can't be."""
         if not 0 <= index < self.header.entry_count:
             raise BrokenEntry(f"{self._file.paths[0].name} has no entry number {index}.")

