@@ -15,6 +15,7 @@ from ideascube.search.searcher import run_searcher
 from ideascube.settings import Settings
 from ideascube.sockets import allow_many_open_files, listen, listen_unix
 from ideascube.supervisor import Role, Supervisor
+from ideascube.web.rendering import prepare
 from ideascube.web.worker import run_worker
 
 SEARCHES_WAITING = 16  # that may wait for a searcher; one more gets a page that asks to try again
@@ -29,6 +30,7 @@ def run_server(settings: Settings, *, with_code: bool = False) -> None:
     with tempfile.TemporaryDirectory(prefix="ideascube-") as runtime:
         own = replace(settings, runtime=Path(runtime))
         roles = _roles(own)
+        prepare()
         share_with_children()
         Supervisor(roles).run(ready=partial(announce, own, with_code=with_code))
 

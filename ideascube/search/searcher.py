@@ -22,7 +22,7 @@ from ideascube.search.sources import PackSources, Source
 from ideascube.search.suspects import Suspects
 from ideascube.settings import MIB, Settings
 
-CLUSTER_CACHE = 8 * MIB
+CLUSTER_CACHE = 2 * MIB  # what is read in passing is not kept
 TEXT_CACHE = 8 * MIB
 ANSWER_CACHE = 2 * MIB
 STUCK = 8.0  # seconds beyond the deadline after which libzim is taken to be caught in a damaged index

@@ -47,7 +47,10 @@ def tail_of(request: web.Request, segments: int) -> str:
 
 def is_text(path: str) -> bool:
     """Whether `path` can be the path of an entry: valid UTF-8, without the NUL that ends one in the file."""
-    return "\0" not in path and not any("\ud800" <= letter <= "\udfff" for letter in path)
+    try:
+        return b"\0" not in path.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def as_header(mimetype: str) -> str:

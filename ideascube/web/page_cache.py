@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from multidict import CIMultiDict
 
-_OVERHEAD = 1024  # bytes that one page's key, headers and objects take, about
+_OVERHEAD = 3 * 1024  # bytes that one page's key, headers and objects take, about
 
 
 class PageKey(NamedTuple):

@@ -89,6 +89,14 @@ def _guest_headers(request: web.Request) -> dict[str, str]:
     }
 
 
+def prepare() -> None:
+    """Read every catalogue and template now, so that no visitor waits for it, and forked workers share them."""
+    for language in LANGUAGES:
+        environment = _environment(language)
+        for name in environment.list_templates():
+            environment.get_template(name)
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
