@@ -100,7 +100,7 @@ class KiwixServe(Server):
 class Ideascube(Server):
     """Our server over a data folder, with two workers. `cache_size` in MiB; without it, the default."""
 
-    result = re.compile(r"</h3>\s*<p>(?!\s*</p>)")
+    result = re.compile(r'</h3>\s*<p(?: lang="[^"]*")?>(?!\s*</p>)')
 
     def __init__(self, data: Path, cache_size: int | None = None) -> None:
         port, content_port = free_ports(2)

@@ -24,9 +24,8 @@ from ideascube.web.origins import content_path
 from ideascube.web.page_cache import Page, PageKey
 from ideascube.web.ranges import etag_matches
 from ideascube.web.security import PACK_HEADERS
-from ideascube.web.stored import send_bytes, send_stored
+from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
 
-KEEP_WHOLE = 256 * 1024  # bytes; larger uncompressed entries are sent from the file, never held in memory
 _COMPRESS_ASIDE = 512 * 1024  # bytes; to compress more would hold up the other pages of this worker
 _FRAMES = frozenset({"iframe", "frame", "embed", "object", "empty"})
 _HTML_FRESH = "no-cache"

@@ -16,7 +16,7 @@ from ideascube.settings import Settings
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _HOST = re.compile(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]")
-_SAFE = "/!$&'()*+,;=:@~"  # what a path may hold unescaped (RFC 3986); `?`, `#` and `%` of a ZIM path are escaped
+SAFE = "/!$&'()*+,;=:@~"  # what a path may hold unescaped (RFC 3986); `?`, `#` and `%` of a ZIM path are escaped
 
 
 def host_label(pack_id: str) -> str:
@@ -30,7 +30,7 @@ def host_label(pack_id: str) -> str:
 
 def content_path(pack_id: str, path: str = "") -> str:
     """The address of a ZIM path on the pack's origin, without the origin."""
-    return f"/content/{quote(pack_id, safe='')}/{quote(path, safe=_SAFE, errors='surrogatepass')}"
+    return f"/content/{quote(pack_id, safe='')}/{quote(path, safe=SAFE, errors='surrogatepass')}"
 
 
 class Origins:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from multidict import CIMultiDict
 
-_OVERHEAD = 3 * 1024  # bytes that one page's key, headers and objects take, about
+PAGE_OVERHEAD = 3 * 1024  # bytes that one page's key, headers and objects take, about
 
 
 class PageKey(NamedTuple):
@@ -34,7 +34,7 @@ class Page:
 
     @property
     def cost(self) -> int:
-        return len(self.body) + _OVERHEAD
+        return len(self.body) + PAGE_OVERHEAD
 
 
 class PageCache:

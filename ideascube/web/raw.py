@@ -17,17 +17,16 @@ from yarl import URL
 from content_packs.zim.archive import ZimArchive, ZimEntry, ZimRedirect
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.lookup import ANY_PATH, as_header, find_entry, is_text, open_pack, printable, tail_of
+from ideascube.web.origins import SAFE
 from ideascube.web.security import PACK_HEADERS, RAW_HEADERS
-from ideascube.web.stored import send_bytes, send_stored
+from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
 
-_KEEP_WHOLE = 256 * 1024  # bytes; what is larger and uncompressed is sent from the file, in pieces
-_SAFE = "/!$&'()*+,;=:@~"  # what a path may hold unescaped (RFC 3986); `?`, `#` and `%` of a ZIM path are escaped
-_ESCAPED = _SAFE + "%?"  # of an address that was escaped by who sent it
+_ESCAPED = SAFE + "%?"  # of an address that was escaped by who sent it
 
 
 def raw_path(pack_id: str, path: str) -> str:
     """The address of an entry's bytes, without the origin."""
-    return f"/raw/{quote(pack_id, safe='')}/content/{quote(path, safe=_SAFE)}"
+    return f"/raw/{quote(pack_id, safe='')}/content/{quote(path, safe=SAFE)}"
 
 
 async def entry(request: web.Request) -> web.StreamResponse:
@@ -94,7 +93,7 @@ async def _send(
     headers[hdrs.CACHE_CONTROL] = "no-cache"
     headers[hdrs.ACCEPT_RANGES] = "bytes"
     stored = archive.stored_range(found)
-    if stored is not None and stored.length > _KEEP_WHOLE:
+    if stored is not None and stored.length > KEEP_WHOLE:
         return await send_stored(request, archive.file, stored, headers)
     return await send_bytes(request, archive.read(found), headers)
 

@@ -18,6 +18,7 @@ from content_packs.zim.layout import ByteRange
 from content_packs.zim.parts import PartedFile
 from ideascube.web.ranges import NotSatisfiableError, Span, etag_matches, if_range_allows, parse_range
 
+KEEP_WHOLE = 256 * 1024  # bytes; larger uncompressed entries are sent from the file, never held in memory
 PIECE = 128 * 1024  # bytes held for one listener at a time
 
 Piece = bytes | memoryview
