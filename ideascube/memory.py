@@ -16,6 +16,13 @@ def keep_small() -> None:
         mallopt(_M_ARENA_MAX, _HEAPS)
 
 
+def give_back() -> None:
+    """Return to the system what the C library holds and nobody uses: some milliseconds, so only now and then."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
 def share_with_children() -> None:
     """What is loaded now stays shared after a fork: the garbage collector, which would touch all of it, leaves it."""
     gc.collect()

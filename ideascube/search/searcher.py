@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from content_packs.zim.archive import set_cluster_cache
 from ideascube.live_library import LiveLibrary
+from ideascube.memory import give_back
 from ideascube.search.answers import Answers
 from ideascube.search.protocol import decode_request
 from ideascube.search.sources import PackSources, Source
@@ -23,12 +24,13 @@ from ideascube.search.suspects import Suspects
 from ideascube.settings import MIB, Settings
 
 CLUSTER_CACHE = 2 * MIB  # what is read in passing is not kept
-TEXT_CACHE = 8 * MIB
+TEXT_CACHE = 6 * MIB
 ANSWER_CACHE = 2 * MIB
 STUCK = 8.0  # seconds beyond the deadline after which libzim is taken to be caught in a damaged index
 
 _NICENESS = 10  # pages come first
 _PATIENCE = 1.0  # seconds for a client to send its request or take the answer
+_ANSWERS_A_TIDYING = 50
 _IDLE = 1.0  # seconds between looks at the library while nobody asks
 _LONGEST = 60.0  # seconds, whatever the request says
 _REQUEST_LENGTH = 64 * 1024
@@ -59,6 +61,7 @@ def serve_searches(
     """
     answers = Answers(sources, ANSWER_CACHE)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    served = 0
     listener.setblocking(False)  # two searchers may wake for one client
     with _until_sigterm() as (stop, stopping):
         while not stopping():
@@ -67,6 +70,10 @@ def serve_searches(
                 answers.forget()
             if listener.fileno() in ready:
                 _serve_one(listener, answers, stuck)
+                served += 1
+            if served >= _ANSWERS_A_TIDYING or (served and not ready):
+                give_back()
+                served = 0
 
 
 def _readable(sockets: Iterable[socket.socket], seconds: float) -> list[int]:

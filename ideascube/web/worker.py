@@ -8,10 +8,12 @@ import signal
 import socket
 from collections.abc import AsyncIterator
 from functools import partial
+from itertools import count
 
 import uvloop
 from aiohttp import web
 
+from ideascube.memory import give_back
 from ideascube.settings import Settings
 from ideascube.web.app import create_apps
 from ideascube.web.context import LIBRARY, PAGES
@@ -23,6 +25,7 @@ _ADDRESS_LIMIT = 128 * 1024  # bytes: a search for ten thousand letters of any s
 # Bytes: packs that share a port share its cookies, and a few crawled sites together fill more than aiohttp's 8 KiB.
 _COOKIES_LIMIT = 128 * 1024
 _HEADERS_LIMIT = 48  # of one request; browsers send about twenty
+_LOOKS_A_TIDYING = 6
 _LOOK_EVERY = 0.5  # seconds
 
 
@@ -35,8 +38,12 @@ async def _serve(settings: Settings, app_socket: socket.socket, content_socket: 
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     pages, content = create_apps(settings)
     async with _listening(pages, app_socket), _listening(content, content_socket):
-        while not stopped.is_set():
+        for look in count(1):
+            if stopped.is_set():
+                break
             _follow_library(pages)
+            if look % _LOOKS_A_TIDYING == 0:
+                give_back()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stopped.wait(), _LOOK_EVERY)
 
