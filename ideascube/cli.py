@@ -43,7 +43,6 @@ class InstalledCommands(click.Group):
 @click.group(cls=InstalledCommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--data", metavar="DIR", envvar="IDEASCUBE_DATA", default="data", help="The data folder (default: data).")
 @click.version_option(package_name="ideascube")
-@click.pass_context
-def main(ctx: click.Context, data: str) -> None:
+def main(data: str) -> None:
     """An offline library and media server."""
-    ctx.obj = data
+    # Each command takes `data` from here by `content_packs.data_option`.

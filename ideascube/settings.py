@@ -56,7 +56,3 @@ class Settings:
     @property
     def cache_per_worker(self) -> int:
         return self.cache_size // self.workers
-
-
-def data_folder(path: str | os.PathLike[str]) -> DataFolder:
-    return DataFolder(Path(path).expanduser().resolve())

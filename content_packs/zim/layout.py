@@ -57,7 +57,6 @@ class ClusterPlace:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    major_version: int
     uuid: bytes
     entry_count: int
     cluster_count: int
@@ -74,7 +73,6 @@ def read_header(file: PartedFile) -> Header:
     if fields[0] != ZIM_MAGIC:
         raise BrokenPack(f"{name} is not a ZIM file: it does not begin as one.")
     return Header(
-        major_version=fields[1],
         uuid=fields[3],
         entry_count=fields[4],
         cluster_count=fields[5],

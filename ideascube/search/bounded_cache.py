@@ -39,10 +39,6 @@ class BoundedCache(Generic[Key, Value]):
             while self._size > self._limit:
                 self._size -= self._kept.popitem(last=False)[1][1]
 
-    def drop(self, key: Key) -> None:
-        with self._lock:
-            self._drop(key)
-
     def _drop(self, key: Key) -> None:
         if key in self._kept:
             self._size -= self._kept.pop(key)[1]

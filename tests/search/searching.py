@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from content_packs.store.data_folder import DataFolder
 from content_packs.store.library import Library, save_library
 from content_packs.store.scan import scan_store
 from ideascube.search.client import SearchClient
 from ideascube.search.page_text import PageText
 from ideascube.search.protocol import Hit, PackHits
 from ideascube.search.searcher import run_searcher, serve_searches
-from ideascube.settings import Settings, data_folder
+from ideascube.settings import Settings
 from ideascube.sockets import listen_unix
 
 
@@ -92,7 +93,7 @@ def searching_packs(root: Path, *packs: Path, searchers: int = 1) -> Iterator[Se
 
 def fill_store(root: Path, *packs: Path) -> None:
     """Add packs to a data folder and write down what it holds, as the jobs process does."""
-    data = data_folder(root)
+    data = DataFolder(root)
     data.create()
     for pack in packs:
         (data.packs / pack.name).symlink_to(pack)
@@ -102,7 +103,7 @@ def fill_store(root: Path, *packs: Path) -> None:
 def main(number: str, what: str, *arguments: str) -> None:
     with socket.socket(fileno=int(number)) as listener:
         if what == "packs":
-            run_searcher(listener, Settings(data_folder(arguments[0])))
+            run_searcher(listener, Settings(DataFolder(Path(arguments[0]))))
         else:
             stuck, *delays = map(float, arguments)
             sources = [SlowSource(place, seconds) for place, seconds in enumerate(delays)]
