@@ -1,0 +1,59 @@
+"""What a page is found by, where that is more than its own words: the text of a PDF, of subtitles, of a transcript.
+
+libzim's index of a pack holds only pages. The text of what a page shows is therefore indexed as the page's own; it is
+kept in the ZIM as an entry as well (`text_path`), so that whoever writes the page into another ZIM can index it again.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from libzim.writer import IndexData
+from selectolax.lexbor import LexborHTMLParser
+
+TEXT_FOLDER = "_pack/text/"
+_SILENT = ["script", "style", "template", "noscript", "head"]
+
+
+def text_path(page: str) -> str:
+    """Where the text lies under which the page at `page` is indexed beside its own words."""
+    return f"{TEXT_FOLDER}{page}"
+
+
+class PageIndexData(IndexData):  # type: ignore[misc,unused-ignore]
+    """What libzim's index takes of a page: title and words as given here, folded as libzim folds a page's own."""
+
+    def __init__(self, title: str, html: str, text: str) -> None:
+        super().__init__()
+        self._title = _folded(title)
+        self._content = _folded(f"{_words(html)}\n{text}")
+
+    def has_indexdata(self) -> bool:
+        return bool(self._content.strip())
+
+    def get_title(self) -> str:
+        return self._title
+
+    def get_content(self) -> str:
+        return self._content
+
+    def get_keywords(self) -> str:
+        return ""
+
+    def get_wordcount(self) -> int:
+        return len(self._content.split())
+
+    def get_geoposition(self) -> None:
+        return None
+
+
+def _words(html: str) -> str:
+    tree = LexborHTMLParser(html)
+    tree.strip_tags(_SILENT)
+    return tree.body.text(separator=" ") if tree.body else ""
+
+
+def _folded(text: str) -> str:
+    """Without accents: libzim folds queries and the pages that it reads itself, but not what it is given."""
+    letters = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", "".join(letters)).lower()
