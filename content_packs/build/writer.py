@@ -27,9 +27,8 @@ from content_packs.languages import to_iso639_3
 from content_packs.links import Link, decode_html, read_page, resolve
 from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
 
-# Bytes. Random reads from clusters of this size were 2.6 times as fast as from libzim's 2 MiB where the cache of
-# clusters is too small, for a file 0.4 to 0.8 % larger.
-CLUSTER_SIZE = 512 * 1024
+# Bytes: docs/decisions/0017-clusters-of-128-kib.md
+CLUSTER_SIZE = 128 * 1024
 HTML_LIMIT = 64 * 1024 * 1024  # bytes; a larger page is put in unread
 _NO_SPACE_LEFT = 1024 * 1024
 _PIECE = 1024 * 1024
