@@ -20,7 +20,7 @@ from content_packs.finding import SEVERITIES
 def check(file: Path, as_json: bool) -> None:
     """Read all of FILE and say what is wrong with it. Ends with code 3 where something cannot be read."""
     findings = check_pack(file)
-    found = Counter(finding.severity for finding in findings)
+    found: Counter[str] = Counter(finding.severity for finding in findings)
     if as_json:
         counts = {f"{severity}s": found[severity] for severity in SEVERITIES}
         document = {"file": str(file), **counts, "findings": [finding.to_json() for finding in findings]}
