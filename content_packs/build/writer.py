@@ -28,8 +28,8 @@ from content_packs.languages import to_iso639_3
 from content_packs.links import decode_html, read_page
 from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
 
-# Bytes: docs/decisions/0017-clusters-of-128-kib.md
-CLUSTER_SIZE = 128 * 1024
+# Bytes: docs/decisions/0017-clusters-of-256-kib.md
+CLUSTER_SIZE = 256 * 1024
 HTML_LIMIT = 64 * 1024 * 1024  # bytes; a larger page is put in unread
 _NO_SPACE_LEFT = 1024 * 1024
 _PIECE = 1024 * 1024
