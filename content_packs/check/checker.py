@@ -28,6 +28,7 @@ from content_packs.pack_id import id_from_filename
 from content_packs.store.apart import EndedBadlyError, HowFar, run_apart
 from content_packs.zim.archive import LIBZIM_ERRORS, ZimArchive
 from content_packs.zim.layout import ByteRange, ZimLayout
+from content_packs.zim.parts import part_paths
 
 Progress = Callable[[int, int], None]
 
@@ -38,7 +39,8 @@ METADATA_LIMIT = 1024 * 1024  # bytes
 _MEMORY = 1024 * 1024 * 1024  # bytes that reading a hostile file may take
 _CLUSTERS = 64 * 1024 * 1024  # bytes: entries come in the order of their paths, so that clusters are met again
 _REDIRECT_LIMIT = 50
-_WITHIN = 24 * 3600  # seconds; a terabyte from a slow card
+_AT_LEAST = 600  # seconds that a check may take
+_SLOWEST = 1_000_000  # bytes a second: an old card and a slow processor; what takes longer is made to
 _PIECE = 1024 * 1024
 _COPY_AGAIN = "Copy the pack again from where it comes from"
 _MAKE_AGAIN = "Correct it where the pack is made"
@@ -52,9 +54,17 @@ def check_pack(path: Path, *, entries: bool = True, progress: Progress = lambda 
     """
     far = HowFar()
     try:
-        return run_apart(partial(_check, path, entries, far), _WITHIN, lambda: progress(*far.told()))
+        return run_apart(partial(_check, path, entries, far), _seconds(path), lambda: progress(*far.told()))
     except EndedBadlyError:
-        return [Finding("error", None, "it is so damaged that reading it fails altogether", _COPY_AGAIN)]
+        return [Finding("error", None, "it is so damaged that reading it fails altogether or never ends", _COPY_AGAIN)]
+
+
+def _seconds(path: Path) -> int:
+    """How long a check may take: a hostile file can name one huge entry a million times."""
+    try:
+        return _AT_LEAST + sum(part.stat().st_size for part in part_paths(path)) // _SLOWEST
+    except OSError:
+        return _AT_LEAST
 
 
 def _check(path: Path, entries: bool, far: HowFar) -> list[Finding]:
