@@ -41,8 +41,8 @@ def build_pack(source: Path, out: Path, *, progress: Callable[[Progress], None] 
     """
     spec = read_pack_yml(source)
     _refuse_place(spec, out)
-    plan = _read_folder(spec)
     with _workplace(out) as folder:
+        plan = _read_folder(spec, folder)
         made = folder / "pack.zim"
         warnings = write_zim(made, spec, plan, progress)
         size = made.stat().st_size
@@ -50,9 +50,9 @@ def build_pack(source: Path, out: Path, *, progress: Callable[[Progress], None] 
     return BuildReport(out, spec.id, size, len(plan.entries), len(plan.redirects), (*plan.warnings, *warnings))
 
 
-def _read_folder(spec: PackSpec) -> Plan:
+def _read_folder(spec: PackSpec, work: Path) -> Plan:
     try:
-        return make_plan(spec, scan_folder(spec.content, left_out=frozenset({FILE_NAME})))
+        return make_plan(spec, scan_folder(spec.content, left_out=frozenset({FILE_NAME})), work)
     except OSError as error:
         raise NotAllowed(f"{error.filename} cannot be read: {error.strerror}.") from error
 

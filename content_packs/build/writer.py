@@ -19,7 +19,8 @@ from libzim.writer import Blob, ContentProvider, Creator, FileProvider, Hint, It
 from content_packs.build.file_types import is_compressible
 from content_packs.build.illustration import illustrations
 from content_packs.build.pack_yml import PackSpec
-from content_packs.build.plan import HTML, Plan, PlannedEntry
+from content_packs.build.plan import Plan
+from content_packs.build.planned import HTML, PlannedEntry
 from content_packs.build.quiet import silent_output
 from content_packs.build.title_list import add_title_list
 from content_packs.errors import BadInput, IdeascubeError, NoSpace
@@ -165,13 +166,18 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
 def _html(entry: PlannedEntry) -> bytes | None:
     """The HTML of a page, which is small, or None for everything else."""
     if callable(entry.content):
-        return entry.content().encode() if entry.mimetype == HTML else None
+        return _made(entry.content) if entry.mimetype == HTML else None
     return entry.content.read_bytes() if entry.mimetype == HTML and entry.size <= HTML_LIMIT else None
+
+
+def _made(content: Callable[[], str | bytes]) -> bytes:
+    made = content()
+    return made.encode() if isinstance(made, str) else made
 
 
 def _provider(entry: PlannedEntry, reporter: Reporter) -> ContentProvider:
     if callable(entry.content):
-        return StringProvider(entry.content())
+        return StringProvider(_made(entry.content))
     return _CountedFile(entry.content, entry.path, reporter)
 
 
