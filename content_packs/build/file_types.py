@@ -6,7 +6,7 @@ The table does not depend on the machine, since the same folder must give the sa
 from __future__ import annotations
 
 import mimetypes
-from pathlib import PurePosixPath
+import posixpath
 
 FILM_ENDINGS = (".webm", ".mp4", ".m4v", ".ogv")
 SOUND_ENDINGS = (".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".flac")
@@ -57,7 +57,7 @@ for _ending, _type in _MORE_TYPES.items():
 
 def ending(path: str) -> str:
     """The last ending of a name, in small letters, with its dot."""
-    return PurePosixPath(path).suffix.lower()
+    return posixpath.splitext(path)[1].lower()
 
 
 def mimetype_of(path: str) -> str:
