@@ -163,7 +163,7 @@ def _mapping_node(name: str, text: str, first_line: int) -> yaml.MappingNode:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = f", line {mark.line + first_line}" if mark else ""
-        raise BadInput(f"{name}{line}: this is not YAML ({error.problem}): correct the line.") from error
+        raise BadInput(f"{name}{line}: this is not YAML ({error.problem}): {_cure(error)}.") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise BadInput(f"{name} is not YAML that can be read: write plain “field: value” lines.") from error
     if node is None:
@@ -171,6 +171,15 @@ def _mapping_node(name: str, text: str, first_line: int) -> yaml.MappingNode:
     if not isinstance(node, yaml.MappingNode):
         raise BadInput(f"{name} must hold lines of the form “field: value”.")
     return node
+
+
+def _cure(error: yaml.MarkedYAMLError) -> str:
+    """What to do about the two traps that people fall into who write sentences."""
+    if "'?'" in str(error.problem):
+        return "in braces, write a text that holds a question mark in quotes"
+    if "mapping values are not allowed" in str(error.problem):
+        return "write a text that holds a colon in quotes"
+    return "correct the line"
 
 
 def _mapping(name: str, node: yaml.MappingNode, first_line: int) -> dict[str, _Value]:

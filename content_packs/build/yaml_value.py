@@ -50,7 +50,7 @@ class Value:
             return dict.fromkeys(languages, self)
         found = {str(key.value): self._part(node) for key, node in self.node.value}
         if unknown := [code for code in found if code not in languages]:
-            raise self.wrong(f"has a text in “{unknown[0]}”, which is none of the title's: {', '.join(languages)}.")
+            raise self.wrong(f"has a text in “{unknown[0]}”, and the title has none in it: add that, or remove this.")
         if missing := [code for code in languages if code not in found]:
             raise self.wrong(f"has no text in “{missing[0]}”, in which the title is given: add one.")
         return {code: found[code] for code in languages}
@@ -63,7 +63,10 @@ class Value:
         """A text for each language that is named here; one that names none is the first language's."""
         if not isinstance(self.node, yaml.MappingNode):
             return {languages[0]: self.text()}
-        return self.texts([code for code in languages if any(key.value == code for key, _ in self.node.value)])
+        found = {str(key.value): self._part(node).text() for key, node in self.node.value}
+        if unknown := [code for code in found if code not in languages]:
+            raise self.wrong(f"has a text in “{unknown[0]}”, which pack.yml does not list under languages.")
+        return found
 
     def _part(self, node: yaml.Node) -> Value:
         return Value(self.name, self.field, node, self.first_line)

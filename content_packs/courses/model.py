@@ -56,6 +56,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     when_wrong: Texts = {}
     explanation: Texts = {}
 
+    @property
+    def kind(self) -> str:
+        """As in the JSON: choice, words, number, order, pairs or gaps."""
+        return str(self.__struct_config__.tag)
+
 
 class ChoiceQuestion(Question, frozen=True, kw_only=True, tag="choice"):
     """One right choice is to be taken, or every right one where `several`."""

@@ -6,7 +6,7 @@ import hashlib
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,7 @@ class QuizFile:
     path: str
     id: str
     languages: tuple[str, ...]
-    files: frozenset[str]
+    files: Container[str]
     shown: set[str] = field(default_factory=set)
 
     def texts(self, fields: Fields, name: str, *, required: bool = False) -> Texts:

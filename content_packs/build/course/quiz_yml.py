@@ -5,6 +5,8 @@ What kind a question is of shows from the field that holds its answer; `quiz_que
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from content_packs.build.course.names import QUIZ_ENDING
 from content_packs.build.course.quiz_questions import KINDS, QuizFile, read_question
 from content_packs.build.names import split_language
@@ -15,7 +17,7 @@ from content_packs.courses.model import AnyQuestion, Quiz
 from content_packs.errors import BadInput
 
 
-def read_quiz(source: SourceFile, id_: str, languages: tuple[str, ...], files: frozenset[str]) -> tuple[Quiz, set[str]]:
+def read_quiz(source: SourceFile, id_: str, languages: tuple[str, ...], files: Container[str]) -> tuple[Quiz, set[str]]:
     """The quiz of a file, and the files (of `files`) that it shows. Its languages are those of its title.
 
     Raises BadInput with file, line and field for what is wrong or missing.

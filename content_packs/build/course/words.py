@@ -1,4 +1,4 @@
-"""The words on the pages of courses and quizzes, in the languages of `words.yml` and those that a course gives itself."""
+"""The words on the pages of courses and quizzes: those of `words.yml`, and those that a course gives itself."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from content_packs.courses.model import Texts
 LEVELS = ("beginner", "intermediate", "advanced")
 _LAST_RESORT = "en"
 
-WORDS: Mapping[str, Texts] = yaml.load(  # noqa: S506 - the base loader makes texts, lists and dictionaries only
-    (package_files("content_packs.build") / "course" / "words.yml").read_text(encoding="utf-8"), yaml.BaseLoader
+WORDS: Mapping[str, Texts] = yaml.safe_load(
+    (package_files("content_packs.build") / "course" / "words.yml").read_text(encoding="utf-8")
 )
 
 
