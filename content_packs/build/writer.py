@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -21,6 +19,7 @@ from content_packs.build.illustration import illustrations
 from content_packs.build.pack_yml import PackSpec
 from content_packs.build.plan import Plan
 from content_packs.build.planned import HTML, PlannedEntry
+from content_packs.build.progress import Reporter, Tell
 from content_packs.build.quiet import silent_output
 from content_packs.build.title_list import add_title_list
 from content_packs.errors import BadInput, IdeascubeError, NoSpace
@@ -28,6 +27,7 @@ from content_packs.languages import to_iso639_3
 from content_packs.links import Link, decode_html, read_page, resolve
 from content_packs.translations import METADATA_NAME as TRANSLATIONS
 from content_packs.translations import Translation, write_translations
+from content_packs.zim.index_text import PageIndexData
 
 # Bytes. Random reads from clusters of this size were 2.6 times as fast as from libzim's 2 MiB where the cache of
 # clusters is too small, for a file 0.4 to 0.8 % larger.
@@ -35,31 +35,6 @@ CLUSTER_SIZE = 512 * 1024
 HTML_LIMIT = 64 * 1024 * 1024  # bytes; a larger page is put in unread
 _NO_SPACE_LEFT = 1024 * 1024
 _PIECE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is, in bytes of its sources; `path` is the entry at work, empty while indexes are written."""
-
-    done: int
-    total: int
-    path: str
-
-
-class Reporter:
-    """Counts what is done and tells it. Called from libzim's threads as well."""
-
-    def __init__(self, total: int, tell: Callable[[Progress], None] | None) -> None:
-        self._total = total
-        self._tell = tell
-        self._done = 0
-        self._lock = threading.Lock()
-
-    def add(self, size: int, path: str) -> None:
-        with self._lock:
-            self._done += size
-            if self._tell is not None:
-                self._tell(Progress(self._done, self._total, path))
 
 
 class _CountedFile(FileProvider):  # type: ignore[misc,unused-ignore]
@@ -107,7 +82,25 @@ class _UnsearchableItem(_ZimItem):
         return None
 
 
-def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Callable[[Progress], None] | None) -> list[str]:
+class _ItemWithText(_ZimItem):
+    """A page that is found by more than its own words."""
+
+    def __init__(self, entry: PlannedEntry, title: str, html: bytes, text: Path) -> None:
+        super().__init__(entry, title, partial(StringProvider, html))
+        self._html, self._text = html, text
+
+    def get_indexdata(self) -> PageIndexData:
+        return PageIndexData(self.get_title(), decode_html(self._html), self._text.read_text(encoding="utf-8"))
+
+
+def _page_item(entry: PlannedEntry, title: str, html: bytes) -> _ZimItem:
+    if entry.text is not None:
+        return _ItemWithText(entry, title, html, entry.text)
+    kind = _ZimItem if entry.searchable else _UnsearchableItem
+    return kind(entry, title, partial(StringProvider, html))
+
+
+def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Tell | None) -> list[str]:
     """Write the whole ZIM file at `zim` and return the warnings, such as links that lead nowhere.
 
     Raises BadInput where a source cannot be read, NoSpace where the disk is full; then `zim` is not to be used.
@@ -154,8 +147,7 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
             continue
         page = read_page(decode_html(raw))
         title = page.title if entry.title is None else entry.title
-        kind = _ZimItem if entry.searchable else _UnsearchableItem
-        creator.add_item(kind(entry, title or entry.path, partial(StringProvider, raw)))
+        creator.add_item(_page_item(entry, title or entry.path, raw))
         reporter.add(entry.size, entry.path)
         warnings.extend(dict.fromkeys(_link_warnings(entry.path, page.links, paths)))
     for redirect in plan.redirects:

@@ -110,10 +110,17 @@ def thumbnail(picture: Path | bytes, width: int = 320) -> bytes:
 
 
 def without_private_data(path: Path, out: Path) -> None:
-    """Write a copy without place, camera, names and thumbnails in it. Its orientation and colour profile stay.
+    """Write a copy of `public_bytes`. Raises BadInput where it is no picture."""
+    data = public_bytes(path)
+    with finished(out) as part:
+        part.write_bytes(data)
+
+
+def public_bytes(path: Path) -> bytes:
+    """The picture without place, camera, names and thumbnails in it. Its orientation and colour profile stay.
 
     JPEG, PNG and WebP lose nothing of the picture; TIFF and AVIF are written anew; GIF and BMP hold nothing private
-    and are copied. Raises BadInput where it is no picture.
+    and stay as they are. Raises BadInput where it is no picture.
     """
     data = read_whole(path, SIZE_LIMIT)
     with _opened(path) as picture:
@@ -121,8 +128,7 @@ def without_private_data(path: Path, out: Path) -> None:
             data = strip(data, _orientation(picture))
         elif picture.format in ("TIFF", "AVIF"):
             data = _written_anew(picture)
-    with finished(out) as part:
-        part.write_bytes(data)
+    return data
 
 
 @contextmanager

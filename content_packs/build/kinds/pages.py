@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from content_packs.build import file_types
@@ -41,6 +41,9 @@ class PageContent(Content):
             page = self.pages.best(name, language, self._languages)
             if page is not None:
                 yield ContentsLine(page.path, page.title, page.summary, page.language, name, page.order)
+
+    def shown(self, workshop: Workshop) -> Collection[str]:
+        return self.pages.shown
 
 
 def _markdown_entry(page: Page, workshop: Workshop) -> PlannedEntry:
