@@ -6,11 +6,6 @@ A failure at any moment leaves an older pack of that name as it was.
 from __future__ import annotations
 
 import errno
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,6 +18,7 @@ from content_packs.build.source import scan_folder
 from content_packs.build.writer import write_zim
 from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed
 from content_packs.unpack import SafeZip
+from content_packs.workplace import put_in_place, workplace
 
 __all__ = ["BuildReport", "build_pack"]
 
@@ -49,14 +45,14 @@ def build_pack(source: Path, out: Path, *, options: BuildOptions = _USUAL, progr
     for what the disk refuses, MissingProgram where films are to be converted without ffmpeg.
     """
     _refuse_name(out)
-    with _workplace(out) as work:
+    with workplace(out) as work:
         spec = _spec_of_archive(source, work, progress) if source.is_file() else read_pack_yml(source)
         _refuse_place(spec, out)
         plan = _read_folder(spec, work, options, progress)
         made = work / "pack.zim"
         warnings = write_zim(made, spec, plan, progress)
         size = made.stat().st_size
-        _put_in_place(made, out)
+        put_in_place(made, out)
     return BuildReport(out, spec.id, size, len(plan.entries), len(plan.redirects), (*plan.warnings, *warnings))
 
 
@@ -114,34 +110,3 @@ def _refuse_name(out: Path) -> None:
 def _refuse_place(spec: PackSpec, out: Path) -> None:
     if out.resolve().is_relative_to(spec.content.resolve()):
         raise BadInput(f"{out} lies in the folder that it is built from: build it somewhere else.")
-
-
-@contextmanager
-def _workplace(out: Path) -> Iterator[Path]:
-    """A hidden folder beside `out`, on the same file system, gone afterwards with all that libzim puts there."""
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".tmp", dir=out.parent))
-    except OSError as error:
-        raise NotAllowed(f"Nothing can be written in {out.parent}: {error.strerror}.") from error
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _put_in_place(made: Path, out: Path) -> None:
-    try:
-        _flush(made)
-        made.chmod(0o644)
-        made.replace(out)
-        _flush(out.parent)
-    except OSError as error:
-        raise NotAllowed(f"{out} cannot be put in place: {error.strerror}.") from error
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -71,13 +71,6 @@ _MORE_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".yml": "application/yaml",
 }
-_COMPRESSIBLE = {
-    "application/json",
-    "application/javascript",
-    "application/xml",
-    "application/yaml",
-    "application/wasm",
-}
 
 _TABLE = mimetypes.MimeTypes(filenames=())
 for _ending, _type in _MORE_TYPES.items():
@@ -94,10 +87,3 @@ def mimetype_of(path: str) -> str:
     if encoding is not None:
         return "application/gzip" if encoding == "gzip" else "application/octet-stream"
     return kind or "application/octet-stream"
-
-
-def is_compressible(mimetype: str) -> bool:
-    """Whether compressing it again saves anything: text does, media and archives are compressed by themselves."""
-    return mimetype.startswith(("text/", "font/ttf", "font/otf")) or (
-        mimetype.endswith(("+xml", "+json")) or mimetype in _COMPRESSIBLE
-    )
