@@ -13,18 +13,20 @@ Nothing is written here, and nothing needs to be kept in memory: an entry's cont
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from content_packs.build import file_types
 from content_packs.build.names import split_language
+from content_packs.build.options import BuildOptions
 from content_packs.build.pack_yml import PackSpec
 from content_packs.build.planned import ContentsLine, PlannedEntry, PlannedRedirect
+from content_packs.build.progress import Tell
 from content_packs.build.source import SourceFile
 
 if TYPE_CHECKING:
-    from content_packs.build.media import MediaItem
+    from content_packs.build.item import MediaItem
     from content_packs.build.pages import Page, Pages
     from content_packs.build.render import Renderer
 
@@ -55,10 +57,19 @@ class Trail:
 class Sources:
     """The files of a pack's folder by path, sorted, of which kinds of content claim theirs one after the other."""
 
-    def __init__(self, spec: PackSpec, files: Mapping[str, SourceFile], work: Path) -> None:
+    def __init__(
+        self,
+        spec: PackSpec,
+        files: Mapping[str, SourceFile],
+        work: Path,
+        options: BuildOptions,
+        tell: Tell | None = None,
+    ) -> None:
         self.spec = spec
         self.files = files
         self.work = work  # a folder for what is made of files, gone after the build
+        self.options = options
+        self.tell = tell
         self._claimed: set[str] = set()
 
     def left(self) -> list[SourceFile]:
@@ -121,6 +132,7 @@ class Workshop:
     pages: Pages
     items: Mapping[str, MediaItem]
     renderer: Renderer
+    shown: set[str] = field(default_factory=set)  # source files that a page shows
 
     def page_of(self, source: str, language: str) -> PageLink | None:
         """The page that shows a source file: in `language` where there is one, else in the first that has it.

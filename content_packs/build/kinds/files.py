@@ -1,4 +1,4 @@
-"""Everything that no other kind has claimed goes in as it is: pictures, styles, scripts, films themselves."""
+"""Everything that no other kind has claimed goes in as it is: pictures, styles, scripts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from content_packs.build import file_types
 from content_packs.build.content import Content, Sources, Workshop
 from content_packs.build.planned import HTML, PlannedEntry
+from content_packs.build.public_pictures import PublicPictures
 from content_packs.build.source import SourceFile
 
 
@@ -18,14 +19,16 @@ def file_entry(source: SourceFile) -> PlannedEntry:
 
 
 class PlainFiles(Content):
-    """Files as they are."""
+    """Files as they are, but pictures without what is private in them."""
 
-    def __init__(self, files: list[SourceFile]) -> None:
-        self._files = files
+    def __init__(self, sources: Sources) -> None:
+        self._files = [sources.claim(file.path) for file in sources.left()]
+        self._public = PublicPictures(sources.work)
+        self.warnings = self._public.warnings
 
     def entries(self, workshop: Workshop) -> Iterator[PlannedEntry]:
-        return map(file_entry, self._files)
+        return (file_entry(self._public.public(file)) for file in self._files)
 
 
 def find_files(sources: Sources) -> PlainFiles:
-    return PlainFiles([sources.claim(file.path) for file in sources.left()])
+    return PlainFiles(sources)
