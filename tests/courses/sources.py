@@ -1,11 +1,11 @@
-"""Courses that tests build packs from; not tests."""
+"""Courses that tests build packs from, and what they ask of the packs; not tests."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from content_packs.courses.model import Course, json_path, read_course
-from tests.content_packs.sources import read_entry, write_files, write_picture
+from tests.content_packs.sources import read_entry, small_film, write_files, write_picture
 
 PACK_YML = """\
 id: clean-hands
@@ -32,7 +32,7 @@ modules:
     lessons:
       - file: germs/what.md
         minutes: 5
-        attachments: [germs/sheet.pdf]
+        attachments: [germs/sheet.odt]
       - file: germs/washing.webm
         minutes: 2
     after: germs/check.quiz.yml
@@ -109,14 +109,15 @@ def course_folder(folder: Path, files: dict[str, str] | None = None) -> Path:
     """A course in French and Arabic with a question of each kind, a film, an HTML lesson and something to hand out."""
     write_picture(folder / "icon.png")
     write_picture(folder / "images" / "tap.png", (120, 90))
+    (folder / "germs").mkdir(exist_ok=True)
+    (folder / "germs" / "washing.webm").write_bytes(small_film())
     everything = {
         "pack.yml": PACK_YML,
         "course.yml": COURSE_YML,
         "germs/what.fr.md": "# Que sont les microbes ?\n\nDes êtres minuscules, les bactéries.\n",
         "germs/what.ar.md": "# ما هي الجراثيم؟\n\nكائنات صغيرة جدًّا.\n",
-        "germs/washing.webm": "not really a film",
         "germs/washing.yml": "title: {fr: Se laver les mains, ar: غسل اليدين}\nlicence: CC0-1.0\n",
-        "germs/sheet.pdf": "not really a document",
+        "germs/sheet.odt": "a work sheet",
         "germs/check.quiz.yml": CHECK_YML,
         "soap/soap.fr.md": "# Le savon\n\nIl emporte la saleté.\n",
         "soap/soap.ar.md": "# الصابون\n\nيزيل الأوساخ.\n",
