@@ -19,8 +19,7 @@ from content_packs.build.planned import HTML, PlannedEntry
 from content_packs.build.progress import Reporter, Tell
 from content_packs.languages import to_iso639_3
 from content_packs.links import Link, decode_html, read_page, resolve
-from content_packs.translations import METADATA_NAME as TRANSLATIONS
-from content_packs.translations import Translation, write_translations
+from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
 from content_packs.zim.creator import Frame, IndexedItem, Metadata, UnsearchableItem, ZimItem, zim_creator
 from content_packs.zim.index_text import PageIndexData
 
@@ -57,8 +56,9 @@ def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Tell | None) -> list[
 
 
 def _metadata(spec: PackSpec, plan: Plan) -> Iterator[Metadata]:
-    for name, value in (zim_metadata(spec) | {TRANSLATIONS: translations(spec, plan)}).items():
+    for name, value in zim_metadata(spec).items():
         yield Metadata(name, value.encode())
+    yield Metadata(METADATA_NAME, manifest_text(pack_manifest(spec, plan)).encode(), "application/json")
     for size, picture in illustrations(spec.illustration).items():
         yield Metadata(f"Illustration_{size}x{size}@1", picture, "image/png")
 
@@ -134,7 +134,7 @@ def zim_metadata(spec: PackSpec) -> dict[str, str]:
         "Name": spec.id,
         "Title": spec.title[spec.language],
         "Description": spec.description[spec.language],
-        "LongDescription": spec.long_description,
+        "LongDescription": spec.long_description.get(spec.language, ""),
         "Language": ",".join(dict.fromkeys(to_iso639_3(code) for code in spec.languages)),
         "Creator": spec.creator,
         "Publisher": spec.publisher,
@@ -147,14 +147,26 @@ def zim_metadata(spec: PackSpec) -> dict[str, str]:
     return {name: value for name, value in sorted(found.items()) if value}
 
 
-def translations(spec: PackSpec, plan: Plan) -> str:
-    """The texts that pack.yml gives by language, and each language's first page."""
-    codes = {*spec.title, *spec.description, *plan.mains}
-    return write_translations(
-        {
-            code: Translation(spec.title.get(code, ""), spec.description.get(code, ""), plan.mains.get(code, ""))
-            for code in codes
-        }
+def pack_manifest(spec: PackSpec, plan: Plan) -> Manifest:
+    """What pack.yml says, and each language's first page (docs/formats/pack.md)."""
+    date = spec.date.isoformat()
+    return Manifest(
+        id=spec.id,
+        titles=spec.title,
+        descriptions=spec.description,
+        long_descriptions=spec.long_description,
+        languages=spec.languages,
+        mains=plan.mains or {spec.language: plan.main},
+        kind=spec.kind,
+        version=spec.version,
+        date=date,
+        licence=read_licence(spec.licence),
+        creators=(spec.creator,),
+        publisher=spec.publisher,
+        source=spec.source,
+        tags=spec.tags,
+        aliases=spec.aliases,
+        audience=spec.audience,
     )
 
 

@@ -14,7 +14,7 @@ LINE_LIMIT = 500
 TEXT_LIMIT = 10_000
 
 _NO_LANGUAGE = ("und", "zxx", "mul", "mis", "xxx", "unk")
-_YEAR_FIRST = re.compile(r"(?:D:)?(\d{4})(?:[-:/.]?(\d{2})(?:[-:/.]?(\d{2}))?)?(?!\d*[-/.]\d)")
+_YEAR_FIRST = re.compile(r"(?:D:)?(\d{4})(?:[-:/.]?(\d{2})(?:[-:/.]?(\d{2}))?)?")
 _DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{4})")
 
 

@@ -50,9 +50,9 @@ def test_files_become_entries_under_their_paths(pages: Path) -> None:
     found = sorted(archive._get_entry_by_id(index).path for index in range(archive.entry_count))
 
     assert [
+        "_pack/posters/books/guide.pdf.webp",
         "_pack/style.css",
         "_pack/text/books/guide.html",
-        "_pack/posters/books/guide.pdf.webp",
         "_pack/thumbnails/books/guide.pdf.webp",
         "_pack/thumbnails/film/washing.webm.webp",
         "books/guide.html",
@@ -113,9 +113,7 @@ def test_metadata_are_as_zim_wants_them(pages: Path) -> None:
 
     assert found.pop("Scraper").startswith("ideascube ")
     assert found.pop("Counter")
-    assert {"fr": "index.fr.html", "ar": "index.ar.html"} == {
-        language: texts["main"] for language, texts in json.loads(found.pop("Translations")).items()
-    }
+    assert {"fr": "index.fr.html", "ar": "index.ar.html"} == json.loads(found.pop("Manifest"))["main"]
     assert {
         "Creator": "Nous",
         "Date": "2026-11-02",
@@ -361,7 +359,7 @@ def test_the_command_says_what_it_built_and_nothing_else(tmp_path: Path) -> None
         cwd=Path(__file__).parents[2],
     )
 
-    assert f"{tmp_path}/out.zim is built: 15 entries" in result.stdout
+    assert f"{tmp_path}/out.zim is built: 19 entries" in result.stdout
     assert 1 == len(result.stdout.splitlines())
     assert "" == result.stderr
 

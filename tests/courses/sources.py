@@ -130,3 +130,27 @@ def course_folder(folder: Path, files: dict[str, str] | None = None) -> Path:
 def read_course_of(pack: Path, id_: str) -> Course:
     """The machine-readable course that a pack holds."""
     return read_course(read_entry(pack, json_path(id_)).encode(), id_)
+
+
+SMALL_PACK_YML = """\
+id: small
+title: {fr: Petit, en: Small}
+description: {fr: Un cours, en: A course}
+languages: [fr, en]
+creator: Nous
+publisher: Nous
+date: 2026-11-02
+licence: CC0-1.0
+illustration: icon.png
+"""
+
+
+def small_course(folder: Path, files: dict[str, str]) -> Path:
+    """A pack in French and English with what is given, and nothing else."""
+    write_picture(folder / "icon.png")
+    return write_files(folder, {"pack.yml": SMALL_PACK_YML} | files)
+
+
+def quiz_yml(questions: str) -> str:
+    """A quiz in French with these questions, which begin on line 3."""
+    return f"title: Quiz\nquestions:\n{questions}"
