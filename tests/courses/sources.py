@@ -121,7 +121,7 @@ def course_folder(folder: Path, files: dict[str, str] | None = None) -> Path:
         "germs/check.quiz.yml": CHECK_YML,
         "soap/soap.fr.md": "# Le savon\n\nIl emporte la saleté.\n",
         "soap/soap.ar.md": "# الصابون\n\nيزيل الأوساخ.\n",
-        "soap/why.html": "<!DOCTYPE html><html lang='fr'><head><title>Pourquoi ?</title></head><body><p>Parce que.</p></body></html>",
+        "soap/why.html": "<!DOCTYPE html><title>Pourquoi ?</title><body><p>Parce que.</p></body>",
         "soap/all.quiz.yml": ALL_YML,
     }
     return write_files(folder, everything | (files or {}))

@@ -87,7 +87,7 @@ def _refuse_nesting(courses: list[FoundCourse]) -> None:
         other = by_id.setdefault(course.id, course)
         if other is not course:
             raise BadInput(
-                f"{course.spec.file}: the course has the id “{course.id}” of {other.spec.file}: give it one."
+                f"{course.spec.file}: the id “{course.id}” is that of {other.spec.file} too: give it another."
             )
         for outer in courses:
             if outer is not course and is_below(course.spec.file, outer.folder):

@@ -101,9 +101,8 @@ def _choices(fields: Fields, file: QuizFile, common: Mapping[str, Any]) -> Choic
 
 def _choice(fields: Fields, file: QuizFile, id_: str) -> Choice:
     if ("right" in fields) == ("wrong" in fields):
-        raise fields.wrong(
-            next(iter(fields), "choices"), "is in a choice that must say either “right: …” or “wrong: …”."
-        )
+        first = next(iter(fields), "choices")
+        raise fields.wrong(first, "stands in a choice that must be either “right: …” or “wrong: …”.")
     is_right = "right" in fields
     choice = Choice(
         id=id_,
