@@ -66,8 +66,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
     make_pdf(source / "books" / "guide.pdf", "Chlorine in a jerrycan", title="The guide", chapter="Drops")
     make_epub(source / "books" / "tale.epub", "A heron stood there", title="The tale", chapter="Dawn")
     write_picture(source / "well.jpg", (1000, 800))
-    shutil.copy(shared("media/sample_doc_with_toc.pdf"), source / "books" / "real.pdf")
-    shutil.copy(shared("media/testdocument.epub"), source / "books" / "real.epub")
+    shutil.copy(shared("media/sample_doc_with_toc.pdf"), source / "books" / "sample.pdf")
+    shutil.copy(shared("media/testdocument.epub"), source / "books" / "children.epub")
     return build_pack(source, folder / "out.zim")
 
 
