@@ -32,7 +32,7 @@ modules:
     lessons:
       - file: germs/what.md
         minutes: 5
-        attachments: [germs/sheet.odt]
+        attachments: [germs/sheet.odt, germs/seen.csv]
       - file: germs/washing.webm
         minutes: 2
     after: germs/check.quiz.yml
@@ -118,6 +118,7 @@ def course_folder(folder: Path, files: dict[str, str] | None = None) -> Path:
         "germs/what.ar.md": "# ما هي الجراثيم؟\n\nكائنات صغيرة جدًّا.\n",
         "germs/washing.yml": "title: {fr: Se laver les mains, ar: غسل اليدين}\nlicence: CC0-1.0\n",
         "germs/sheet.odt": "a work sheet",
+        "germs/seen.csv": "germ,seen\n",
         "germs/check.quiz.yml": CHECK_YML,
         "soap/soap.fr.md": "# Le savon\n\nIl emporte la saleté.\n",
         "soap/soap.ar.md": "# الصابون\n\nيزيل الأوساخ.\n",
