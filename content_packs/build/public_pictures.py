@@ -14,7 +14,7 @@ _MAY_TELL = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff")
 
 def may_tell(source: SourceFile) -> bool:
     """Whether it is a picture that may hold something private."""
-    return file_types.ending(source.path) in _MAY_TELL
+    return file_types.has_ending(source.path, _MAY_TELL)
 
 
 class PublicPictures:
