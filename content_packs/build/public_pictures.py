@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from content_packs.build import file_types
+from content_packs.build.notes import Notes
 from content_packs.build.source import SourceFile
 from content_packs.errors import BadInput
 from content_packs.media.pictures import public_bytes
@@ -20,18 +21,18 @@ def may_tell(source: SourceFile) -> bool:
 class PublicPictures:
     """Makes copies of the pictures that hold something private, in the build's own folder; the others stay."""
 
-    def __init__(self, work: Path) -> None:
+    def __init__(self, work: Path, notes: Notes) -> None:
         self._work = work / "pictures"
-        self.warnings: list[str] = []
+        self._notes = notes
 
     def public(self, source: SourceFile) -> SourceFile:
-        """The file, or its copy. What is no picture though its name says so stays, with a warning."""
+        """The file, or its copy. What is no picture though its name says so stays, with a note."""
         if not may_tell(source):
             return source
         try:
             data = public_bytes(source.file)
         except BadInput as error:
-            self.warnings.append(f"{source.path} goes in as it is, unread: {error}")
+            self._notes.about(source.path, f"{error} It goes in as it is.")
             return source
         return source if len(data) == source.size else self._copy(source, data)
 
