@@ -62,7 +62,7 @@ def test_the_first_page_is_the_course(pack: Path) -> None:
 def test_the_page_of_a_course_lists_its_modules_and_lessons(pack: Path) -> None:
     found = page(pack, "course.fr.html")
 
-    assert ["Les microbes", "Le savon"] == [heading.text(strip=True) for heading in found.css("h2")]
+    assert ["Les microbes 7 min", "Le savon"] == [heading.text() for heading in found.css("h2")]
     assert {
         "Ce que je sais": "germs/check.quiz.fr.html",
         "Que sont les microbes ?": "germs/what.fr.html",
@@ -73,7 +73,7 @@ def test_the_page_of_a_course_lists_its_modules_and_lessons(pack: Path) -> None:
         "Pourquoi ?": "soap/why.html",
         "Toutes les questions": "soap/all.quiz.fr.html",
     } == links(pack, "course.fr.html", "main")
-    assert ["5 min", "2 min"] == [each.text(strip=True) for each in found.css(".minutes")]
+    assert ["5 min", "2 min"] == [each.text(strip=True) for each in found.css("li .minutes")]
     assert ["Avant de commencer", "Qu’avez-vous appris ?"] == [each.text(strip=True) for each in found.css(".role")]
     assert "Familles · Pour débuter" == found.css_first(".facts").text(strip=True)  # type: ignore[union-attr]
 
@@ -82,7 +82,7 @@ def test_a_course_is_in_each_of_its_languages(pack: Path) -> None:
     found = page(pack, "course.ar.html")
 
     assert ("ar", "rtl") == (found.root.attributes["lang"], found.root.attributes["dir"])  # type: ignore[union-attr]
-    assert ["الجراثيم", "الصابون"] == [heading.text(strip=True) for heading in found.css("h2")]
+    assert ["الجراثيم 7 د", "الصابون"] == [heading.text() for heading in found.css("h2")]
     assert "soap/soap.ar.html" == links(pack, "course.ar.html", "main")["الصابون"]
     assert ["fr"] == [link.attributes["lang"] for link in found.css("main a") if link.text() == "Pourquoi ?"]
 
