@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content_packs.build import build_pack
+from content_packs.build.course.course_yml import read_course_yml
+from content_packs.build.course.quiz_yml import read_quiz
+from content_packs.build.source import SourceFile
 from content_packs.courses.model import Course
 from content_packs.errors import BadInput
 from tests.courses.sources import quiz_yml, read_course_of, small_course
@@ -305,3 +312,70 @@ def test_every_error_is_one_sentence(tmp_path: Path) -> None:
     sentence = error(tmp_path, LESSON | {"course.yml": COURSE.format("b.md")})
 
     assert re.fullmatch(r"[^\n]+\.", sentence)
+
+
+def test_a_sound_that_a_quiz_plays_is_no_lesson(tmp_path: Path) -> None:
+    files = {
+        "course.yml": "title: Cours\n",
+        "1/a.md": "# A\n",
+        "1/q.quiz.yml": quiz_yml("  - {question: Un, number: 1, sound: one.mp3}\n"),
+        "1/one.mp3": "no sound at all",
+    }
+
+    course, warnings = build(tmp_path, files)
+
+    assert ["1/a", "1/q"] == [step.id for step in course.modules[0].steps]
+    assert "1/one.mp3" == course.quizzes[0].questions[0].sound
+    assert not any("is in no module" in warning for warning in warnings)
+
+
+# Whatever somebody writes
+
+_TEXTS = st.sampled_from(
+    ["a", "b", "", "1", "-1", "1e9", "yes", "__a__", "__", "x: y", "?", "60%", "icon.png", "\u202e", "\U0001f600"]
+)
+_FIELDS = """
+    title pass questions introduction question choices right wrong feedback answer exact number within unit order
+    pairs gaps picture sound id several explanation when_right when_wrong modules lessons file before after
+    attachments minutes level words check audience summary licence fr en sw
+"""
+_KEYS = st.sampled_from(_FIELDS.split())
+_ANYTHING = st.recursive(
+    _TEXTS | st.text(max_size=5) | st.none() | st.integers() | st.booleans(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+_QUESTION = st.dictionaries(_KEYS, _ANYTHING, max_size=3).map(lambda more: {"question": "Q", **more})
+
+
+@given(st.dictionaries(_KEYS, _ANYTHING, max_size=5), st.lists(_QUESTION | _ANYTHING, max_size=3))
+def test_any_quiz_is_read_or_refused_in_one_sentence(
+    tmp_path_factory: pytest.TempPathFactory, fields: dict[str, object], questions: list[object]
+) -> None:
+    text = yaml.safe_dump({"title": "T", **fields, "questions": questions}, allow_unicode=True)
+    file = written(tmp_path_factory, "q.quiz.yml", text)
+
+    try:
+        quiz, _ = read_quiz(file, "q", ("fr", "en"), {"icon.png"})
+    except BadInput as error:
+        assert re.fullmatch(r"q\.quiz\.yml[^\n]+\.", str(error))
+    else:
+        assert quiz == msgspec.json.decode(msgspec.json.encode(quiz), type=type(quiz))
+
+
+@given(st.dictionaries(_KEYS, _ANYTHING, max_size=6))
+def test_any_course_is_read_or_refused_in_one_sentence(
+    tmp_path_factory: pytest.TempPathFactory, fields: dict[str, object]
+) -> None:
+    file = written(tmp_path_factory, "course.yml", yaml.safe_dump(fields, allow_unicode=True))
+
+    try:
+        read_course_yml(file, ("fr", "en"), {}, {})
+    except BadInput as error:
+        assert re.fullmatch(r"course\.yml[^\n]+\.", str(error))
+
+
+def written(folders: pytest.TempPathFactory, name: str, text: str) -> SourceFile:
+    file = folders.getbasetemp() / name
+    file.write_text(text, encoding="utf-8")
+    return SourceFile(name, file, len(text))

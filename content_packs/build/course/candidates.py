@@ -28,15 +28,15 @@ class Candidates:
         return (one for one in everything if is_below(one.path, self._found.folder) and one.path != self._index)
 
     def lessons(self) -> Iterator[Candidate]:
-        """Those that are lessons where nobody lists any: without the films and documents that pages bring along."""
+        """Those that are lessons where nobody lists any: without the films and documents that others bring along."""
         pages = {one.path for one in self}
-        brought = self._linked_from(pages) & self._workshop.items.keys()
+        brought = (self._linked_from(pages) & self._workshop.items.keys()) | self._found.shown
         return (one for one in self if one.path not in brought)
 
     def unused(self, steps: Iterable[StepSpec]) -> Iterator[str]:
-        """The paths of those that are no step, and that no step's page leads to or shows."""
+        """The paths of those that are no step, and that no step's page leads to or shows, nor a quiz."""
         named = [file for step in steps for file in (step.file, *step.attachments)]
-        used = {self.name_of(file.path) for file in named}
+        used = {self.name_of(file.path) for file in named} | self._found.shown
         used |= {self.name_of(path) for path in self._linked_from(used)}
         return (path for path in sorted(one.path for one in self) if path not in used)
 

@@ -13,7 +13,7 @@ from content_packs.build.course.render import SCRIPT, STYLESHEET, render_course,
 from content_packs.build.course.resolve import place_course
 from content_packs.build.course.script import quiz_script
 from content_packs.build.planned import HTML, ContentsLine, PlannedEntry, PlannedRedirect
-from content_packs.courses.model import Quiz, json_path, write_course
+from content_packs.courses.model import json_path, write_course
 
 
 def find_courses(sources: Sources) -> Content:
@@ -82,7 +82,10 @@ class CourseContent(Content):
     def listed(self, workshop: Workshop) -> set[str]:
         steps = [step for course in self._courses(workshop) for step in course.steps]
         lessons = {path for step in steps for path in step.step.pages.values()}
-        return lessons | {attachment.path for step in steps for attachment in step.step.attachments}
+        handed_out = {attachment.path for step in steps for attachment in step.step.attachments}
+        return (
+            lessons | handed_out | {workshop.items[path].page for path in self.shown(workshop) & workshop.items.keys()}
+        )
 
     def shown(self, workshop: Workshop) -> set[str]:
         return {path for found in self._found for path in found.shown}
@@ -95,10 +98,10 @@ def _course_pages(course: PlacedCourse, workshop: Workshop) -> Iterator[PlannedE
 
 
 def _quiz_pages(course: PlacedCourse, step: PlacedStep, workshop: Workshop) -> Iterator[PlannedEntry]:
-    quiz: Quiz | None = step.quiz
-    for language, path in step.step.pages.items() if quiz else ():
-        make = partial(render_quiz, course, step, language, workshop)
-        yield PlannedEntry(path, HTML, make, title=step.step.title.get(language, ""), front=True)
+    if step.quiz is not None:
+        for language, path in step.step.pages.items():
+            make = partial(render_quiz, course, step, language, workshop)
+            yield PlannedEntry(path, HTML, make, title=step.step.title[language], front=True)
 
 
 def _trails(course: PlacedCourse, language: str) -> Iterator[tuple[str, Trail]]:

@@ -42,7 +42,7 @@ def render_quiz(course: PlacedCourse, step: PlacedStep, language: str, workshop:
         "course/quiz.html",
         step.step.pages[language],
         language,
-        best_text(step.step.title, language, main),
+        step.step.title[language],
         step.step.pages,
         quiz=step.quiz,
         role=step.step.role,

@@ -32,7 +32,7 @@ class StepMaker:
         return PlacedStep(
             step=Step(
                 id=spec.id or self._id(made.source, spec.role),
-                title=spec.title or made.step.title,
+                title={**made.step.title, **spec.title},
                 pages=made.step.pages,
                 quiz=made.step.quiz,
                 role=spec.role,
