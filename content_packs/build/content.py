@@ -42,12 +42,16 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Where a page stands among others: those above it, the outermost first, and its neighbours. Shown on the page."""
+    """Where a page stands among others: those above it, the outermost first, and its neighbours. Shown on the page.
+
+    `beside` are those that belong to it: what is handed out with a lesson.
+    """
 
     language: str
     up: Sequence[PageLink] = ()
     previous: PageLink | None = None
     next: PageLink | None = None
+    beside: Sequence[PageLink] = ()
 
 
 class Sources:
@@ -100,6 +104,10 @@ class Content:
     def lines(self, workshop: Workshop, language: str) -> Iterable[ContentsLine]:
         """Its lines of the contents in a language; each page in that language where there is one."""
         return ()
+
+    def mains(self, workshop: Workshop) -> Mapping[str, str]:
+        """The path of a first page by language, for a pack that has no page called index and names no other."""
+        return {}
 
     def listed(self, workshop: Workshop) -> Collection[str]:
         """Paths of pages of other kinds that it lists itself, so that the contents need not (a course its lessons)."""
