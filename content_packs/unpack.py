@@ -120,6 +120,11 @@ class SafeZip:
         with self._errors():
             return b"".join(self._pieces(member))
 
+    def head(self, member: Member, size: int) -> bytes:
+        """The first `size` bytes of a member, or all where there are fewer. Raises BadInput for a damaged one."""
+        with self._errors(), self._zip.open(member.info) as source:
+            return source.read(size)
+
     def extract(self, member: Member, target: Path, progress: Progress = lambda done, total: None) -> None:
         """Write one member to the new file `target`. Raises BadInput, NoSpace, NotAllowed; then nothing is left."""
         self._need_space(member.size, target.parent)
