@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content_packs.errors import BadInput, BrokenPack, IdeascubeError, NoSpace, NotAllowed
-from content_packs.pack_id import id_from_filename
 from content_packs.store.library import flush_folder
-from content_packs.store.scan import FoundPack, find_packs
+from content_packs.store.scan import FoundPack, describe_file, find_packs
 from content_packs.zim.parts import part_paths
 
 COPY_PIECE = 4 * 1024 * 1024  # bytes
@@ -48,8 +47,9 @@ def install_pack(
     """
     parts = _parts_of(source)
     verify(source)
-    present = _present(packs, id_from_filename(source.name))
-    _refuse_other_name(present, parts)
+    pack_id = describe_file(source).id
+    present = _present(packs, pack_id)
+    _refuse_other_name(pack_id, present, parts)
     try:
         _bring(parts, packs, progress)
         _drop([path for path in present.paths if path.name not in {part.name for part in parts}] if present else [])
@@ -57,7 +57,7 @@ def install_pack(
         flush_folder(packs)
     except OSError as error:
         raise _explained(error, source, packs) from error
-    return Installed(id_from_filename(source.name), replaced=present is not None)
+    return Installed(pack_id, replaced=present is not None)
 
 
 def remove_pack(pack_id: str, packs: Path) -> FoundPack:
@@ -95,15 +95,15 @@ def _present(packs: Path, pack_id: str) -> FoundPack | None:
         found = find_packs(packs)
     except OSError as error:
         raise NotAllowed(f"The folder {packs} cannot be read: {error.strerror}.") from error
-    return next((pack for pack in found if id_from_filename(pack.files[0]) == pack_id), None)
+    return next((pack for pack in found if describe_file(pack.paths[0]).id == pack_id), None)
 
 
-def _refuse_other_name(present: FoundPack | None, parts: list[Path]) -> None:
+def _refuse_other_name(pack_id: str, present: FoundPack | None, parts: list[Path]) -> None:
     if present is None:
         return
     if present.files[0] != parts[0].name:
         raise BadInput(
-            f"The pack “{id_from_filename(parts[0].name)}” is here already, as {present.files[0]}: "
+            f"The pack “{pack_id}” is here already, as {present.files[0]}: "
             f"rename {parts[0].name} to that, or remove the pack first."
         )
     if any(path.samefile(part) for path, part in zip(present.paths, parts, strict=False)):

@@ -16,12 +16,12 @@ from typing import Any
 
 from content_packs.manifest import Manifest
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class PackRecord:
-    """One pack of the store: either `manifest` or `problem` (why it can't be shown, a sentence) is set.
+    """One pack of the store: either `manifest` (whose id it has) or `problem` (why it can't be shown) is set.
 
     `files` are names in `packs/`, the first part first; `size` in bytes, all parts together; `stamp` changes when any
     part does.
@@ -133,4 +133,5 @@ def flush_folder(folder: Path) -> None:
 
 
 def order(records: Iterable[PackRecord]) -> tuple[PackRecord, ...]:
-    return tuple(sorted(records, key=lambda record: (record.id, record.files)))
+    """By id; of several files that have it, the one that is shown first."""
+    return tuple(sorted(records, key=lambda record: (record.id, record.manifest is None, record.files)))

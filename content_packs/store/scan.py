@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from content_packs.errors import BadInput, IdeascubeError
-from content_packs.manifest import Manifest, derive_manifest
+from content_packs.manifest.of_zim import manifest_of
 from content_packs.pack_id import id_from_filename
 from content_packs.store.apart import EndedBadlyError, run_apart
 from content_packs.store.library import Library, PackRecord, order
-from content_packs.translations import METADATA_NAME as TRANSLATIONS
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.parts import part_paths
 
 Read = TypeVar("Read")
 
-# What a manifest is derived from; anything else in a ZIM's metadata is read when it is asked for.
-_METADATA = (
-    "Title", "Description", "LongDescription", "Language", "Creator", "Publisher", "Date", "License", "Source",
-    "Tags", "Name", "Flavour", "Counter", TRANSLATIONS,
-)  # fmt: skip
 _DESCRIBED_WITHIN = 120  # seconds; a large pack on a slow disk takes a few
-_METADATA_LIMIT = 20_000  # characters kept of one value, so that one pack can't fill the library's file
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +110,15 @@ def _read_record(record: PackRecord, pack: FoundPack) -> PackRecord:
     fulltext, titles = _or(archive.indexes, (False, False))
     sizes = [size for size in archive.illustration_sizes() if _or(partial(archive.illustration, size), None)]
     archive.main_path()
+    manifest = manifest_of(archive, record.id)
     return replace(
         record,
-        manifest=_manifest(record.id, archive),
+        id=manifest.id,
+        manifest=manifest,
         has_fulltext_index=fulltext,
         has_title_index=titles,
         illustrations=tuple(sizes),
     )
-
-
-def _manifest(pack_id: str, archive: ZimArchive) -> Manifest:
-    articles, media = _or(archive.counts, (0, 0))
-    return derive_manifest(pack_id, dict(_metadata(archive)), uuid=archive.uuid, articles=articles, media=media)
-
-
-def _metadata(archive: ZimArchive) -> Iterator[tuple[str, str]]:
-    for name in _METADATA:
-        value = _or(partial(archive.metadata, name), None)
-        if value is not None:
-            yield name, value.decode("utf-8", "replace")[:_METADATA_LIMIT]
 
 
 def _or(read: Callable[[], Read], default: Read) -> Read:
@@ -147,13 +130,22 @@ def _or(read: Callable[[], Read], default: Read) -> Read:
 
 
 def _without_twins(records: Iterable[PackRecord]) -> list[PackRecord]:
-    """Two files with one id: the first by name is shown, the other is named with its problem."""
+    """Two files with one id: the one whose name gives it, else the first by name, is shown; the other is named.
+
+    So a file cannot take a pack's place by claiming its id.
+    """
     owners: dict[str, str] = {}
     result = []
-    for record in sorted(records, key=lambda record: record.files):
+    for record in sorted(records, key=_claim):
         owner = owners.setdefault(record.id, record.files[0])
-        if owner != record.files[0]:
-            problem = f"{record.files[0]} has the same id as {owner} (“{record.id}”): rename or remove one of them."
+        if owner != record.files[0] and record.manifest is not None:
+            cure = "remove one of them" if _claim(record)[1] else "rename or remove one of them"
+            problem = f"{record.files[0]} has the same id as {owner} (“{record.id}”): {cure}."
             record = replace(record, manifest=None, problem=problem)
         result.append(record)
     return result
+
+
+def _claim(record: PackRecord) -> tuple[bool, bool, tuple[str, ...]]:
+    """What can be shown before what cannot, an id that the file's name gives before one that is only claimed."""
+    return record.manifest is None, id_from_filename(record.files[0]) != record.id, record.files

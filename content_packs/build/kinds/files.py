@@ -1,0 +1,34 @@
+"""Everything that no other kind has claimed goes in as it is: pictures, styles, scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from content_packs.build import file_types
+from content_packs.build.content import Content, Sources, Workshop
+from content_packs.build.planned import HTML, PlannedEntry
+from content_packs.build.public_pictures import PublicPictures
+from content_packs.build.source import SourceFile
+
+
+def file_entry(source: SourceFile) -> PlannedEntry:
+    """A file as it is; an HTML page under the title that it has."""
+    mimetype = file_types.mimetype_of(source.path)
+    is_page = mimetype == HTML
+    return PlannedEntry(source.path, mimetype, source.file, source.size, None if is_page else "", front=is_page)
+
+
+class PlainFiles(Content):
+    """Files as they are, but pictures without what is private in them."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._files = [sources.claim(file.path) for file in sources.left()]
+        self._public = PublicPictures(sources.work)
+        self.warnings = self._public.warnings
+
+    def entries(self, workshop: Workshop) -> Iterator[PlannedEntry]:
+        return (file_entry(self._public.public(file)) for file in self._files)
+
+
+def find_files(sources: Sources) -> PlainFiles:
+    return PlainFiles(sources)

@@ -1,0 +1,37 @@
+"""Pictures as they go into a pack: without what tells where, when and with whose phone they were taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from content_packs.build import file_types
+from content_packs.build.source import SourceFile
+from content_packs.errors import BadInput
+from content_packs.media.pictures import public_bytes
+
+_MAY_TELL = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff")
+
+
+class PublicPictures:
+    """Makes copies of the pictures that hold something private, in the build's own folder; the others stay."""
+
+    def __init__(self, work: Path) -> None:
+        self._work = work / "pictures"
+        self.warnings: list[str] = []
+
+    def public(self, source: SourceFile) -> SourceFile:
+        """The file, or its copy. What is no picture though its name says so stays, with a warning."""
+        if file_types.ending(source.path) not in _MAY_TELL:
+            return source
+        try:
+            data = public_bytes(source.file)
+        except BadInput as error:
+            self.warnings.append(f"{source.path} goes in as it is, unread: {error}")
+            return source
+        return source if len(data) == source.size else self._copy(source, data)
+
+    def _copy(self, source: SourceFile, data: bytes) -> SourceFile:
+        copy = self._work / source.path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(data)
+        return SourceFile(source.path, str(copy), len(data))
