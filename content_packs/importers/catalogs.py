@@ -7,49 +7,23 @@ known here. Format: `docs/formats/importers.md`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from content_packs.errors import BadInput, NotAllowed
-from content_packs.importers.names import is_pack_id, slug
+from content_packs.importers.catalog_entry import STATIC_SITE, TYPES, ZIPPED_MEDIAS, CatalogEntry
+from content_packs.importers.names import is_build_id, slug
 from content_packs.importers.old_languages import read_languages
 from content_packs.importers.yaml_tree import SIZE_LIMIT, Node, read_tree
 from content_packs.manifest import kind_of
 
-ZIM, ZIPPED_ZIM, ZIPPED_MEDIAS, STATIC_SITE = "zim", "zipped-zim", "zipped-medias", "static-site"
-TYPES = (ZIM, ZIPPED_ZIM, ZIPPED_MEDIAS, STATIC_SITE)
 _FIELDS = ("name", "description", "language", "version", "url", "size", "sha256sum", "type")
 _KIND_OF_TYPE = {ZIPPED_MEDIAS: "collection", STATIC_SITE: "website"}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _VERSION = re.compile(r"(\d{4}-\d{2}-\d{2})(\.\d+)?")  # a day, and a number where there were several of it
 _SHOWN = 60  # characters of an id in a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogEntry:
-    """One package. Empty or None is what the catalogue doesn't say, or not so that it can be used.
-
-    `id` as packs have it, `aliases` the one that was written where it is another; `languages` as BCP 47; `size` in
-    bytes and `sha256` of the file at `url`, which is a ZIM only for the type `zim`; `date` YYYY-MM-DD; `line` from 1;
-    `other` fields that are not known here, as they are written.
-    """
-
-    id: str
-    title: str
-    type: str
-    url: str = ""
-    description: str = ""
-    languages: tuple[str, ...] = ()
-    kind: str = "collection"
-    version: str = ""
-    date: str = ""
-    size: int | None = None
-    sha256: str = ""
-    aliases: tuple[str, ...] = ()
-    line: int = 0
-    other: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +93,7 @@ class _EntryReader:
             url=self._url(),
             description=self._text("description"),
             languages=self._languages(),
-            kind=_KIND_OF_TYPE.get(kind) or kind_of((f"_category:{re.split('[._]', pack_id)[0]}",)),
+            kind=_KIND_OF_TYPE.get(kind) or kind_of([f"_category:{re.split('[._]', pack_id)[0]}"]),
             version=version,
             date=self._date(version),
             size=self._size(),
@@ -150,7 +124,7 @@ class _EntryReader:
         return text
 
     def _pack_id(self) -> str:
-        if is_pack_id(self._id):
+        if is_build_id(self._id):
             return self._id
         pack_id = slug(self._id)
         what = f"is no id that a pack can have: it becomes “{pack_id}”"

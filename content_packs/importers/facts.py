@@ -26,6 +26,7 @@ class Facts:
     creator: str = ""
     publisher: str = ""
     date: str = ""
+    version: str = ""
     licence: str = ""
     kind: str = ""
     main: str = ""
@@ -51,6 +52,7 @@ def write_pack_yml(folder: Path, facts: Facts) -> None:
         "creator": facts.creator,
         "publisher": facts.publisher,
         "date": facts.date,
+        "version": facts.version,
         "licence": facts.licence,
         "kind": facts.kind,
         "illustration": ILLUSTRATION,
@@ -76,5 +78,10 @@ def _whole(facts: Facts) -> str:
 
 def write_yaml(file: Path, document: dict[str, Any]) -> None:
     """A small YAML file for people to read and correct."""
-    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=1000)
-    file.write_text(text, encoding="utf-8")
+    write_new(file, yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=1000))
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a file that is not there yet: what is there may be a second name of somebody's own file."""
+    with file.open("x", encoding="utf-8") as opened:
+        opened.write(text)

@@ -12,7 +12,8 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _ID_LENGTH = 100
 
 
-def is_pack_id(text: str) -> bool:
+def is_build_id(text: str) -> bool:
+    """Whether `pack.yml` takes it as an id."""
     return _ID.fullmatch(text) is not None
 
 

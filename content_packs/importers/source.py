@@ -9,10 +9,11 @@ import datetime
 import errno
 import os
 import shutil
+import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from content_packs.build.file_types import ITEM_ENDINGS
 from content_packs.build.source import SourceFile, scan_folder
@@ -26,20 +27,23 @@ _LEFT_OUT = ("__macosx", "thumbs.db", "desktop.ini")
 _EARLIEST = datetime.date(1980, 1, 1)
 
 
-class Source(Protocol):
-    """`name` of the folder or file, without an ending; `files`: sizes in bytes by path, in the order of the paths.
+class Source(ABC):
+    """A folder of files, wherever it lies.
 
-    `date` is the newest file's; `notes` say what was left out already.
+    `name`: of the folder or file, without an ending; `files`: sizes in bytes by path, in the order of the paths;
+    `date`: the newest file's; `notes`: what was left out already.
     """
 
     name: str
     files: Mapping[str, int]
     date: datetime.date
-    notes: Sequence[str]
+    notes: Sequence[str] = ()
 
+    @abstractmethod
     def head(self, path: str, size: int) -> bytes:
         """The first `size` bytes of a file. Raises BadInput or NotAllowed."""
 
+    @abstractmethod
     def bring(self, path: str, target: Path) -> None:
         """Put a file at a new place, without a copy where that can be. Raises BadInput, NoSpace or NotAllowed."""
 
@@ -66,12 +70,11 @@ def _no_source(path: Path) -> BadInput:
     return BadInput(f"{path.name} is no folder, no ZIP archive, no film, sound, PDF or EPUB: give one of these.")
 
 
-class _Files:
+class _Files(Source):
     """What sources that lie on the disk as files share."""
 
     def __init__(self, name: str, files: Mapping[str, SourceFile]) -> None:
         self.name = name
-        self.notes: Sequence[str] = ()
         self._files = files
         self.files = {path: file.size for path, file in files.items()}
         self.date = max((_day(file.file.stat().st_mtime) for file in files.values()), default=_EARLIEST)
@@ -94,7 +97,7 @@ class _Files:
                     raise
                 _copy(file, target)
         except OSError as error:
-            raise _explained(error, path) from error
+            raise explained(error, path) from error
 
 
 class FolderSource(_Files):
@@ -111,14 +114,11 @@ class FileSource(_Files):
     """One file, as if it lay in a folder of its own."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__(file.stem, scan_one(file))
+        path = unicodedata.normalize("NFC", file.name)
+        super().__init__(file.stem, {path: SourceFile(path, str(file), file.stat().st_size)})
 
 
-def scan_one(file: Path) -> dict[str, SourceFile]:
-    return {path: found for path, found in scan_folder(file.parent).files.items() if path == file.name}
-
-
-class ZipSource:
+class ZipSource(Source):
     """A ZIP archive, without hidden files; a folder that holds all of it is passed over."""
 
     def __init__(self, archive: SafeZip) -> None:
@@ -127,7 +127,6 @@ class ZipSource:
         top = _top_folder([member.path for member in members])
         self._members = {member.path.removeprefix(top): member for member in members}
         self.name = archive.file.stem if archive.file.suffix.lower() == ".zip" else archive.file.name
-        self.notes: Sequence[str] = ()
         self.files = {path: member.size for path, member in self._members.items()}
         self.date = max((_member_day(member) for member in members), default=_EARLIEST)
 
@@ -138,7 +137,7 @@ class ZipSource:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _explained(error, path) from error
+            raise explained(error, path) from error
         self._archive.extract(self._members[path], target)
 
 
@@ -182,7 +181,8 @@ def _copy(file: Path, target: Path) -> None:
         shutil.copyfileobj(reader, writer, 1024 * 1024)
 
 
-def _explained(error: OSError, path: str) -> IdeascubeError:
+def explained(error: OSError, path: str) -> IdeascubeError:
+    """The sentence for what the disk refused while `path` was brought or written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return NoSpace(f"The disk has no room for a copy of {path}: make room, or use a larger disk.")
     return NotAllowed(f"{path} cannot be copied: {error.strerror}.")

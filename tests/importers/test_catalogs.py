@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from content_packs.errors import BadInput, NotAllowed
 from content_packs.importers.catalogs import Catalog, parse_catalog, read_catalog
-from content_packs.importers.names import is_pack_id
+from content_packs.importers.names import is_build_id
 from content_packs.languages import is_bcp47
 from tests.support.shared import shared
 
@@ -52,7 +52,7 @@ def test_every_entry_of_the_real_catalogues_is_read(catalogs: dict[str, Catalog]
 def test_every_entry_of_the_real_catalogues_can_be_used(catalogs: dict[str, Catalog]) -> None:
     entries = [entry for catalog in catalogs.values() for entry in catalog.entries]
 
-    assert all(is_pack_id(entry.id) and entry.title and entry.url and entry.date for entry in entries)
+    assert all(is_build_id(entry.id) and entry.title and entry.url and entry.date for entry in entries)
     assert all(entry.size and len(entry.sha256) == 64 for entry in entries)
     assert all(is_bcp47(language) for entry in entries for language in entry.languages)
     assert {"zipped-medias": 1128, "zim": 108, "static-site": 43} == Counter(entry.type for entry in entries)
@@ -182,7 +182,7 @@ def test_nothing_in_an_entry_raises(entries: dict[str, object]) -> None:
     catalog = parse_catalog("any.yml", text.encode())
 
     assert len(entries) == len(catalog.entries)
-    assert all(is_pack_id(entry.id) and entry.title for entry in catalog.entries)
+    assert all(is_build_id(entry.id) and entry.title for entry in catalog.entries)
 
 
 @given(st.binary() | st.text().map(str.encode))
