@@ -77,6 +77,7 @@ class ItemMaker:
     def _warn(self, path: str, sentence: str) -> None:
         """Errors name a file without its folder, notes not at all."""
         name = path.rpartition("/")[2]
+        sentence = sentence if sentence.endswith(".") else f"{sentence}."
         self.warnings.append(path + sentence[len(name) :] if sentence.startswith(name) else f"{path}: {sentence}")
 
     def _new_file(self, ending: str) -> Path:

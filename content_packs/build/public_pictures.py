@@ -12,6 +12,11 @@ from content_packs.media.pictures import public_bytes
 _MAY_TELL = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff")
 
 
+def may_tell(source: SourceFile) -> bool:
+    """Whether it is a picture that may hold something private."""
+    return file_types.ending(source.path) in _MAY_TELL
+
+
 class PublicPictures:
     """Makes copies of the pictures that hold something private, in the build's own folder; the others stay."""
 
@@ -21,7 +26,7 @@ class PublicPictures:
 
     def public(self, source: SourceFile) -> SourceFile:
         """The file, or its copy. What is no picture though its name says so stays, with a warning."""
-        if file_types.ending(source.path) not in _MAY_TELL:
+        if not may_tell(source):
             return source
         try:
             data = public_bytes(source.file)

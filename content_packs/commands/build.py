@@ -55,7 +55,7 @@ class Bars(ExitStack):
     def _title_of(self, state: Progress) -> str:
         titles = {
             Step.UNPACKING: f"Unpacking {state.path}",
-            Step.READING: "Reading films and documents",
+            Step.READING: "Reading films, documents and pictures",
             Step.CONVERTING: f"Converting {state.path}",
             Step.WRITING: f"Building {self._out}",
         }

@@ -66,8 +66,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
     make_pdf(source / "books" / "guide.pdf", "Chlorine in a jerrycan", title="The guide", chapter="Drops")
     make_epub(source / "books" / "tale.epub", "A heron stood there", title="The tale", chapter="Dawn")
     write_picture(source / "well.jpg", (1000, 800))
-    shutil.copy(shared("media/sample_doc_with_toc.pdf"), source / "books" / "real.pdf")
-    shutil.copy(shared("media/testdocument.epub"), source / "books" / "real.epub")
+    shutil.copy(shared("media/sample_doc_with_toc.pdf"), source / "books" / "sample.pdf")
+    shutil.copy(shared("media/testdocument.epub"), source / "books" / "children.epub")
     return build_pack(source, folder / "out.zim")
 
 
@@ -321,7 +321,39 @@ def test_subtitles_in_an_old_encoding_are_read_and_broken_ones_told(tmp_path: Pa
 
     assert "Été à l'école" in read_entry(report.pack, "film.fr.vtt")
     assert not Archive(report.pack).has_entry_by_path("film.ar.vtt")
-    assert any(warning.startswith("film.ar.srt: ") for warning in report.warnings)
+    assert any(warning.startswith("film.ar.srt") for warning in report.warnings)
+
+
+def test_subtitles_of_nothing_are_told(tmp_path: Path) -> None:
+    source = folder_of(
+        tmp_path / "source",
+        {
+            "film.fr.srt": SRT,
+            "filn.ar.srt": SRT,
+            "own.vtt": "WEBVTT\n",
+            "page.html": "<title>Own</title><video src=film.webm><track src=own.vtt></video>",
+        },
+    )
+    make_film(source / "film.webm", *WEBM, seconds=1)
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    assert ("filn.ar.srt has the name of no film or sound, so that nobody sees it: correct it.",) == report.warnings
+
+
+def test_subtitles_and_transcript_without_a_language_are_in_the_items_own(tmp_path: Path) -> None:
+    source = folder_of(
+        tmp_path / "source",
+        {"film.srt": SRT, "film.yml": "language: sw\n", "song.txt": "La la\n", "film.eng.vtt": "WEBVTT\n\n" + SRT},
+    )
+    make_film(source / "film.webm", *WEBM, seconds=1)
+    make_sound(source / "song.mp3", seconds=1)
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    film, song = page(report, "film.html"), page(report, "song.html")
+    assert ["en", "sw"] == [node.attributes["srclang"] for node in film.css("track")]
+    assert ["fr"] == [node.attributes["lang"] for node in song.css("details")]
 
 
 def test_without_ffmpeg_films_go_in_unseen_with_one_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

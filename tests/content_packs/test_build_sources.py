@@ -90,6 +90,19 @@ def test_archives_that_are_none_or_hold_no_pack(tmp_path: Path) -> None:
     assert not (tmp_path.parent / "pack.yml").exists()
 
 
+@pytest.mark.parametrize("line", ["content: ../..\n", "illustration: ../../tap.png\n"])
+def test_an_archive_takes_nothing_from_outside_of_it(tmp_path: Path, line: str) -> None:
+    source = folder_of(tmp_path / "source")
+    write_picture(tmp_path / "tap.png")
+    text = (source / "pack.yml").read_text()
+    (source / "pack.yml").write_text(
+        text.replace("illustration: tap.png\n", "") + line if "ill" in line else text + line
+    )
+
+    with pytest.raises(BadInput, match="leads out of it"):
+        build_pack(zip_of(source, tmp_path / "source.zip"), tmp_path / "out.zim")
+
+
 def test_a_folder_without_pack_yml_and_one_that_is_not_there(tmp_path: Path) -> None:
     write_files(tmp_path / "source", {"index.md": "# Words"})
 

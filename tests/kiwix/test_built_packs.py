@@ -95,7 +95,6 @@ def test_zimdump_lists_what_was_written(pack: Path) -> None:
     assert [
         "_pack/galleries/photos.html",
         "_pack/posters/books/guide.pdf.webp",
-        "_pack/posters/books/tale.epub.webp",
         "_pack/style.css",
         "_pack/text/books/guide.html",
         "_pack/text/books/tale.html",

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from content_packs.build import file_types
 from content_packs.build.content import Content, Sources, Workshop
 from content_packs.build.planned import HTML, PlannedEntry
-from content_packs.build.public_pictures import PublicPictures
+from content_packs.build.progress import Reporter, Step
+from content_packs.build.public_pictures import PublicPictures, may_tell
 from content_packs.build.source import SourceFile
 
 
@@ -24,10 +25,16 @@ class PlainFiles(Content):
     def __init__(self, sources: Sources) -> None:
         self._files = [sources.claim(file.path) for file in sources.left()]
         self._public = PublicPictures(sources.work)
+        self._tell = sources.tell
         self.warnings = self._public.warnings
 
     def entries(self, workshop: Workshop) -> Iterator[PlannedEntry]:
-        return (file_entry(self._public.public(file)) for file in self._files)
+        """Slow where there are many pictures."""
+        reporter = Reporter(sum(file.size for file in self._files if may_tell(file)), self._tell, Step.READING)
+        for file in self._files:
+            yield file_entry(self._public.public(file))
+            if may_tell(file):
+                reporter.add(file.size, file.path)
 
 
 def find_files(sources: Sources) -> PlainFiles:
