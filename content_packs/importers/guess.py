@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 from content_packs.build import file_types
 from content_packs.importers.facts import Facts
 from content_packs.importers.languages import guess_languages
 from content_packs.importers.names import slug, title_from
+from content_packs.importers.samples import Samples
 from content_packs.importers.source import Source
 
 UNKNOWN = "-"
 UNKNOWN_LICENCE = "unknown"
 UNKNOWN_LANGUAGE = "und"
+_NO_LANGUAGE = "Nothing says which language it is in: set it with --language, or nobody finds it by language."
 _MOST = 0.8  # of all items, from which on they give the pack its kind
 _KINDS = (
     (file_types.FILM_ENDINGS, "film"),
@@ -27,13 +28,11 @@ _KINDS = (
 )
 
 
-def complete(known: Facts, source: Source, content: Path) -> tuple[Facts, list[str]]:
-    """All fields that a `pack.yml` needs: those that are known, else guesses; and a note for each guess.
-
-    `content` is the folder to which the source's files were brought.
-    """
+def complete(known: Facts, source: Source, samples: Samples) -> tuple[Facts, list[str]]:
+    """All fields that a `pack.yml` needs: those that are known, else guesses; and a note for each guess."""
+    known = known.over(samples.facts())
     title = known.title or title_from(source.name) or UNKNOWN
-    languages = known.languages or guess_languages(source, content)
+    languages = known.languages or guess_languages(source, samples)
     guessed = Facts(
         id=slug(source.name),
         title=title,
@@ -49,20 +48,17 @@ def complete(known: Facts, source: Source, content: Path) -> tuple[Facts, list[s
 
 
 def _notes(known: Facts, guessed: Facts, language_found: bool) -> Iterable[str]:
-    if not known.id:
-        yield f"The id “{guessed.id}” comes from the file's name: --id sets another, which then stays the pack's."
-    if not known.title:
-        yield f"The title “{guessed.title}” comes from the file's name: --title sets another."
-    if not known.description:
-        yield "There is no description, and the title stands for it: --description sets one."
-    if not known.languages and language_found:
-        yield f"The language is guessed to be {', '.join(guessed.languages)}: --language sets another."
-    if not known.languages and not language_found:
-        yield "Nothing says which language it is in: set it with --language, or nobody finds it by language."
-    if not known.creator or not known.publisher:
-        yield "Nothing says who made it and who gives it out: set --creator and --publisher."
-    if not known.licence:
-        yield "Nothing says under which licence it may be given to others: ask who made it, and set --licence."
+    language = f"The language is guessed to be {', '.join(guessed.languages)}: --language sets another."
+    notes = {
+        "id": f"The id “{guessed.id}” comes from the file's name: --id sets another, which then stays the pack's.",
+        "title": f"The title “{guessed.title}” comes from the file's name: --title sets another.",
+        "description": "There is no description, and the title stands for it: --description sets one.",
+        "languages": language if language_found else _NO_LANGUAGE,
+        "creator": "Nothing says who made it: --creator sets that.",
+        "publisher": "Nothing says who gives it out: --publisher sets that.",
+        "licence": "Nothing says under which licence it may be given to others: ask who made it, and set --licence.",
+    }
+    return [note for field, note in notes.items() if not getattr(known, field)]
 
 
 def kind_of_files(paths: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from typing import Protocol
 from content_packs.importers.facts import CONTENT, ILLUSTRATION, Facts, write_pack_yml
 from content_packs.importers.guess import complete
 from content_packs.importers.picture import make_illustration
+from content_packs.importers.samples import read_samples
 from content_packs.importers.source import Progress, Source, explained
 
 
@@ -61,10 +62,11 @@ def make_pack_source(order: Order, known: Facts, content: Bring) -> Made:
     try:
         folder.mkdir()
         content(folder)
-        facts, notes = complete(order.said.over(order.listed).over(known), order.source, folder)
-        cut_from = make_illustration(order.source, facts.title, order.into / ILLUSTRATION)
+        samples = read_samples(folder)
+        facts, notes = complete(order.said.over(order.listed).over(known), order.source, samples)
+        pictures = [sample.picture for sample in samples.samples if sample.picture]
+        cut_from = make_illustration(order.source, pictures, facts.title, order.into / ILLUSTRATION)
         write_pack_yml(order.into, facts)
     except OSError as error:
         raise explained(error, error.filename or str(folder)) from error
-    picture = f"is cut from {cut_from}" if cut_from else "is drawn, since there is no picture to take"
-    return Made(notes=[*order.source.notes, *notes, f"The illustration {picture}."])
+    return Made(notes=[*order.source.notes, *notes, f"The illustration is {cut_from}."])

@@ -9,13 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
 from content_packs.build.file_types import HTML_ENDINGS, ending
-from content_packs.importers.documents import document_texts
+from content_packs.importers.samples import Samples
 from content_packs.importers.source import Source
 from content_packs.languages import is_bcp47, own_name, to_bcp47
 
@@ -33,14 +32,11 @@ _SHARE = 0.15  # of all letters, from which on a language is one of the pack's
 _WRITTEN_AS = {"ary": "ar", "arz": "ar", "sdh": "ckb"}
 
 
-def guess_languages(source: Source, content: Path) -> tuple[str, ...]:
-    """The languages as BCP 47, the one with most words first; none where nothing says it.
-
-    `content` is the folder to which the source's files were brought.
-    """
+def guess_languages(source: Source, samples: Samples) -> tuple[str, ...]:
+    """The languages as BCP 47, the one with most words first; none where nothing says it."""
     letters: Counter[str] = Counter()
-    for language, text in document_texts(path for path in sorted(content.rglob("*")) if path.is_file()):
-        letters[language or detect_language(text)] += len(text) + 1
+    for sample in samples.samples:
+        letters[sample.described.language or detect_language(sample.text)] += len(sample.text) + 1
     for text in _texts(source):
         letters[detect_language(text)] += len(text)
     del letters[""]

@@ -6,7 +6,7 @@ import colorsys
 import hashlib
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -23,15 +23,24 @@ _TRIES = 12
 _NAMES = ("illustration", "icon", "logo", "cover", "folder", "apple-touch-icon", "couverture", "thumbnail")
 
 
-def make_illustration(source: Source, title: str, file: Path) -> str:
-    """Write the illustration to `file`. Returns the path of the picture that it is cut from, empty if it is drawn."""
+def make_illustration(source: Source, pictures: Sequence[bytes], title: str, file: Path) -> str:
+    """Write the illustration to `file`: of a picture in the source, else of its films and books (`pictures`).
+
+    Returns what it is, as the end of a sentence.
+    """
+    picture, what = _best(source, pictures)
+    (picture or draw_letter(title)).save(file, "PNG")
+    return what
+
+
+def _best(source: Source, pictures: Sequence[bytes]) -> tuple[Image.Image | None, str]:
     for path in _candidates(source.files):
-        picture = _square(source.head(path, _BYTES_LIMIT))
-        if picture is not None:
-            picture.save(file, "PNG")
-            return path
-    draw_letter(title).save(file, "PNG")
-    return ""
+        if (picture := _square(source.head(path, _BYTES_LIMIT))) is not None:
+            return picture, f"cut from {path}"
+    for data in pictures:
+        if (picture := _square(data)) is not None:
+            return picture, "cut from a film, sound or book"
+    return None, "drawn, since there is no picture to take"
 
 
 def _candidates(paths: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from content_packs.importers.facts import Facts
 from content_packs.importers.importer import Made, Order, make_pack_source
 from content_packs.importers.source import Source, bring_all
 from content_packs.languages import is_bcp47, to_bcp47
+from content_packs.media.licences import licence_id
 
 _PAGE_LIMIT = 512 * 1024  # bytes of the first page that are read
 
@@ -49,14 +50,14 @@ def _bring(order: Order, left_out: set[str], folder: Path) -> None:
 def site_facts(source: Source, index: str) -> Facts:
     """What the first page says of the site."""
     page = LexborHTMLParser(source.head(index, _PAGE_LIMIT))
-    title = page.css_first("head title")
+    title, licence = page.css_first("head title"), _address(page, "license")
     return Facts(
         title=" ".join(title.text().split()) if title else "",
         description=_meta(page, "description"),
         languages=_languages(page),
         creator=_meta(page, "author"),
         publisher=_meta(page, "publisher"),
-        licence=_address(page, "license"),
+        licence=licence_id(licence) or licence,
         source=_address(page, "canonical"),
         kind="website",
         main=index,
