@@ -25,7 +25,8 @@ _TEXT_ENDINGS = (".md", ".txt", ".srt", ".vtt", *HTML_ENDINGS)
 _CODED = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.[a-z0-9]+$")
 _FILES_READ = 60
 _BYTES_READ = 16 * 1024  # of each file
-_ENOUGH = 40  # letters from which on words are judged
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_ENOUGH = 40  # bytes of letters from which on words are judged; scripts with more letters take more for each
 _SURE = 0.6  # of 1
 _SHARE = 0.15  # of all letters, from which on a language is one of the pack's
 # Spoken forms of a language, and one that neighbours take for another, as libraries ask for them.
@@ -48,7 +49,7 @@ def guess_languages(source: Source, samples: Samples) -> tuple[str, ...]:
 
 def detect_language(text: str) -> str:
     """The language of a text as BCP 47, or nothing where the text is too short or no language stands out."""
-    if sum(letter.isalpha() for letter in text) < _ENOUGH:
+    if len(_NO_LETTERS.sub("", text).encode("utf-8", "replace")) < _ENOUGH:
         return ""
     code = str(_identifier().classify(text)[0])
     return "" if code in ("und", "zxx") else to_bcp47(_WRITTEN_AS.get(code, code))
@@ -67,7 +68,7 @@ def _texts(source: Source) -> Iterator[str]:
     for path in texts[:: max(1, len(texts) // _FILES_READ)]:
         text = source.head(path, _BYTES_READ).decode("utf-8", "ignore")
         yield html_text(text) if ending(path) in HTML_ENDINGS else text
-    names = (re.sub(r"[\W\d_]+", " ", path.rpartition(".")[0]) for path in list(source.files)[:_FILES_READ])
+    names = (_NO_LETTERS.sub(" ", path.rpartition(".")[0]) for path in list(source.files)[:_FILES_READ])
     yield " ".join(names)
 
 

@@ -25,11 +25,11 @@ class PlainFolder:
         return True
 
     def convert(self, order: Order) -> Made:
-        if not order.source.files:
-            raise BadInput(f"{order.source.name} holds no files: there is nothing to make a pack of.")
         _refuse_packs(order.source.files)
         strays = set(_stray_yaml(order.source.files))
         places = placed(path for path in order.source.files if path not in strays)
+        if not places:
+            raise BadInput(f"{order.source.name} holds nothing that can be a pack: add pages, films or other files.")
         made = make_pack_source(order, Facts(), partial(_bring, order, places))
         made.notes.extend(f"{path} describes no file beside it, and is left out." for path in sorted(strays))
         made.notes.extend(
