@@ -28,13 +28,13 @@ WARNING_LIMIT = 50
 )
 def build(source: Path, out: Path, convert: bool, height: int) -> None:
     """Build SRC, a folder or a zip that holds a pack.yml, into the pack OUT.zim."""
-    with _Bars(out.name) as bars:
+    with Bars(out.name) as bars:
         report = build_pack(source, out, options=BuildOptions(convert, height), progress=bars.tell)
-    _print_warnings(report)
+    print_warnings(report)
     click.echo(f"{report.pack} is built: {report.entries} entries, {human_size(report.size)}.")
 
 
-class _Bars(ExitStack):
+class Bars(ExitStack):
     """A bar for each step of a build, and for each film that is converted."""
 
     def __init__(self, out: str) -> None:
@@ -62,7 +62,7 @@ class _Bars(ExitStack):
         return titles[state.step]
 
 
-def _print_warnings(report: BuildReport) -> None:
+def print_warnings(report: BuildReport) -> None:
     for warning in report.warnings[:WARNING_LIMIT]:
         click.echo(f"warning: {warning}", err=True)
     more = len(report.warnings) - WARNING_LIMIT
