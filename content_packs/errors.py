@@ -38,3 +38,9 @@ class NotAllowed(IdeascubeError):
     """The file system refuses: permissions, a read-only disk."""
 
     exit_code = 5
+
+
+class MissingProgram(IdeascubeError):
+    """A program of the system that the work needs, such as ffmpeg, is not installed."""
+
+    exit_code = 6

@@ -13,6 +13,7 @@ import click
 SUBCOMMANDS = {
     "build": ("build", "build"),
     "check": ("check", "check"),
+    "import": ("import_", "import_"),
     "install": ("install", "install"),
     "list": ("list", "list_packs"),
     "remove": ("remove", "remove"),
