@@ -5,9 +5,7 @@ SVG is text and not for here.
 
 from __future__ import annotations
 
-import struct
 import warnings
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -15,7 +13,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from content_packs.errors import BadInput
+from content_packs.errors import BadInput, IdeascubeError
 from content_packs.media.bounded import read_whole
 from content_packs.media.described import Described, day, one_line, paragraphs, several
 from content_packs.media.finished import finished
@@ -54,20 +52,6 @@ _NO_TITLES = (
     "kodak",
     "samsung",
     "img_",
-)
-# All that Pillow was seen to raise for what is wrong in a file.
-_DAMAGED = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    TypeError,
-    LookupError,
-    EOFError,
-    OverflowError,
-    NotImplementedError,
-    MemoryError,
-    struct.error,
-    zlib.error,
 )
 
 
@@ -138,7 +122,9 @@ def _opened(picture: Path | bytes) -> Iterator[Image.Image]:
                 yield opened
     except Image.DecompressionBombError as error:
         raise _too_large(picture) from error
-    except _DAMAGED as error:
+    except IdeascubeError:
+        raise
+    except Exception as error:  # Pillow lets out whatever its decoders meet
         raise _no_picture(picture) from error
 
 
@@ -160,7 +146,7 @@ def _exif(picture: Image.Image) -> dict[int, object]:
     try:
         exif = picture.getexif()
         return {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
-    except _DAMAGED:
+    except Exception:
         return {}
 
 

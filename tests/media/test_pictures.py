@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import ExifTags, Image, PngImagePlugin
 
 from content_packs.errors import BadInput
 from content_packs.media.licences import licence_id
+from content_packs.media.picture_parts import (
+    DamagedError,
+    jpeg_without_private,
+    png_without_private,
+    webp_without_private,
+)
 from content_packs.media.pictures import read_picture, thumbnail, without_private_data
 
+STRIPPERS = {
+    b"\xff\xd8": jpeg_without_private,
+    b"\x89PNG\r\n\x1a\n": png_without_private,
+    b"RIFF\xf0\0\0\0WEBP": webp_without_private,
+}
 PRIVATE = [b"Amina's phone", b"Secret Name", b"GPSLatitude", struct.pack(">I", 4242)]
 
 
@@ -138,6 +152,16 @@ def test_a_picture_cut_off_anywhere_is_refused_or_read(name: str, tmp_path: Path
             except BadInput as refusal:
                 assert str(refusal).startswith(f"cut-{name} is no picture")
         assert {cut, tmp_path / name} == set(tmp_path.iterdir()) - {out}
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(STRIPPERS)), st.binary(max_size=200), st.integers(1, 8))
+def test_any_bytes_are_stripped_or_refused(kind: bytes, data: bytes, orientation: int):
+    with contextlib.suppress(DamagedError):
+        made = STRIPPERS[kind](kind + data, orientation)
+
+        assert b"".join(PRIVATE) not in made
+        assert len(made) <= len(kind + data) + 60
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "1", "P", "CMYK", "I;16", "YCbCr"])
