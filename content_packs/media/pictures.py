@@ -117,8 +117,7 @@ def _opened(picture: Path | bytes) -> Iterator[Image.Image]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(source, formats=_FORMATS) as opened:
-                if opened.width * opened.height > PIXEL_LIMIT:
-                    raise _too_large(picture)
+                _refuse_large(opened, picture)
                 yield opened
     except Image.DecompressionBombError as error:
         raise _too_large(picture) from error
@@ -126,6 +125,11 @@ def _opened(picture: Path | bytes) -> Iterator[Image.Image]:
         raise
     except Exception as error:  # Pillow lets out whatever its decoders meet
         raise _no_picture(picture) from error
+
+
+def _refuse_large(opened: Image.Image, picture: Path | bytes) -> None:
+    if opened.width * opened.height > PIXEL_LIMIT:
+        raise _too_large(picture)
 
 
 def _too_large(picture: Path | bytes) -> BadInput:
