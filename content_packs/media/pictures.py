@@ -149,9 +149,17 @@ def _exif(picture: Image.Image) -> dict[int, object]:
     """The tags of the picture and of how it was taken. Broken ones are as good as none."""
     try:
         exif = picture.getexif()
-        return {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
+        return {tag: _as_written(value) for tag, value in {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}.items()}
     except Exception:
         return {}
+
+
+def _as_written(value: object) -> object:
+    """Text in UTF-8, as programs write it, where Pillow took it for Latin-1."""
+    try:
+        return value.encode("latin-1").decode("utf-8") if isinstance(value, str) else value
+    except UnicodeError:
+        return value
 
 
 def _orientation(picture: Image.Image) -> int:

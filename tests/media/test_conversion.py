@@ -17,7 +17,7 @@ from content_packs.media.conversion import AAC, COPY, H264, conversion_of
 from content_packs.media.convert import _run, convert
 from content_packs.media.films import poster, read_film
 from content_packs.media.probe import AudioStream, Probe, VideoStream, probe
-from tests.media.films import ffmpeg, ffprobe, make_film, make_sound
+from tests.media.films import ffmpeg, ffprobe, make_film, make_sound, stood_up
 from tests.support.shared import program, shared
 
 GOOD = Probe(
@@ -206,8 +206,7 @@ def test_what_only_begins_late_is_copied(tmp_path: Path):
 def test_a_film_that_stands_stays_upright(copies: bool, tmp_path: Path):
     kind = ["-pix_fmt", "yuv420p"] if copies else ["-pix_fmt", "yuv444p"]
     lying = make_film(tmp_path / "a.mp4", *kind, seconds=0.5)
-    standing = ffmpeg("-i", str(lying), "-c", "copy", "-metadata:s:v:0", "rotate=90", str(tmp_path / "b.mp4"))
-    out = converted(standing, tmp_path / "out.mp4")
+    out = converted(stood_up(lying, tmp_path / "b.mp4"), tmp_path / "out.mp4")
 
     assert (240, 320) == (read_film(out).described.width, read_film(out).described.height)
 

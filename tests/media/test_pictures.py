@@ -67,6 +67,27 @@ def test_a_photo_says_what_it_is_and_not_where(tmp_path: Path):
     assert "4242" not in repr(described)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_titles_with_accents(encoding: str, tmp_path: Path):
+    made = Image.Exif()
+    made[ExifTags.Base.ImageDescription] = "Où est l'école ?".encode(encoding)
+    photo().save(tmp_path / "a.jpg", exif=made)
+
+    assert "Où est l'école ?" == read_picture(tmp_path / "a.jpg").title
+
+
+def test_only_the_first_of_the_pictures_that_a_phone_keeps_in_one_file_stays(tmp_path: Path):
+    """MPO: a JPEG with others behind it, each with an Exif block of its own."""
+    photo().save(tmp_path / "a.jpg", "MPO", save_all=True, append_images=[photo()], exif=exif(6))
+    without_private_data(tmp_path / "a.jpg", tmp_path / "out.jpg")
+
+    assert "The well" == read_picture(tmp_path / "a.jpg").title
+    assert (48, 64) == (read_picture(tmp_path / "out.jpg").width, read_picture(tmp_path / "out.jpg").height)
+    assert b"MPF\0" not in (tmp_path / "out.jpg").read_bytes()
+    with Image.open(tmp_path / "out.jpg") as after:
+        assert "JPEG" == after.format
+
+
 def test_png_text_is_read(tmp_path: Path):
     info = PngImagePlugin.PngInfo()
     info.add_text("Title", "Map of the camp")
