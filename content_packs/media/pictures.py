@@ -5,6 +5,7 @@ SVG is text and not for here.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,16 +43,8 @@ _TURNS = {
 }
 _LYING = 5  # from this orientation on, width and height change places
 # What cameras and programs write where the picture's title belongs.
-_NO_TITLES = (
-    "digital camera",
-    "sony dsc",
-    "default",
-    "untitled",
-    "created with",
-    "minolta",
-    "kodak",
-    "samsung",
-    "img_",
+_NO_TITLE = re.compile(
+    r".*digital camera|sony dsc|default|untitled|created with .*|(kodak|minolta|samsung|img)[\w-]*", re.IGNORECASE
 )
 
 
@@ -94,10 +87,17 @@ def thumbnail(picture: Path | bytes, width: int = 320) -> bytes:
 
 
 def without_private_data(path: Path, out: Path) -> None:
-    """Write a copy without place, camera, names and thumbnails in it. Its orientation and colour profile stay.
+    """Write a copy of `public_bytes`. Raises BadInput where it is no picture."""
+    data = public_bytes(path)
+    with finished(out) as part:
+        part.write_bytes(data)
+
+
+def public_bytes(path: Path) -> bytes:
+    """The picture without place, camera, names and thumbnails in it. Its orientation and colour profile stay.
 
     JPEG, PNG and WebP lose nothing of the picture; TIFF and AVIF are written anew; GIF and BMP hold nothing private
-    and are copied. Raises BadInput where it is no picture.
+    and stay as they are. Raises BadInput where it is no picture.
     """
     data = read_whole(path, SIZE_LIMIT)
     with _opened(path) as picture:
@@ -105,8 +105,7 @@ def without_private_data(path: Path, out: Path) -> None:
             data = strip(data, _orientation(picture))
         elif picture.format in ("TIFF", "AVIF"):
             data = _written_anew(picture)
-    with finished(out) as part:
-        part.write_bytes(data)
+    return data
 
 
 @contextmanager
@@ -174,7 +173,7 @@ def _upright(picture: Image.Image, orientation: int) -> Image.Image:
 
 def _title(text: object) -> str:
     title = one_line(text)
-    return "" if any(word in title.lower() for word in _NO_TITLES) else title
+    return "" if _NO_TITLE.fullmatch(title) else title
 
 
 def _in_plain_colours(picture: Image.Image) -> Image.Image:

@@ -269,6 +269,18 @@ def test_far_apart_frames_do_not_become_millions(tmp_path: Path):
     assert int(ffprobe(out)["streams"][0]["nb_frames"]) <= 3
 
 
+def test_a_film_of_unknown_length_is_converted(tmp_path: Path):
+    """Browsers record films that do not say how long they are."""
+    source = make_film(tmp_path / "a.mkv", "-c:v", "mpeg4", seconds=1)
+    unknown = replace(probe(source), duration=0.0)
+    told: list[tuple[float, float]] = []
+    convert(source, tmp_path / "out.mp4", conversion_of(unknown), lambda *state: told.append(state))
+
+    assert pytest.approx(1, abs=0.2) == probe(tmp_path / "out.mp4").duration
+    assert {(0.0, 0.0)} == set(told)
+    assert poster(source, unknown)
+
+
 def test_the_brightness_of_new_phones_is_brought_into_what_screens_show(tmp_path: Path):
     """Grey at a tenth of the most that BT.2100 can say is near white on a screen."""
     hdr = ["-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"]
