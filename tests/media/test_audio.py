@@ -48,6 +48,22 @@ def test_tags_of_every_kind(ending: str, tmp_path: Path):
         )
 
 
+@pytest.mark.parametrize("ending", ["amr", "mka"])
+def test_kinds_that_only_ffmpeg_knows(ending: str, tmp_path: Path):
+    path = tmp_path / f"a.{ending}"
+    if ending == "amr":
+        path.write_bytes(
+            b"#!AMR\n" + (b"\x3c" + bytes(31)) * 100
+        )  # RFC 4867, section 5: frames of 20 ms at 12.2 kbit/s
+    else:
+        make_sound(path, "-metadata", "title=Le puits")
+    described = read_sound(path).described
+
+    assert described.duration == pytest.approx(2, abs=0.2)
+    assert described.has_sound
+    assert ("Le puits" if ending == "mka" else "") == described.title
+
+
 def test_a_real_file_is_read():
     read = read_sound(shared("media/example.mp3"))
 
