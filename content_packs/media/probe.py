@@ -26,7 +26,7 @@ _ASKED = (
     ":stream_disposition=attached_pic:stream_tags:stream_side_data=rotation"
 )
 _HDR = ("smpte2084", "arib-std-b67")  # ITU-R BT.2100: perceptual quantiser, hybrid log-gamma
-_TIME_CODE = "tmcd"
+_HARMLESS_DATA = ("tmcd", "text", "rtp ")  # QuickTime's time code, names of chapters, hints for streaming
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def _tags(part: Mapping[str, Any]) -> dict[str, str]:
 
 def _may_hold_a_place(part: Mapping[str, Any]) -> bool:
     """Phones write it as a tag, action cameras as a stream of data."""
-    is_data = part.get("codec_type") == "data" and part.get("codec_tag_string") != _TIME_CODE
+    is_data = part.get("codec_type") == "data" and part.get("codec_tag_string") not in _HARMLESS_DATA
     return is_data or any(_names_a_place(key) for key in _tags(part))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import struct
-from io import BytesIO
 from pathlib import Path
 
 import mutagen
@@ -12,22 +11,16 @@ import pytest
 from mutagen.flac import Picture
 from mutagen.id3 import APIC, COMM, TALB, TDRC, TIT2, TLAN, TPE1
 from mutagen.mp4 import MP4Cover
-from PIL import Image
 
 from content_packs.errors import BadInput
 from content_packs.media.audio import read_sound
 from content_packs.media.pictures import thumbnail
 from tests.media.bombs import zip_bomb
+from tests.media.covers import cover
 from tests.media.films import make_sound
 from tests.support.shared import shared
 
 TAGS = {"title": "Le puits", "artist": "أمينة", "album": "Contes", "date": "2024-05-17", "genre": "Conte"}
-
-
-def cover(colour: str = "red") -> bytes:
-    made = BytesIO()
-    Image.new("RGB", (30, 30), colour).save(made, "PNG")
-    return made.getvalue()
 
 
 @pytest.mark.parametrize("ending", ["mp3", "m4a", "ogg", "opus", "flac", "wav", "aiff", "wma"])
