@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 
 @contextmanager
 def finished(out: Path) -> Iterator[Path]:
     """A name beside `out` to write to; afterwards that file is flushed and becomes `out`, or after an error is gone."""
-    part = out.with_name(f".{out.name}.{os.getpid()}.part{out.suffix}")
+    part = out.with_name(f".{token_hex(8)}.part")
     try:
         yield part
         _flush(part)

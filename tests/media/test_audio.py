@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import struct
-import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from PIL import Image
 from content_packs.errors import BadInput
 from content_packs.media.audio import read_sound
 from content_packs.media.pictures import thumbnail
+from tests.media.bombs import zip_bomb
 from tests.media.films import make_sound
 from tests.support.shared import shared
 
@@ -125,12 +125,7 @@ def test_what_is_no_sound_is_refused(name: str, data: bytes, tmp_path: Path):
 
 def test_tags_that_unpack_to_gigabytes_are_refused(tmp_path: Path):
     """ID3 may compress a frame; mutagen unpacks it whole."""
-    packed = zlib.compressobj(1)
-    text = packed.compress(b"\x03")
-    for _ in range(400):
-        text += packed.compress(bytes(1024 * 1024))
-    text += packed.flush()
-    content = struct.pack(">I", 0x7FFFFFF) + text
+    content = struct.pack(">I", 0x7FFFFFF) + zip_bomb(1024)
     frame = b"TIT2" + syncsafe(len(content)) + b"\0\x09" + content
     song = make_sound(tmp_path / "a.mp3", "-id3v2_version", "0").read_bytes()
     (tmp_path / "bomb.mp3").write_bytes(b"ID3\x04\0\0" + syncsafe(len(frame)) + frame + song)

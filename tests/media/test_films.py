@@ -11,7 +11,7 @@ from PIL import Image
 from content_packs.errors import BadInput, MissingProgram
 from content_packs.media import mp4
 from content_packs.media.films import poster, read_film
-from tests.media.films import ffmpeg, make_film
+from tests.media.films import ffmpeg, make_film, stood_up
 from tests.support.shared import shared
 
 PLACE = ("-metadata", "location=+12.3456-001.2345/")
@@ -72,7 +72,7 @@ def test_subtitles_inside_are_listed(film: Path, tmp_path: Path):
 
 
 def test_a_film_that_stands_has_its_size_as_seen(film: Path, tmp_path: Path):
-    made = ffmpeg("-i", str(film), "-c", "copy", "-metadata:s:v:0", "rotate=90", str(tmp_path / "made.mp4"))
+    made = stood_up(film, tmp_path / "made.mp4")
     described = read_film(made).described
 
     assert (576, 720) == (described.width, described.height)
