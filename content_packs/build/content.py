@@ -42,12 +42,16 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Where a page stands among others: those above it, the outermost first, and its neighbours. Shown on the page."""
+    """Where a page stands among others: those above it, the outermost first, and its neighbours. Shown on the page.
+
+    `beside` are those that belong to it: what is handed out with a lesson.
+    """
 
     language: str
     up: Sequence[PageLink] = ()
     previous: PageLink | None = None
     next: PageLink | None = None
+    beside: Sequence[PageLink] = ()
 
 
 class Sources:
@@ -74,7 +78,7 @@ class Sources:
 
     def with_ending(self, *endings: str) -> list[SourceFile]:
         """Those that are left and end so, in small letters with the dot."""
-        return [file for file in self.left() if file_types.ending(file.path) in endings]
+        return [file for file in self.left() if file_types.has_ending(file.path, endings)]
 
     def claim(self, path: str) -> SourceFile:
         """Take a file: nobody after this makes anything of it, nor does it go into the pack by itself."""
@@ -100,6 +104,10 @@ class Content:
     def lines(self, workshop: Workshop, language: str) -> Iterable[ContentsLine]:
         """Its lines of the contents in a language; each page in that language where there is one."""
         return ()
+
+    def mains(self, workshop: Workshop) -> Mapping[str, str]:
+        """The path of a first page by language, for a pack that has no page called index and names no other."""
+        return {}
 
     def listed(self, workshop: Workshop) -> Collection[str]:
         """Paths of pages of other kinds that it lists itself, so that the contents need not (a course its lessons)."""

@@ -82,6 +82,11 @@ def ending(path: str) -> str:
     return posixpath.splitext(path)[1].lower()
 
 
+def has_ending(path: str, endings: tuple[str, ...]) -> bool:
+    """Whether it is one of these, in small letters with their dot; quick, since folders hold many files."""
+    return path.lower().endswith(endings)
+
+
 def mimetype_of(path: str) -> str:
     kind, encoding = _TABLE.guess_type(path.rpartition("/")[2].lower())
     if encoding is not None:

@@ -59,7 +59,7 @@ def find_items(sources: Sources) -> list[FoundItem]:
 
 
 def _with_ending(paths: Iterable[str], endings: tuple[str, ...]) -> list[str]:
-    return [path for path in paths if file_types.ending(path) in endings]
+    return [path for path in paths if file_types.has_ending(path, endings)]
 
 
 def _refuse_shared_names(items: Iterable[str]) -> None:

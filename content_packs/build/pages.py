@@ -62,7 +62,7 @@ def find_pages(files: Mapping[str, SourceFile], languages: tuple[str, ...]) -> P
     """The pages among the files. Raises BadInput for a page that cannot be read."""
     endings = (file_types.MARKDOWN_ENDING, *file_types.HTML_ENDINGS)
     shown: set[str] = set()
-    found = [_page(source, languages, shown) for path, source in files.items() if file_types.ending(path) in endings]
+    found = [_page(source, languages, shown) for path, source in files.items() if file_types.has_ending(path, endings)]
     return Pages(found, shown)
 
 

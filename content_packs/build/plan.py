@@ -14,6 +14,7 @@ from pathlib import Path
 
 from content_packs.build import file_types
 from content_packs.build.content import Content, Finder, Sources, Workshop
+from content_packs.build.course.content import find_courses
 from content_packs.build.kinds.files import file_entry, find_files
 from content_packs.build.kinds.galleries import find_galleries
 from content_packs.build.kinds.items import ItemContent, find_item_content
@@ -30,7 +31,7 @@ from content_packs.build.twins import find_twins
 from content_packs.errors import BadInput
 
 # Kinds that claim files before pages and items are looked for, in the order in which they are asked.
-KINDS: tuple[Finder, ...] = ()
+KINDS: tuple[Finder, ...] = (find_courses,)
 # Kinds that take what pages and items leave.
 LAST_KINDS: tuple[Finder, ...] = (find_galleries, find_files)
 
@@ -125,13 +126,14 @@ def _pages_plan(sources: Sources) -> Plan:
     found = _Found(pages, items, (*first, pages, items, *[find(sources) for find in LAST_KINDS]))
     workshop = _workshop(spec, found)
     main = _main_page(spec, found.pages.pages)
+    mains = _main_pages(spec, found.pages.pages, main) or _mains_of(found, workshop)
     entries = [entry for content in found.all for entry in content.entries(workshop)]
     return Plan(
         entries=[*entries, *_contents_pages(found, workshop, main), _stylesheet()],
         redirects=[redirect for content in found.all for redirect in content.redirects(workshop)],
-        main=main.path if main else contents_path(spec.language),
+        main=main.path if main else mains[spec.language],
         warnings=[warning for content in found.all for warning in content.warnings],
-        mains=_main_pages(spec, found.pages.pages, main),
+        mains=mains,
     )
 
 
@@ -154,8 +156,14 @@ def _main_page(spec: PackSpec, pages: Pages) -> Page | None:
 
 def _main_pages(spec: PackSpec, pages: Pages, main: Page | None) -> dict[str, str]:
     if main is None:
-        return {language: contents_path(language) for language in spec.languages}
+        return {}
     return {language: page.path for language, page in pages.translations(main).items()}
+
+
+def _mains_of(found: _Found, workshop: Workshop) -> dict[str, str]:
+    """The contents, unless a kind of content has a first page to offer (a course that is the whole pack)."""
+    mains = {language: contents_path(language) for language in workshop.spec.languages}
+    return mains | {language: path for content in found.all for language, path in content.mains(workshop).items()}
 
 
 def _stylesheet() -> PlannedEntry:

@@ -66,6 +66,14 @@ class Renderer:
             has_heading=has_heading,
         )
 
+    def html_with_trails(self, page: Page) -> bytes:
+        """An HTML page with the links of its trails at its end, in letters that every encoding has."""
+        raw = page.source.file.read_bytes()
+        links = self._environment.get_template("trails.html").render(path=page.path, trails=self.trails[page.path])
+        end = raw.lower().rfind(b"</body")
+        place = end if end >= 0 else len(raw)
+        return raw[:place] + links.encode("ascii", "xmlcharrefreplace") + raw[place:]
+
     def markdown(self, body: str, page: Page) -> Markup:
         """Markdown that is no page by itself (a quiz's question) as HTML on `page`, whose folder links start from."""
         return Markup(self._markdown.render(body, page)[0])  # noqa: S704 - packs are their makers' programs

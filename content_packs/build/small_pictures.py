@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from content_packs.build.planned import PlannedEntry
+from content_packs.build.work_folder import WorkFolder
 from content_packs.media.pictures import thumbnail
 
 POSTER_WIDTH, THUMBNAIL_WIDTH = 640, 240  # pixels
@@ -13,10 +14,8 @@ POSTER_WIDTH, THUMBNAIL_WIDTH = 640, 240  # pixels
 class SmallPictures:
     """Makes them in a folder of the build's own."""
 
-    def __init__(self, work: Path) -> None:
-        self._work = work
-        self._made = 0
-        work.mkdir()
+    def __init__(self, folder: WorkFolder) -> None:
+        self._folder = folder
 
     def poster(self, picture: Path | bytes, of: str) -> PlannedEntry:
         """Of the file at the path `of`. Raises BadInput where it is no picture."""
@@ -27,7 +26,6 @@ class SmallPictures:
 
     def _make(self, picture: Path | bytes, path: str, width: int) -> PlannedEntry:
         made = thumbnail(picture, width)
-        self._made += 1
-        file = self._work / f"{self._made}.webp"
+        file = self._folder.new_file(".webp")
         file.write_bytes(made)
         return PlannedEntry(path, "image/webp", file, len(made))

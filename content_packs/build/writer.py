@@ -5,7 +5,7 @@ Where the file goes and how it takes its place is in `builder`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -17,8 +17,9 @@ from content_packs.build.pack_yml import PackSpec
 from content_packs.build.plan import Plan
 from content_packs.build.planned import HTML, PlannedEntry
 from content_packs.build.progress import Reporter, Tell
+from content_packs.check.link_rules import link_findings
 from content_packs.languages import to_iso639_3
-from content_packs.links import Link, decode_html, read_page, resolve
+from content_packs.links import decode_html, read_page
 from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
 from content_packs.zim.creator import Frame, IndexedItem, Metadata, UnsearchableItem, ZimItem, zim_creator
 from content_packs.zim.index_text import PageIndexData
@@ -79,7 +80,8 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
         title = page.title if entry.title is None else entry.title
         creator.add_item(_page_item(entry, title or entry.path, raw))
         reporter.add(entry.size, entry.path)
-        warnings.extend(dict.fromkeys(_link_warnings(entry.path, page.links, paths)))
+        found = link_findings(entry.path, page.links, paths.__contains__)
+        warnings.extend(finding.sentence for finding in found)
     for redirect in plan.redirects:
         creator.add_redirection(redirect.path, redirect.title, redirect.target, {})
     return warnings
@@ -113,16 +115,6 @@ def _provider(entry: PlannedEntry, reporter: Reporter) -> ContentProvider:
     if callable(entry.content):
         return StringProvider(_made(entry.content))
     return _CountedFile(entry.content, entry.path, reporter)
-
-
-def _link_warnings(page: str, links: Iterable[Link], paths: set[str]) -> Iterator[str]:
-    for link in links:
-        if link.loaded and link.leads_to_other_host:
-            yield f"{page} loads {link.address} from the internet, which a box does not have: put the file in it."
-        elif not link.address:
-            yield f"{page} has an empty link: give it an address or remove it."
-        elif (target := resolve(page, link.address)) is not None and target not in paths:
-            yield f"{page} links to {link.address}, and the pack has no {target}: correct the link or add the file."
 
 
 def zim_metadata(spec: PackSpec) -> dict[str, str]:

@@ -12,6 +12,7 @@ import pytest
 from libzim.reader import Archive
 from PIL import Image
 
+from content_packs.check import Finding, check_pack
 from tests.media.films import make_film
 from tests.support.documents import make_pdf
 
@@ -102,6 +103,11 @@ def read_entry(pack: Path, path: str) -> str:
     while entry.is_redirect:
         entry = entry.get_redirect_entry()
     return bytes(entry.get_item().content).decode()
+
+
+def problems(pack: Path) -> list[Finding]:
+    """What `pack check` finds, without hints such as films that have no subtitles."""
+    return [finding for finding in check_pack(pack) if finding.severity != "hint"]
 
 
 def zimcheck(pack: Path) -> subprocess.CompletedProcess[str]:

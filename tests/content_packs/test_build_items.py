@@ -12,9 +12,16 @@ from libzim.suggestion import SuggestionSearcher
 from selectolax.lexbor import LexborHTMLParser
 
 from content_packs.build import BuildOptions, BuildReport, Progress, Step, build_pack
-from content_packs.check import check_pack
 from content_packs.errors import BadInput
-from tests.content_packs.sources import PACK_YML, needs_zimcheck, read_entry, write_files, write_picture, zimcheck
+from tests.content_packs.sources import (
+    PACK_YML,
+    needs_zimcheck,
+    problems,
+    read_entry,
+    write_files,
+    write_picture,
+    zimcheck,
+)
 from tests.media.films import ffprobe, make_film, make_sound
 from tests.support.documents import make_epub, make_pdf
 from tests.support.shared import shared
@@ -73,7 +80,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
 
 def test_nothing_is_wrong_with_good_files(everything: BuildReport) -> None:
     assert () == everything.warnings
-    assert [] == check_pack(everything.pack)
+    assert [] == problems(everything.pack)
 
 
 @needs_zimcheck
@@ -230,7 +237,7 @@ def test_converted_films_play_everywhere_and_old_links_lead_to_them(tmp_path: Pa
     assert ["old.mp4"] == [node.attributes["src"] for node in page(report, "index.html").css("source")]
     assert "old.mp4" == page(report, "index.html").css_first("main a[href='old.mp4']").attributes["href"]
     assert read_entry_bytes(report, "old.avi") == film.read_bytes()
-    assert [] == check_pack(report.pack)
+    assert [] == problems(report.pack)
     converting = [state for state in states if state.step is Step.CONVERTING]
     assert converting
     assert converting[-1].done == converting[-1].total
@@ -267,7 +274,7 @@ def test_what_is_not_what_its_name_says_is_told_and_offered_as_a_file(tmp_path: 
     html = page(report, f"files/{name.rpartition('.')[0]}.html")
     assert ([], name) == (html.css("video, audio"), html.css_first("a.document").attributes["href"])
     assert b"only text\n" * 20 == read_entry_bytes(report, f"files/{name}")
-    assert [] == check_pack(report.pack)
+    assert [] == problems(report.pack)
 
 
 def test_a_film_that_is_cut_off_is_told(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from content_packs.build import file_types
 from content_packs.build.content import Content, Sources, Workshop
+from content_packs.build.notes import Notes
 from content_packs.build.planned import HTML, PlannedEntry
 from content_packs.build.progress import Reporter, Step
 from content_packs.build.public_pictures import PublicPictures, may_tell
@@ -24,9 +25,10 @@ class PlainFiles(Content):
 
     def __init__(self, sources: Sources) -> None:
         self._files = [sources.claim(file.path) for file in sources.left()]
-        self._public = PublicPictures(sources.work)
+        notes = Notes()
+        self._public = PublicPictures(sources.work, notes)
         self._tell = sources.tell
-        self.warnings = self._public.warnings
+        self.warnings = notes.all
 
     def entries(self, workshop: Workshop) -> Iterator[PlannedEntry]:
         """Slow where there are many pictures."""

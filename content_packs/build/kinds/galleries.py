@@ -16,6 +16,7 @@ from content_packs.build.page_parts import GALLERY_LENGTH, in_parts
 from content_packs.build.planned import HTML, ContentsLine, PlannedEntry
 from content_packs.build.small_pictures import SmallPictures
 from content_packs.build.source import SourceFile
+from content_packs.build.work_folder import WorkFolder
 from content_packs.errors import BadInput
 from content_packs.media.pictures import read_picture
 
@@ -31,7 +32,7 @@ class GalleryContent(Content):
         self._pictures = sources.with_ending(*file_types.PICTURE_ENDINGS)
         self._styled = _shown_by_styles(sources.with_ending(_STYLE_ENDING))
         self._illustration = sources.spec.illustration.resolve()
-        self._small = SmallPictures(sources.work / "galleries")
+        self._small = SmallPictures(WorkFolder(sources.work, "galleries"))
         self._galleries: list[Gallery] = []
 
     def entries(self, workshop: Workshop) -> Iterator[PlannedEntry]:

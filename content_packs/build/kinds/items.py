@@ -76,7 +76,7 @@ def find_item_content(sources: Sources) -> ItemContent:
     maker = ItemMaker(sources)
     items = maker.make_all(found)
     posters = frozenset(item.poster.path for item in found if item.poster is not None)
-    return ItemContent(items, posters, _loose_subtitles(sources), maker.warnings)
+    return ItemContent(items, posters, _loose_subtitles(sources), maker.notes.all)
 
 
 def _claim(sources: Sources, found: list[FoundItem]) -> None:
