@@ -348,6 +348,27 @@ def test_the_kind_of_a_folder_is_that_of_most_files(tmp_path: Path, files: list[
     assert kind == spec_of(tmp_path / "out")["kind"]
 
 
+QUIZ = """\
+title: What I know
+questions:
+- question: Which water is safe to drink?
+  choices:
+  - right: Boiled water
+  - wrong: Water from the river
+"""
+
+
+def test_lessons_and_a_quiz_become_a_course(tmp_path: Path) -> None:
+    files = {"water/1.md": "# Germs\n\nText", "water/2.md": "# Boiling\n\nText", "water/after.quiz.yml": QUIZ}
+    source = write_files(tmp_path / "source", files)
+
+    report = import_pack(source, tmp_path / "out.zim", Facts(languages=("en",)))
+
+    assert b"_category:course" in bytes(Archive(tmp_path / "out.zim").get_metadata("Tags"))
+    assert "Water from the river" in read_entry(tmp_path / "out.zim", "water/after.quiz.html")
+    assert "left out" not in notes_of(report)
+
+
 @pytest.mark.parametrize("title", ["Water", "مكتبة", "", "😀"])
 def test_an_illustration_is_drawn_where_there_is_no_picture(tmp_path: Path, title: str) -> None:
     source = write_files(tmp_path / "source", {"a.bin": "", "not-really.png": "text", "icon.jpg": "text"})
