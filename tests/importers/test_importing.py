@@ -389,6 +389,15 @@ def test_a_single_book_says_what_it_is(tmp_path: Path) -> None:
     }
 
 
+def test_a_book_among_pages_does_not_speak_for_them(tmp_path: Path) -> None:
+    source = write_files(tmp_path / "source", {"index.html": "<title>Our site</title>"})
+    shutil.copyfile(shared("media/testdocument.epub"), source / "book.epub")
+
+    import_folder(source, tmp_path / "out")
+
+    assert ("Our site", "-") == (spec_of(tmp_path / "out")["title"], spec_of(tmp_path / "out")["creator"])
+
+
 def test_a_folder_whose_maker_described_it_is_built_as_it_is(tmp_path: Path) -> None:
     source = pages_folder(tmp_path / "source")
     build_pack(source, tmp_path / "peer.zim")
