@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -409,6 +410,20 @@ def test_a_folder_whose_maker_described_it_is_built_as_it_is(tmp_path: Path) -> 
         import_pack(source, tmp_path / "out.zim", Facts(title="Other"))
 
 
+@pytest.mark.parametrize("line", ["content: /etc", "content: ../..", "illustration: ../../secret.png"])
+def test_a_pack_yml_of_others_reads_nothing_of_this_disk(tmp_path: Path, line: str) -> None:
+    write_picture(tmp_path / "secret.png")
+    source = pages_folder(tmp_path / "source")
+    kept = [each for each in (source / "pack.yml").read_text().splitlines() if not each.startswith(line[:7])]
+    (source / "pack.yml").write_text("\n".join([*kept, line]))
+
+    for given in (source, zip_folder(tmp_path / "words.zip", source)):
+        with pytest.raises(BadInput, match="leads out of it"):
+            import_pack(given, tmp_path / "out.zim")
+
+    assert not (tmp_path / "out.zim").exists()
+
+
 def test_guesses_can_be_corrected_before_the_pack_is_built(tmp_path: Path) -> None:
     source = write_files(tmp_path / "source", {"page.md": "# A page\n\nText"})
 
@@ -478,6 +493,15 @@ def test_names_in_any_encoding_come_in(tmp_path: Path) -> None:
 
     paths = {path for path, *_ in dump(tmp_path / "out.zim")}
     assert "été.html" in paths
+
+
+def test_a_folder_with_a_name_that_is_no_text(tmp_path: Path) -> None:
+    source = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9\x1b[31m"))
+    write_files(source, {"a.md": "# Good"})
+
+    import_folder(source, tmp_path / "out")
+
+    assert "�t��[31m" == spec_of(tmp_path / "out")["title"]
 
 
 def test_a_link_out_of_a_folder_is_left_out(tmp_path: Path) -> None:
