@@ -247,6 +247,16 @@ def test_files_of_a_folder_of_media_are_not_written_to(tmp_path: Path) -> None:
     assert "a-mp4.mp4" in names_in(tmp_path / "out" / "content")
 
 
+def test_media_may_share_a_preview(tmp_path: Path) -> None:
+    media = [{"path": name, "title": name, "preview": "both.png"} for name in ("a.mp3", "b.mp3")]
+    source = write_files(tmp_path / "source", {"a.mp3": "", "b.mp3": "", "manifest.yml": json.dumps({"medias": media})})
+    write_picture(source / "both.png")
+
+    import_folder(source, tmp_path / "out")
+
+    assert {"a.png", "b.png"} <= set(names_in(tmp_path / "out" / "content"))
+
+
 # Sites
 
 
