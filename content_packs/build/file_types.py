@@ -8,15 +8,10 @@ from __future__ import annotations
 import mimetypes
 import posixpath
 
-# What browsers play, and what has to be converted for them.
-FILM_ENDINGS = (
-    *(".webm", ".mp4", ".m4v", ".ogv"),
-    *(".3gp", ".avi", ".flv", ".mkv", ".mov", ".mpeg", ".mpg", ".wmv"),
-)
-SOUND_ENDINGS = (
-    *(".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".flac"),
-    *(".aac", ".aif", ".aiff", ".amr", ".wma"),
-)
+# What browsers play; and what has to be converted for them, though some play it.
+PLAYED_ENDINGS = (".webm", ".mp4", ".m4v", ".ogv", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".flac")
+FILM_ENDINGS = (*PLAYED_ENDINGS[:4], ".3gp", ".avi", ".flv", ".mkv", ".mov", ".mpeg", ".mpg", ".wmv")
+SOUND_ENDINGS = (*PLAYED_ENDINGS[4:], ".aac", ".aif", ".aiff", ".amr", ".wma")
 TIMED_ENDINGS = (*FILM_ENDINGS, *SOUND_ENDINGS)
 # Documents that open in a program of their own; of the first two more is known than their names.
 DOCUMENT_ENDINGS = (

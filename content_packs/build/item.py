@@ -46,7 +46,8 @@ class MediaItem:
 
     @property
     def mimetype(self) -> str:
-        return file_types.mimetype_of(self.path)
+        """Its type, or empty where naming it would keep browsers from trying."""
+        return file_types.mimetype_of(self.path) if file_types.has_ending(self.path, file_types.PLAYED_ENDINGS) else ""
 
     @property
     def is_played(self) -> bool:

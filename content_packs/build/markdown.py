@@ -58,9 +58,9 @@ class MarkdownRenderer:
         return self._pages.best(stem(source), language, self._languages)
 
     def _show_media(self, token: Token, page: Page) -> None:
-        """Make the picture of a film or sound its player, in place."""
+        """Make the picture of a film or sound its player, in place, and that of a document a link to its page."""
         item = self._media.get(_joined(page, _split(str(token.attrGet("src") or "")).path))
-        if item is not None and item.is_played:
+        if item is not None and item.element != "img":
             token.type, token.content = "html_inline", self._player(item, page)
 
 

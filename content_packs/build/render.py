@@ -105,6 +105,9 @@ class Renderer:
         )
 
     def _player(self, item: MediaItem, page: Page) -> str:
+        if not item.is_played:
+            title = item.title_in(page.language, self._spec.language)
+            return str(Markup('<a href="{}">{}</a>').format(relative_address(page.path, item.page), title))
         template = self._environment.get_template("player.html").module
         label = item.title_in(page.language, self._spec.language)
         return str(template.player(item, page.path, page.language, label))  # type: ignore[attr-defined]

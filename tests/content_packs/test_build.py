@@ -251,6 +251,23 @@ def test_two_builds_have_the_same_entries(tmp_path: Path) -> None:
     assert dump(first) == dump(second)
 
 
+def test_one_more_file_changes_no_entry_but_the_contents(tmp_path: Path) -> None:
+    """What a layer of the next version has to hold is in proportion to the change."""
+    source = pages_folder(tmp_path / "source")
+    before = content_of(build_pack(source, tmp_path / "one.zim").pack)
+
+    write_files(source, {"aaa.fr.md": "# Nouveau"})
+    after = content_of(build_pack(source, tmp_path / "two.zim").pack)
+
+    assert {"aaa.fr.html", "contents.fr.html", "contents.ar.html"} == {
+        path for path in after if before.get(path) != after[path] and not path.startswith(("listing/", "aaa.html"))
+    }
+
+
+def content_of(pack: Path) -> dict[str, tuple[str, str, bytes]]:
+    return {path: rest for path, *rest in dump(pack) if path not in ("Counter", "Scraper")}
+
+
 def test_links_that_lead_nowhere_are_reported_with_their_page(tmp_path: Path) -> None:
     source = pages_folder(tmp_path / "source")
     write_files(

@@ -23,6 +23,7 @@ from tests.content_packs.sources import (
     zimcheck,
 )
 from tests.media.films import ffprobe, make_film, make_sound
+from tests.media.pdfs import make_pdf as locked_pdf
 from tests.support.documents import make_epub, make_pdf
 from tests.support.shared import shared
 
@@ -297,6 +298,34 @@ def test_a_silent_film_is_told_and_plays(tmp_path: Path) -> None:
     assert 1 == len(report.warnings)
     assert "silent.webm" in report.warnings[0]
     assert page(report, "silent.html").css_first("video") is not None
+
+
+def test_a_document_with_a_password_is_told_and_offered_as_a_file(tmp_path: Path) -> None:
+    source = folder_of(tmp_path / "source")
+    locked_pdf(source / "secret.pdf", ["hidden words"], password="open sesame")
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    (warning,) = report.warnings
+    assert warning.startswith("secret.pdf")
+    assert "password" in warning
+    assert "secret.pdf" == page(report, "secret.html").css_first("a.document").attributes["href"]
+
+
+def test_on_a_page_a_damaged_film_and_a_document_are_links_to_their_pages(tmp_path: Path) -> None:
+    source = folder_of(
+        tmp_path / "source",
+        {"index.md": "![](film.webm) ![](guide.pdf)", "film.webm": "no film", "film.yml": "title: A <b>\n"},
+    )
+    make_pdf(source / "guide.pdf", "words", title="The guide")
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    main = page(report, "index.html").css_first("main")
+    assert [("film.html", "A <b>"), ("guide.html", "The guide")] == [
+        (link.attributes["href"], link.text()) for link in main.css("a")
+    ]
+    assert main.css_first("img, video") is None
 
 
 def test_a_document_without_text_is_told_and_has_its_page(tmp_path: Path) -> None:
