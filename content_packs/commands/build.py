@@ -11,6 +11,7 @@ import click
 from content_packs.build import BuildOptions, BuildReport, Progress, Step, build_pack
 from content_packs.commands.progress import progress_bar
 from content_packs.commands.text import human_size
+from content_packs.zim.heap import keep_freed_memory
 
 WARNING_LIMIT = 50
 
@@ -28,6 +29,7 @@ WARNING_LIMIT = 50
 )
 def build(source: Path, out: Path, convert: bool, height: int) -> None:
     """Build SRC, a folder or a zip that holds a pack.yml, into the pack OUT.zim."""
+    keep_freed_memory()
     with Bars(out.name) as bars:
         report = build_pack(source, out, options=BuildOptions(convert, height), progress=bars.tell)
     print_warnings(report)

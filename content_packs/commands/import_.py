@@ -16,6 +16,7 @@ from content_packs.importers.importing import ImportReport, import_folder, impor
 from content_packs.importers.listed import Listed, find_listed
 from content_packs.importers.names import is_build_id
 from content_packs.languages import is_bcp47, to_bcp47
+from content_packs.zim.heap import keep_freed_memory
 from content_packs.zip_names import printable
 
 
@@ -40,6 +41,7 @@ def import_(
     """
     facts = _facts(languages, said)
     listed = find_listed(catalog, source) if catalog is not None else Listed(Facts())
+    keep_freed_memory()
     with Bars(out.name) as bars:
         if out.suffix == ".zim":
             options = BuildOptions(convert=convert)
