@@ -1,7 +1,7 @@
 """Building fast: what the C library does with memory that libzim gives back.
 
-For each cluster that libzim compresses it asks for some 90 MB, uses a part and gives them back. By default the C library
-returns so much to the system each time, which then fills it with zeros for the next cluster: a third of a build's time.
+For each cluster that libzim compresses it asks for some 90 MB, uses a part and gives them back. By default the C
+library returns so much to the system, which then fills it with zeros for the next cluster: a third of a build's time.
 """
 
 from __future__ import annotations
