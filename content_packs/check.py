@@ -18,9 +18,9 @@ from content_packs.finding import Finding
 from content_packs.links import Link, decode_html, read_page, resolve
 from content_packs.metadata_rules import illustration_findings, metadata_findings
 from content_packs.store.apart import EndedBadlyError, run_apart
-from content_packs.zim.archive import LIBZIM_ERRORS
 from content_packs.zim.layout import ByteRange, ZimLayout
 from content_packs.zim.parts import PartedFile, part_paths
+from content_packs.zim.reader import LIBZIM_ERRORS
 
 __all__ = ["FINDING_LIMIT", "Finding", "check_pack"]
 

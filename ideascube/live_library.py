@@ -11,7 +11,8 @@ from content_packs.errors import BrokenPack
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.library import Library, PackRecord, file_stamp, load_library
 from content_packs.store.scan import find_pack
-from content_packs.zim.archive import ZimArchive
+from content_packs.zim.reader import PackReader
+from content_packs.zim.stack import open_stack
 
 
 class LiveLibrary:
@@ -21,7 +22,7 @@ class LiveLibrary:
         self._data = data
         self._stamp: tuple[int, int, int] | None = None
         self._records: dict[str, PackRecord] = {}
-        self._archives: dict[str, ZimArchive] = {}
+        self._archives: dict[str, PackReader] = {}
         self.library = Library()
         self.generation = 0
         self.refresh()
@@ -54,19 +55,19 @@ class LiveLibrary:
         """The record of a pack that is shown, or None."""
         return self._records.get(pack_id)
 
-    def archive(self, pack_id: str) -> ZimArchive:
+    def archive(self, pack_id: str) -> PackReader:
         """The pack, open. Raises KeyError where no such pack is shown, BrokenPack where it cannot be opened now."""
         archive = self._archives.get(pack_id)
-        if archive is None or not archive.file.is_intact():
+        if archive is None or not archive.is_intact():
             archive = self._archives[pack_id] = self._open(self._records[pack_id])
         return archive
 
-    def _open(self, record: PackRecord) -> ZimArchive:
+    def _open(self, record: PackRecord) -> PackReader:
         first = self._data.packs / record.files[0]
         found = find_pack(first)
         if found is None or found.stamp != record.stamp:
             raise BrokenPack(f"{first.name} has just changed or left: try again in a few seconds.")
-        return ZimArchive(first)
+        return open_stack(first, [])
 
     def paths(self, record: PackRecord) -> list[Path]:
         return [self._data.packs / name for name in record.files]

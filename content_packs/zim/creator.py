@@ -5,6 +5,7 @@ What goes into a file is decided by whoever makes one: the builder, or what make
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -21,6 +22,8 @@ from content_packs.zim.title_list import add_title_list
 # Bytes: docs/decisions/0017-clusters-of-128-kib.md
 CLUSTER_SIZE = 128 * 1024
 _NO_SPACE_LEFT = 1024 * 1024
+
+_abandoned: list[Creator] = []
 
 _TEXT_LIKE = {
     "application/json",
@@ -138,13 +141,30 @@ def zim_creator(zim: Path, frame: Frame) -> Iterator[Creator]:
     """
     try:
         creator = _begin(zim, frame)
-        yield creator
-        # Only what got this far is finished: libzim drops what it has where the creator is merely let go.
-        with silent_output():
-            creator.__exit__(None, None, None)
+        try:
+            yield creator
+            _end(creator)
+        except BaseException:
+            _abandon(creator)
+            raise
         add_title_list(zim)
     except (RuntimeError, OSError, ValueError, OverflowError) as error:
         raise _explained(error, zim) from error
+
+
+def _end(creator: Creator) -> None:
+    with silent_output():
+        creator.__exit__(None, None, None)
+
+
+def _abandon(creator: Creator) -> None:
+    """Let its threads end, and never let it go.
+
+    To let it go waits for them while it holds the interpreter's lock, and they may be waiting for that: for ever.
+    """
+    with contextlib.suppress(Exception):
+        _end(creator)
+    _abandoned.append(creator)
 
 
 def _begin(zim: Path, frame: Frame) -> Creator:

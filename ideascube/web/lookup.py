@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from content_packs.zim.archive import ZimArchive, ZimEntry, ZimRedirect
+from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.web.context import LIBRARY
 
 # A route's last part: whatever a ZIM path may hold, line ends too, which `.` leaves out.
@@ -20,7 +20,7 @@ _MIMETYPE = re.compile(r"[!-~][ -~]{2,199}")
 _SHOWN = 200  # characters of what was asked for that an answer repeats
 
 
-def open_pack(request: web.Request, pack_id: str) -> ZimArchive:
+def open_pack(request: web.Request, pack_id: str) -> PackReader:
     """The pack, open. Raises HTTPNotFound, or BrokenPack where it cannot be opened now."""
     try:
         return request.app[LIBRARY].archive(pack_id)
@@ -28,7 +28,7 @@ def open_pack(request: web.Request, pack_id: str) -> ZimArchive:
         raise web.HTTPNotFound(text=f"There is no pack “{printable(pack_id)}” on this box.") from None
 
 
-def find_entry(archive: ZimArchive, path: str) -> ZimEntry | ZimRedirect:
+def find_entry(archive: PackReader, path: str) -> ZimEntry | ZimRedirect:
     """What lies at `path`. Raises HTTPNotFound, or BrokenEntry for what is damaged."""
     found = archive.find(path) if is_text(path) else None
     if found is None:
