@@ -187,6 +187,10 @@ class ZimArchive:
         entry = self.metadata_entry(name)
         return None if entry is None else self.read(entry, limit=_SMALL)
 
+    def metadata_names(self) -> list[str]:
+        """All that the pack has metadata for, illustrations too."""
+        return self._guarded("its metadata", lambda: list(self.libzim.metadata_keys))
+
     def metadata_entry(self, name: str) -> ZimEntry | None:
         """Where one metadata entry lies, or None; to be read like any other entry."""
 
