@@ -137,9 +137,7 @@ class _Writer:
         for text in texts:
             if len(text.encode()) > PATH_LIMIT:
                 name = self._new.path.name
-                raise BadInput(
-                    f"{name} has a path or title of more than {PATH_LIMIT} bytes, “{text[:60]}…”: shorten it."
-                )
+                raise BadInput(f"{name} has a path or title of more than {PATH_LIMIT} bytes: “{text[:60]}…”.")
 
     def _count_content(self, record: Made) -> None:
         if is_compressible(record.type):

@@ -147,8 +147,8 @@ class _Maker:
 
     def _other_content(self, path: str) -> BadInput:
         return BadInput(
-            f"{self._delta.path.name} does not make “{path[:100]}” as it should of the {self._pack.path.name} here, which "
-            "may be damaged: check that pack, or fetch the whole new one."
+            f"{self._delta.path.name} does not make “{path[:100]}” as it should of the {self._pack.path.name} here, "
+            "which may be damaged: check that pack, or fetch the whole new one."
         )
 
     # Into the file

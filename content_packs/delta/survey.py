@@ -24,7 +24,7 @@ _METADATA_COUNT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A record with its data. `at`: its chunk's place in the file; of `pieces`, the data is in the chunks after that."""
+    """A record with its data. `at`: its chunk's place in the file; what is in `pieces` follows in the next chunks."""
 
     record: Record
     data: bytes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import zip_longest
@@ -39,6 +39,7 @@ from content_packs.zim.reader import (
 
 _RANDOM_TRIES = 50
 _STUB_LIMIT = 64 * 1024  # bytes
+_COUNTED = 1000  # results of one file that are counted; of more, the index's estimate is taken
 _ALL = 1_000_000  # results of one file that are asked for at most
 
 
@@ -223,24 +224,15 @@ class Stack:
         return paths, max(start + len(paths), sum(total for _, total in found)) if paths else 0
 
     def _fulltext_of(self, level: int, query: str, wanted: int) -> tuple[list[str], int]:
-        """The first `wanted` pages of one file that none above hides, and about how many there are."""
-
-        def ask(count: int) -> tuple[list[str], int]:
-            return self.files[level].fulltext(query, 0, count)
-
-        shown, paths, total = self._shown(level, ask, wanted)
-        return shown, max(len(shown), total - (len(paths) - len(shown)))
-
-    def _shown(
-        self, level: int, ask: Callable[[int], tuple[list[str], int]], wanted: int
-    ) -> tuple[list[str], list[str], int]:
-        """What `ask` finds, without what is hidden: more is asked for until there is enough."""
-        count = wanted
+        """The first pages of one file that none above hides, at least `wanted`; how many there are, if not too many."""
+        count = max(wanted, _COUNTED)
         while True:
-            paths, total = ask(count)
+            paths, total = self.files[level].fulltext(query, 0, count)
             shown = [path for path in paths if not self._is_hidden(path, level)]
-            if len(shown) >= wanted or len(paths) < count or count >= _ALL:
-                return shown[:wanted], paths[: _reached(paths, shown, wanted)], total
+            if len(paths) < count or count >= _ALL:
+                return shown, len(shown)
+            if len(shown) >= wanted:
+                return shown, max(len(shown), total * len(shown) // len(paths))
             count *= 4
 
     def titles(self, text: str, count: int) -> list[str]:
@@ -253,12 +245,15 @@ class Stack:
         return list(once.values())[:count]
 
     def _titles_of(self, level: int, text: str, wanted: int) -> list[str]:
-        def ask(count: int) -> tuple[list[str], int]:
+        count = wanted
+        while True:
             paths = self.files[level].titles(text, count)
-            return paths, len(paths)
-
-        shown, _, _ = self._shown(level, ask, wanted)
-        return shown if level == 0 or self.info.titles else [path for path in shown if self._begins_with(path, text)]
+            shown = [path for path in paths if not self._is_hidden(path, level)]
+            if level and not self.info.titles:
+                shown = [path for path in shown if self._begins_with(path, text)]
+            if len(shown) >= wanted or len(paths) < count or count >= _ALL:
+                return shown
+            count *= 4
 
     def _begins_with(self, path: str, text: str) -> bool:
         """Without an index of titles a pack finds those that begin so; layers always have one, which finds more."""
@@ -295,8 +290,3 @@ def _in_turns(lists: Sequence[Sequence[str]]) -> Iterator[str]:
     """The first of each list, then the second of each, and so on."""
     for row in zip_longest(*lists):
         yield from (each for each in row if each is not None)
-
-
-def _reached(paths: Sequence[str], shown: Sequence[str], wanted: int) -> int:
-    """How many of `paths` were gone through to have `wanted` of those shown."""
-    return paths.index(shown[wanted - 1]) + 1 if len(shown) >= wanted else len(paths)
