@@ -65,5 +65,3 @@ def assert_same(expected: PackReader, pack: PackReader, *, limit: int = 200) -> 
     assert (expected.indexes(), expected.counts()) == (pack.indexes(), pack.counts())
     assert searches(expected, asked) == searches(pack, asked)
     assert suggestions(expected, asked) == suggestions(pack, asked)
-
-
