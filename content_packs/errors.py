@@ -38,3 +38,9 @@ class NotAllowed(IdeascubeError):
     """The file system refuses: permissions, a read-only disk."""
 
     exit_code = 5
+
+
+class Busy(IdeascubeError):
+    """Another process is at work on the same thing; nothing was changed, and later it will go."""
+
+    exit_code = 6

@@ -37,7 +37,7 @@ def show_pack(data: DataFolder, as_json: bool, file_or_id: str) -> None:
 def _find(data: DataFolder, file_or_id: str) -> PackRecord:
     if is_file(Path(file_or_id)):
         return describe_file(Path(file_or_id))
-    record = current_library(data).get(file_or_id)
+    record = current_library(data).resolve(file_or_id)
     if record is None:
         raise BadInput(f"“{file_or_id}” is neither a file nor a pack of this library: see `ideascube pack list`.")
     return record
@@ -63,4 +63,9 @@ def _facts(record: PackRecord) -> dict[str, str]:
         "media": str(manifest.media),
         "indexes": ", ".join(name for name, there in indexes.items() if there) or "none",
         "files": ", ".join(record.files),
+        "layers": ", ".join(record.layers),
+        "version": record.version,
+        "previous": f"{record.previous} (ideascube pack rollback {record.id})" if record.previous else "",
+        "aliases": ", ".join(record.aliases),
+        "warning": record.warning or "",
     }
