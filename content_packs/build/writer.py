@@ -25,8 +25,7 @@ from content_packs.build.title_list import add_title_list
 from content_packs.errors import BadInput, IdeascubeError, NoSpace
 from content_packs.languages import to_iso639_3
 from content_packs.links import Link, decode_html, read_page, resolve
-from content_packs.translations import METADATA_NAME as TRANSLATIONS
-from content_packs.translations import Translation, write_translations
+from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
 
 # Bytes. Random reads from clusters of this size were 2.6 times as fast as from libzim's 2 MiB where the cache of
 # clusters is too small, for a file 0.4 to 0.8 % larger.
@@ -127,8 +126,9 @@ def _write(zim: Path, spec: PackSpec, plan: Plan, pictures: dict[int, bytes], re
     creator.__enter__()
     # First of all: libzim's binding holds the interpreter's lock in add_illustration, and once clusters are waiting to
     # be written that waits for threads which need the lock.
-    for name, value in (zim_metadata(spec) | {TRANSLATIONS: translations(spec, plan)}).items():
+    for name, value in zim_metadata(spec).items():
         creator.add_metadata(name, value)
+    creator.add_metadata(METADATA_NAME, manifest_text(pack_manifest(spec, plan)), "application/json")
     for size, picture in pictures.items():
         creator.add_illustration(size, picture)
     warnings = _add_entries(creator, plan, reporter)
@@ -207,14 +207,24 @@ def zim_metadata(spec: PackSpec) -> dict[str, str]:
     return {name: value for name, value in sorted(found.items()) if value}
 
 
-def translations(spec: PackSpec, plan: Plan) -> str:
-    """The texts that pack.yml gives by language, and each language's first page."""
-    codes = {*spec.title, *spec.description, *plan.mains}
-    return write_translations(
-        {
-            code: Translation(spec.title.get(code, ""), spec.description.get(code, ""), plan.mains.get(code, ""))
-            for code in codes
-        }
+def pack_manifest(spec: PackSpec, plan: Plan) -> Manifest:
+    """What pack.yml says, and each language's first page (docs/formats/pack.md)."""
+    date = spec.date.isoformat()
+    return Manifest(
+        id=spec.id,
+        titles=spec.title,
+        descriptions=spec.description,
+        long_descriptions={spec.language: spec.long_description} if spec.long_description else {},
+        languages=spec.languages,
+        mains=plan.mains or {spec.language: plan.main},
+        kind=spec.kind,
+        version=date,
+        date=date,
+        licence=read_licence(spec.licence),
+        creators=(spec.creator,),
+        publisher=spec.publisher,
+        source=spec.source,
+        tags=spec.tags,
     )
 
 

@@ -303,7 +303,7 @@ def _is_same_content(shelf: Shelf, source: FoundPack, record: PackRecord) -> boo
     current = shelf.pack.current if shelf.pack else None
     if current is None or record.manifest is None or current.layers:
         return False
-    if (current.uuid, current.size) != (record.manifest.uuid, record.size):
+    if (current.uuid, current.size) != (record.manifest.zim.uuid, record.size):
         return False
     return _checksum(shelf.path(current.files[-1])) == _checksum(source.paths[-1])
 

@@ -16,12 +16,12 @@ from typing import Any
 from content_packs.manifest import Manifest
 from content_packs.store.durable import write_atomically
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class PackRecord:
-    """One pack of the store: either `manifest` or `problem` (why it can't be shown, a sentence) is set.
+    """One pack of the store: either `manifest` (whose id it has) or `problem` (why it can't be shown) is set.
 
     `files` are paths below `packs/`, the first part first, `layers` what lies on them, the lowest first; `size` in
     bytes, all together; `stamp` changes when any of them does. `version` and `previous` say what is shown and what

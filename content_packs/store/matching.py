@@ -31,7 +31,7 @@ def same_pack(new: Identity, here: Iterable[Identity]) -> Identity | None:
     """The pack among those that are `here` of which `new` is a version, or None where it is a new pack."""
     packs = sorted(here, key=lambda pack: pack.id)
     by_id = (pack for pack in packs if pack.id == new.id)
-    by_alias = (pack for pack in packs if new.id in pack.names)
+    by_alias = (pack for pack in packs if new.id in pack.names or pack.id in new.names)
     by_metadata = (pack for pack in packs if _is_dated_anew(new, pack))
     return next(by_id, None) or next(by_alias, None) or next(by_metadata, None)
 

@@ -60,7 +60,7 @@ def identity_of(record: PackRecord) -> Identity:
     """Of a file that was opened, or could not be."""
     manifest = record.manifest
     names = (record.id, *record.aliases)
-    return Identity(names, manifest.name, manifest.flavour) if manifest else Identity(names, "", "")
+    return Identity(names, manifest.zim.name, manifest.zim.flavour) if manifest else Identity(names, "", "")
 
 
 def called(name: str, here: list[Occupant]) -> list[Occupant]:

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from content_packs.errors import BadInput, IdeascubeError
-from content_packs.manifest import Manifest, derive_manifest
+from content_packs.manifest.of_zim import manifest_of
 from content_packs.pack_id import id_from_filename
 from content_packs.store.apart import EndedBadlyError, run_apart
 from content_packs.store.found import FoundPack, find_dropped, find_packs, find_version
 from content_packs.store.library import Library, PackRecord, order
 from content_packs.store.opening import open_pack
 from content_packs.store.records import FOLDER
-from content_packs.translations import METADATA_NAME as TRANSLATIONS
-from content_packs.zim.archive import ZimArchive
 
 Read = TypeVar("Read")
 
-# What a manifest is derived from; anything else in a ZIM's metadata is read when it is asked for.
-_METADATA = (
-    "Title", "Description", "LongDescription", "Language", "Creator", "Publisher", "Date", "License", "Source",
-    "Tags", "Name", "Flavour", "Counter", TRANSLATIONS,
-)  # fmt: skip
 _DESCRIBED_WITHIN = 120  # seconds; a large pack on a slow disk takes a few
-_METADATA_LIMIT = 20_000  # characters kept of one value, so that one pack can't fill the library's file
 
 
 def scan_store(folder: Path, known: Library, seen: Callable[[Library], None] = lambda library: None) -> Library:
@@ -100,6 +92,7 @@ def _placed(record: PackRecord, pack: FoundPack) -> PackRecord:
     return replace(
         record,
         id=installed.id,
+        manifest=record.manifest and replace(record.manifest, id=installed.id),
         version=installed.current.version,
         previous=installed.previous.called if installed.previous else None,
         aliases=installed.aliases,
@@ -129,27 +122,17 @@ def _read_record(record: PackRecord, pack: FoundPack) -> PackRecord:
     fulltext, titles = _or(archive.indexes, (False, False))
     sizes = [size for size in archive.illustration_sizes() if _or(partial(archive.illustration, size), None)]
     archive.main_path()
-    manifest = _manifest(record.id, archive)
+    manifest = manifest_of(archive, record.id)
     return replace(
         record,
+        id=manifest.id,
         manifest=manifest,
-        version=manifest.date,
+        version=manifest.version,
+        aliases=manifest.aliases,
         has_fulltext_index=fulltext,
         has_title_index=titles,
         illustrations=tuple(sizes),
     )
-
-
-def _manifest(pack_id: str, archive: ZimArchive) -> Manifest:
-    articles, media = _or(archive.counts, (0, 0))
-    return derive_manifest(pack_id, dict(_metadata(archive)), uuid=archive.uuid, articles=articles, media=media)
-
-
-def _metadata(archive: ZimArchive) -> Iterator[tuple[str, str]]:
-    for name in _METADATA:
-        value = _or(partial(archive.metadata, name), None)
-        if value is not None:
-            yield name, value.decode("utf-8", "replace")[:_METADATA_LIMIT]
 
 
 def _or(read: Callable[[], Read], default: Read) -> Read:
@@ -161,13 +144,24 @@ def _or(read: Callable[[], Read], default: Read) -> Read:
 
 
 def _without_twins(records: Iterable[PackRecord]) -> list[PackRecord]:
-    """Of packs with one id the installed one is shown, else the first by name; others are named with their problem."""
+    """Of packs with one id the installed one is shown, else one whose name gives it, else the first by name.
+
+    So a file cannot take a pack's place by claiming its id. The others are named with their problem.
+    """
     owners: dict[str, PackRecord] = {}
     result = []
-    for record in sorted(records, key=lambda record: (not _is_installed(record), record.files)):
+    for record in sorted(records, key=_claim):
         owner = owners.setdefault(record.id, record)
-        result.append(record if owner is record else replace(record, manifest=None, problem=_twin(record, owner)))
+        if owner is not record and record.manifest is not None:
+            record = replace(record, manifest=None, problem=_twin(record, owner))
+        result.append(record)
     return result
+
+
+def _claim(record: PackRecord) -> tuple[bool, bool, bool, tuple[str, ...]]:
+    """Installed before dropped, what can be shown before what cannot, an id of the file's name before a claimed one."""
+    named = id_from_filename(record.files[0]) == record.id
+    return not _is_installed(record), record.manifest is None, not named, record.files
 
 
 def _is_installed(record: PackRecord) -> bool:
@@ -176,9 +170,8 @@ def _is_installed(record: PackRecord) -> bool:
 
 def _twin(record: PackRecord, owner: PackRecord) -> str:
     file = record.files[0]
-    if not _is_installed(owner):
-        return f"{file} has the same id as {owner.files[0]} (“{record.id}”): rename or remove one of them."
-    return (
-        f"{file} has the same id as the installed pack “{record.id}”: "
-        f"`ideascube pack install` makes it that pack's new version; or delete the file."
-    )
+    if _is_installed(owner):
+        cure = "`ideascube pack install` makes it that pack's new version; or delete the file"
+        return f"{file} has the same id as the installed pack “{record.id}”: {cure}."
+    cure = "rename or remove one of them" if id_from_filename(file) == record.id else "remove one of them"
+    return f"{file} has the same id as {owner.files[0]} (“{record.id}”): {cure}."

@@ -95,9 +95,9 @@ def as_described(version: Version, record: PackRecord, sha256: str = "") -> Vers
         version,
         version=record.version,
         date=manifest.date,
-        name=manifest.name,
-        flavour=manifest.flavour,
-        uuid=manifest.uuid,
+        name=manifest.zim.name,
+        flavour=manifest.zim.flavour,
+        uuid=manifest.zim.uuid,
         sha256=sha256,
     )
 

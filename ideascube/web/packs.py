@@ -12,6 +12,7 @@ from content_packs.store.library import PackRecord
 from ideascube.web.cards import kind_drawing, make_card
 from ideascube.web.context import LIBRARY, PAGES
 from ideascube.web.external import is_internet_address
+from ideascube.web.i18n import visitor_languages
 from ideascube.web.illustrations import pack_picture
 from ideascube.web.lookup import missing_pack
 from ideascube.web.page_cache import Page, PageKey
@@ -34,6 +35,7 @@ async def pack_page(request: web.Request) -> web.StreamResponse:
         "pack.html",
         card=make_card(request, record),
         manifest=record.manifest,
+        long_description=record.manifest.long_description_in(*visitor_languages(request)),
         files=[path.rpartition("/")[2] for path in (*record.files, *record.layers)],
         download=f"/download/{escaped}",
         random=f"/random?content={escaped}",

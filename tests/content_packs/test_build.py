@@ -110,9 +110,7 @@ def test_metadata_are_as_zim_wants_them(pages: Path) -> None:
 
     assert found.pop("Scraper").startswith("ideascube ")
     assert found.pop("Counter")
-    assert {"fr": "index.fr.html", "ar": "index.ar.html"} == {
-        language: texts["main"] for language, texts in json.loads(found.pop("Translations")).items()
-    }
+    assert {"fr": "index.fr.html", "ar": "index.ar.html"} == json.loads(found.pop("Manifest"))["main"]
     assert {
         "Creator": "Nous",
         "Date": "2026-11-02",

@@ -81,7 +81,7 @@ def test_two_files_with_one_id_are_named_and_one_is_shown(box: Box, tmp_path: Pa
         problems = [problem["problem"] for problem in box.get("/health").json()["problems"]]
         return [problem for problem in problems if "same id" in problem]
 
-    assert named() == ["twin.zim has the same id as Twin.zim (“twin”): rename or remove one of them."]
+    assert eventually(named) == ["twin.zim has the same id as Twin.zim (“twin”): rename or remove one of them."]
     assert "first" in box.content("/content/twin/a.html").text
 
     (box.packs / "Twin.zim").unlink()
