@@ -83,14 +83,16 @@ def _remove_installed(packs: Path, folder: Path) -> None:
 def _take_in(packs: Path, target: Occupant) -> bool:
     """Make the parts of a dropped pack an installed one's, so that they can leave in one moment; False where not.
 
-    That needs hard links, and a little room.
+    That needs hard links, and a little room. Raises OSError where it was done, and the old names cannot be cleared.
     """
     folder = folder_of(packs, target.identity.id)
-    assert target.record is not None
+    if target.record is None or read_shelf(folder) is not None:
+        return False
     with contextlib.suppress(OSError):
-        pack = None if read_shelf(folder) else taken_in(packs, target.identity.id, target.found, target.record)
+        pack = taken_in(packs, target.identity.id, target.found, target.record)
         if pack is not None:
             write_record(folder, pack)
-            clear_folder(packs, folder)
-            return True
-    return False
+    if read_shelf(folder) is None:
+        return False
+    clear_folder(packs, folder)
+    return True
