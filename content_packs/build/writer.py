@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
@@ -22,14 +22,14 @@ from content_packs.build.pack_yml import PackSpec
 from content_packs.build.plan import HTML, Plan, PlannedEntry
 from content_packs.build.quiet import silent_output
 from content_packs.build.title_list import add_title_list
+from content_packs.check.link_rules import link_findings
 from content_packs.errors import BadInput, IdeascubeError, NoSpace
 from content_packs.languages import to_iso639_3
-from content_packs.links import Link, decode_html, read_page, resolve
+from content_packs.links import decode_html, read_page
 from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
 
-# Bytes. Random reads from clusters of this size were 2.6 times as fast as from libzim's 2 MiB where the cache of
-# clusters is too small, for a file 0.4 to 0.8 % larger.
-CLUSTER_SIZE = 512 * 1024
+# Bytes: docs/decisions/0017-clusters-of-256-kib.md
+CLUSTER_SIZE = 256 * 1024
 HTML_LIMIT = 64 * 1024 * 1024  # bytes; a larger page is put in unread
 _NO_SPACE_LEFT = 1024 * 1024
 _PIECE = 1024 * 1024
@@ -156,7 +156,8 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
         kind = _ZimItem if entry.searchable else _UnsearchableItem
         creator.add_item(kind(entry, title or entry.path, partial(StringProvider, raw)))
         reporter.add(entry.size, entry.path)
-        warnings.extend(dict.fromkeys(_link_warnings(entry.path, page.links, paths)))
+        found = link_findings(entry.path, page.links, paths.__contains__)
+        warnings.extend(finding.sentence for finding in found)
     for redirect in plan.redirects:
         creator.add_redirection(redirect.path, redirect.title, redirect.target, {})
     return warnings
@@ -173,16 +174,6 @@ def _provider(entry: PlannedEntry, reporter: Reporter) -> ContentProvider:
     if callable(entry.content):
         return StringProvider(entry.content())
     return _CountedFile(entry.content, entry.path, reporter)
-
-
-def _link_warnings(page: str, links: Iterable[Link], paths: set[str]) -> Iterator[str]:
-    for link in links:
-        if link.loaded and link.leads_to_other_host:
-            yield f"{page} loads {link.address} from the internet, which a box does not have: put the file in it."
-        elif not link.address:
-            yield f"{page} has an empty link: give it an address or remove it."
-        elif (target := resolve(page, link.address)) is not None and target not in paths:
-            yield f"{page} links to {link.address}, and the pack has no {target}: correct the link or add the file."
 
 
 def zim_metadata(spec: PackSpec) -> dict[str, str]:

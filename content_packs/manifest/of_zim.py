@@ -23,9 +23,7 @@ def manifest_of(archive: ZimArchive, pack_id: str) -> Manifest:
     What only the file can say (its facts as a ZIM) or others of it (size, hashes, layers) is not believed of what it
     brings inside.
     """
-    articles, media = _or(archive.counts, (0, 0))
-    metadata = dict(_metadata(archive))
-    derived = derive_manifest(pack_id, metadata, uuid=archive.uuid, articles=articles, media=media)
+    derived = derived_of(archive, pack_id)
     own = _or(partial(archive.metadata, METADATA_NAME), None)
     if own is None:
         return derived
@@ -33,6 +31,12 @@ def manifest_of(archive: ZimArchive, pack_id: str) -> Manifest:
         return within_zim(parse_manifest(own, derived), derived)
     except BadInput:
         return derived
+
+
+def derived_of(archive: ZimArchive, pack_id: str) -> Manifest:
+    """The manifest that the pack's metadata give, whatever it brings of its own."""
+    articles, media = _or(archive.counts, (0, 0))
+    return derive_manifest(pack_id, dict(_metadata(archive)), uuid=archive.uuid, articles=articles, media=media)
 
 
 def within_zim(manifest: Manifest, derived: Manifest) -> Manifest:

@@ -111,6 +111,14 @@ def _stamp(stats: Iterable[os.stat_result]) -> str:
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that the system cannot have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def stamp_of(paths: Iterable[Path]) -> str | None:
     """The stamp of these files as they are now, or None where one of them is gone."""
     try:

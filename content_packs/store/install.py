@@ -14,12 +14,13 @@ from content_packs.errors import BadInput, BrokenPack
 from content_packs.store.clearing import is_same_file
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import copy_file, flush_file, link_file
-from content_packs.store.found import FoundPack, find_dropped, find_version, stamp_of
+from content_packs.store.found import FoundPack, find_dropped, find_version, is_file, stamp_of
 from content_packs.store.library import Library, PackRecord, load_library
 from content_packs.store.matching import is_older, same_pack
 from content_packs.store.occupants import Occupant, called, identity_of, occupants
 from content_packs.store.records import Shelf, folder_of, write_record
 from content_packs.store.room import has_served, make_room
+from content_packs.store.scan import described
 from content_packs.store.transaction import (
     Place,
     as_described,
@@ -30,7 +31,7 @@ from content_packs.store.transaction import (
     prepare,
     taken_in,
 )
-from content_packs.store.verify import described, verify_pack, verify_sha256
+from content_packs.store.verify import NOT_ANNOUNCED, Announced, verify_announced, verify_pack
 from content_packs.store.versions import InstalledPack, Version
 from content_packs.zim.parts import part_paths
 
@@ -47,15 +48,20 @@ CHECKSUM_LENGTH = 16  # bytes
 class Options:
     """How to install. `move`: take the source away afterwards. `older`: also what is older than what is there.
 
-    `reserve`: bytes to keep free, None for the usual. `sha256`: what the source has to have, in hexadecimal digits, or
-    empty. `verify` stands before the pack is shown: it gives the record of what it is given, or raises BrokenPack.
+    `reserve`: bytes to keep free, None for the usual. `announced`: what the source has to be. `verify` stands before
+    the pack is shown: it gives the record of what it is given, or raises BrokenPack.
     """
 
     move: bool = False
     older: bool = False
     reserve: int | None = None
-    sha256: str = ""
+    announced: Announced = NOT_ANNOUNCED
     verify: Verify = verify_pack
+
+    @property
+    def sha256(self) -> str:
+        """Of the whole, in hexadecimal digits, or empty."""
+        return self.announced.hashes.sha256 if self.announced.hashes else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +143,7 @@ class _Installation:
             return False
 
     def _verify_source(self) -> None:
-        if self.options.sha256:
-            verify_sha256(self.source.paths, self.options.sha256)
+        verify_announced(self.source, self.options.announced)
         self.options.verify(self.source)
 
     def _call_by_new_names(self) -> None:
@@ -226,8 +231,7 @@ class _Installation:
 
     def _verified(self, place: Place, version: Version) -> Version:
         found = found_in(place, version)
-        if self.options.sha256:
-            verify_sha256(found.paths, self.options.sha256)
+        verify_announced(found, self.options.announced)
         return as_described(version, self.options.verify(found), self.options.sha256)
 
 
@@ -274,14 +278,6 @@ def _source(source: Path) -> FoundPack:
     if found is None:
         raise BadInput(f"There is no file {source}.")
     return found
-
-
-def is_file(path: Path) -> bool:
-    """Whether there is such a file; a name that the system cannot have is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def _target(here: list[Occupant], record: PackRecord) -> Occupant | None:

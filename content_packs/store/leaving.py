@@ -17,8 +17,8 @@ from content_packs.store.found import find_version
 from content_packs.store.library import load_library
 from content_packs.store.occupants import Occupant, called, occupants
 from content_packs.store.records import delete_record, folder_of, read_shelf, usable, write_record
+from content_packs.store.scan import described
 from content_packs.store.transaction import operation, taken_in
-from content_packs.store.verify import described
 
 
 @dataclass(frozen=True, slots=True)

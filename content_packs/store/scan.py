@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from content_packs.errors import BadInput, IdeascubeError
+from content_packs.errors import BadInput, BrokenPack, IdeascubeError
 from content_packs.manifest.of_zim import manifest_of
 from content_packs.pack_id import id_from_filename
 from content_packs.store.apart import EndedBadlyError, run_apart
@@ -111,6 +111,14 @@ def describe_found(pack: FoundPack) -> PackRecord:
     except EndedBadlyError:
         problem = f"{pack_id} is so damaged that opening it fails altogether: copy or download it again."
         return replace(empty, problem=problem)
+
+
+def described(pack: FoundPack) -> PackRecord:
+    """The same for a pack that can be opened. Raises BrokenPack."""
+    record = describe_found(pack)
+    if record.problem is not None:
+        raise BrokenPack(record.problem)
+    return record
 
 
 def _read_record(record: PackRecord, pack: FoundPack) -> PackRecord:

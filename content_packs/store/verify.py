@@ -1,22 +1,34 @@
 """Whether files may be shown to people: what stands before every installation.
 
-Only what would make a pack useless or a liar refuses it: it doesn't open, its checksum is wrong. What a careful author
-would mend (a missing description, a dangling link) is for `content_packs.check`.
+Only what would make a pack useless or a liar refuses it: it doesn't open, its checksum is wrong, it is not what was
+announced. What a careful author would mend (a missing description, a dangling link) are warnings of the same check,
+which `ideascube pack check` shows.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from content_packs.errors import BadInput, BrokenPack
-from content_packs.store.durable import COPY_PIECE
+from content_packs.check import check_pack
+from content_packs.errors import BrokenPack
+from content_packs.manifest import Hashes
+from content_packs.manifest.hashes import damaged_pieces
 from content_packs.store.found import FoundPack
 from content_packs.store.library import PackRecord
-from content_packs.store.scan import describe_found
+from content_packs.store.scan import described
 from content_packs.zim.archive import ZimArchive
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What a file has to be, by a catalogue or by whoever sent it; 0 and None where nobody said it. `size` in bytes."""
+
+    size: int = 0
+    hashes: Hashes | None = None
+
+
+NOT_ANNOUNCED = Announced()
 
 
 def verify_pack(pack: FoundPack) -> PackRecord:
@@ -25,39 +37,32 @@ def verify_pack(pack: FoundPack) -> PackRecord:
     Gives the pack's record. Raises BrokenPack with what is wrong.
     """
     record = described(pack)
-    top = pack.layer_paths[-1] if pack.layers else pack.paths[0]
-    if not ZimArchive(top).checksum_holds():
-        raise BrokenPack(f"{top.name} is damaged: its checksum is wrong. Copy or download it again.")
+    if pack.layers:
+        _verify_layer(pack.layer_paths[-1])
+    else:
+        _verify_base(pack.paths[0])
     return record
 
 
-def described(pack: FoundPack) -> PackRecord:
-    """The record of a pack that can be opened. Raises BrokenPack."""
-    record = describe_found(pack)
-    if record.problem is not None:
-        raise BrokenPack(record.problem)
-    return record
+def _verify_base(first: Path) -> None:
+    for finding in check_pack(first, entries=False):
+        if finding.severity == "error":
+            raise BrokenPack(f"{first.name} is damaged: {finding.what}. {finding.cure}.")
 
 
-def verify_sha256(paths: Iterable[Path], expected: str) -> None:
-    """Compare the bytes of all `paths`, joined, with their hash as hexadecimal digits. Slow. Raises BrokenPack."""
-    total = hashlib.sha256()
-    names = []
-    for path in paths:
-        names.append(path.name)
-        with path.open("rb", buffering=0) as file:
-            while piece := file.read(COPY_PIECE):
-                total.update(piece)
-    if total.hexdigest() != expected:
+def _verify_layer(layer: Path) -> None:
+    if not ZimArchive(layer).checksum_holds():
+        raise BrokenPack(f"{layer.name} was written and cannot be read as it was: the disk may be failing.")
+
+
+def verify_announced(pack: FoundPack, announced: Announced) -> None:
+    """Compare a base with what was announced. Slow. Raises BrokenPack."""
+    name = pack.paths[0].name
+    if announced.size and announced.size != pack.size:
         raise BrokenPack(
-            f"{names[0]} is not the file that was announced: its SHA-256 is {total.hexdigest()} and not {expected}. "
-            "Download it again, or ask where it came from for the right number."
+            f"{name} is not what was announced: it has {pack.size} bytes and not {announced.size}. Download it again."
         )
-
-
-def clean_sha256(given: str) -> str:
-    """A hash as people paste it. Raises BadInput."""
-    digits = given.strip().lower()
-    if not re.fullmatch(r"[0-9a-f]{64}", digits):
-        raise BadInput(f"“{given[:80]}” is no SHA-256: give 64 hexadecimal digits.")
-    return digits
+    damaged = damaged_pieces(pack.paths[0], announced.hashes) if announced.hashes else []
+    if damaged:
+        where = f", in {len(damaged)} of its pieces of 1 MiB" if announced.hashes and announced.hashes.pieces else ""
+        raise BrokenPack(f"{name} is not what was announced: its SHA-256 differs{where}. Download it again.")

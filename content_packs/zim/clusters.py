@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import lzma
 import threading
-from collections import OrderedDict
 from typing import IO, Protocol, cast
 
 import zstandard
 
+from content_packs.bounded_cache import BoundedCache
 from content_packs.errors import BrokenEntry
 from content_packs.zim.layout import XZ, ZSTD, ClusterPlace, parse_blob_offsets
 from content_packs.zim.parts import PartedFile
@@ -22,43 +22,9 @@ _ROOM = 1024 * 1024  # bytes of a desk that are kept between two clusters
 LARGEST = 64 * 1024 * 1024  # bytes unpacked; hardly a text is as long, a damaged or hostile cluster may say so
 
 
-class ClusterCache:
-    """The unpacked beginnings of clusters of all archives of this process, bounded together in bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.size = 0
-        self._clusters: OrderedDict[tuple[int, int], bytes] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[int, int]) -> bytes | None:
-        with self._lock:
-            cluster = self._clusters.get(key)
-            if cluster is not None:
-                self._clusters.move_to_end(key)
-            return cluster
-
-    def put(self, key: tuple[int, int], cluster: bytes) -> None:
-        """Keep a cluster, in the place of what was kept of it; the least recently used ones go."""
-        with self._lock:
-            self.size += len(cluster) - len(self._clusters.pop(key, b""))
-            self._clusters[key] = cluster
-            self._make_room()
-
-    def resize(self, limit: int) -> None:
-        """Take another bound, in bytes, from now on."""
-        with self._lock:
-            self.limit = limit
-            self._make_room()
-
-    def _make_room(self) -> None:
-        while self.size > self.limit and self._clusters:
-            _, oldest = self._clusters.popitem(last=False)
-            self.size -= len(oldest)
-
-
-# One for the process, as libzim's own is: what memory it may take is the process's matter, not an archive's.
-cache = ClusterCache(8 * 1024 * 1024)
+# The unpacked beginnings of clusters. One for the process, as libzim's own is: what memory it may take is the process's
+# matter, not an archive's.
+cache: BoundedCache[tuple[int, int], bytes] = BoundedCache(8 * 1024 * 1024)
 
 
 def read_blob(file: PartedFile, place: ClusterPlace, blob: int, *, keep: bool = True, limit: int = LARGEST) -> bytes:
@@ -76,7 +42,8 @@ def read_blob(file: PartedFile, place: ClusterPlace, blob: int, *, keep: bool = 
     try:
         _unpack_blob(file, place, blob, limit, wholly=kept is not None)
         if keep:
-            cache.put(key, bytes(memoryview(_desk.room)[: _desk.length]))
+            cluster = bytes(memoryview(_desk.room)[: _desk.length])
+            cache.put(key, cluster, len(cluster))
         found = _cut(_desk.room, place, blob, _desk.length)
     except (zstandard.ZstdError, lzma.LZMAError, EOFError) as error:
         _desk.clear()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ideascube.search.bounded_cache import BoundedCache
+from content_packs.bounded_cache import BoundedCache
 from ideascube.search.engine import answer, bounded
 from ideascube.search.protocol import Final, Message, Request, SearchQuery, encode
 from ideascube.search.sources import Source

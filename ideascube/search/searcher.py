@@ -24,7 +24,6 @@ from ideascube.search.suspects import Suspects
 from ideascube.settings import MIB, Settings
 
 CLUSTER_CACHE = 2 * MIB  # what is read in passing is not kept
-TEXT_CACHE = 6 * MIB
 ANSWER_CACHE = 2 * MIB
 STUCK = 8.0  # seconds beyond the deadline after which libzim is taken to be caught in a damaged index
 
@@ -41,7 +40,7 @@ def run_searcher(listener: socket.socket, settings: Settings) -> None:
     os.nice(_NICENESS)
     set_cluster_cache(CLUSTER_CACHE)
     suspects = Suspects(settings.data.cache / "searching")
-    sources = PackSources(LiveLibrary(settings.data), TEXT_CACHE, suspects)
+    sources = PackSources(LiveLibrary(settings.data), suspects)
     try:
         serve_searches(listener, sources, sources.refresh)
     finally:

@@ -16,7 +16,7 @@ from content_packs.zim.archive import ZimArchive
 from content_packs.zim.finding import FoundPage, fulltext, page_at, page_bytes, titles
 from ideascube.live_library import LiveLibrary
 from ideascube.search.merge import TITLE_WINDOW, base_language, language_weight
-from ideascube.search.page_text import PageText, TextCache, read_page
+from ideascube.search.page_text import PageText, read_page
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
 from ideascube.search.suspects import Suspects, key_of
 
@@ -61,20 +61,16 @@ def chosen(sources: Iterable[Source], query: SearchQuery) -> list[Source]:
 
 
 class PackSources:
-    """The sources of a library that changes. Keeps the texts of the pages shown last."""
+    """The sources of a library that changes."""
 
-    def __init__(self, library: LiveLibrary, text_cache: int, suspects: Suspects) -> None:
+    def __init__(self, library: LiveLibrary, suspects: Suspects) -> None:
         self._library = library
         self._suspects = suspects
-        self._texts = TextCache(text_cache)
         self._complained: set[tuple[str, str]] = set()
 
     def refresh(self) -> bool:
         """Follow the library; True where it is another one now."""
-        changed = self._library.refresh()
-        if changed:
-            self._texts.clear()
-        return changed
+        return self._library.refresh()
 
     def __call__(self) -> list[Source]:
         left_out = self._suspects.left_out()
@@ -98,7 +94,7 @@ class PackSources:
         archive = self.archive(record)
         if archive is None:
             return PageText("")
-        return self._texts.get((record.id, path), lambda: read_page(page_bytes(archive, path)))
+        return PageText("", later=lambda: read_page(page_bytes(archive, path)))
 
     def complain(self, record: PackRecord, error: object) -> None:
         """Log what is wrong with a pack, once for each state of its files."""

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from ideascube.search.bounded_cache import BoundedCache
-from ideascube.search.page_text import PageText, TextCache, read_page
+from content_packs.bounded_cache import BoundedCache
+from ideascube.search.page_text import read_page
 from ideascube.search.snippets import WIDTH, snippet
 
 
@@ -112,14 +112,6 @@ def test_a_page_says_its_title_and_language() -> None:
     page = read_page(b'<html lang="ar-EG"><head><title> The\n well </title></head><body>x</body></html>')
 
     assert ("The well", "ar-EG") == (page.title, page.lang)
-
-
-def test_texts_are_kept_and_given_back() -> None:
-    cache = TextCache(100_000)
-    kept = PageText("ماء", "Title", "ar", "ماء <b>x".encode() * 1000)
-    cache.get(("pack", "path"), lambda: kept).read()
-
-    assert kept == cache.get(("pack", "path"), lambda: PageText("read again")).read()
 
 
 def test_a_cache_keeps_within_its_limit_what_was_used_last() -> None:

@@ -16,7 +16,7 @@ class BoundedCache(Generic[Key, Value]):
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._size = 0
+        self.size = 0
         self._kept: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -35,15 +35,24 @@ class BoundedCache(Generic[Key, Value]):
             if size > self._limit:
                 return
             self._kept[key] = (value, size)
-            self._size += size
-            while self._size > self._limit:
-                self._size -= self._kept.popitem(last=False)[1][1]
+            self.size += size
+            self._make_room()
+
+    def resize(self, limit: int) -> None:
+        """Take another bound, in bytes, from now on."""
+        with self._lock:
+            self._limit = limit
+            self._make_room()
+
+    def _make_room(self) -> None:
+        while self.size > self._limit:
+            self.size -= self._kept.popitem(last=False)[1][1]
 
     def _drop(self, key: Key) -> None:
         if key in self._kept:
-            self._size -= self._kept.pop(key)[1]
+            self.size -= self._kept.pop(key)[1]
 
     def clear(self) -> None:
         with self._lock:
             self._kept.clear()
-            self._size = 0
+            self.size = 0
