@@ -51,7 +51,7 @@ upgrade: .venv/.dev ## Write the lock files with the newest releases that pyproj
 	$(COMPILE) --upgrade --extra dev --constraints requirements/run.txt --output-file requirements/dev.txt
 
 clean: ## Remove the virtual environment and whatever tools left; never the data folder
-	rm -rf .venv .coverage .coverage.* htmlcov build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .coverage .coverage.* htmlcov build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- The virtual environment. Each stamp is newer than the lock file from which it was filled.

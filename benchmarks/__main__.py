@@ -15,11 +15,12 @@ from benchmarks.bench import Bench
 from benchmarks.load import LoadError
 from benchmarks.packs import PreparationError, prepare
 from benchmarks.report import Measured
-from benchmarks.rows import ROWS, Row, Sample, ceiling
+from benchmarks.rows import ROWS, Row, ceiling
+from benchmarks.sample import Sample
 from benchmarks.servers import NotReadyError
 
 ROOT = Path(__file__).parents[1]
-PROGRAMS = ("kiwix-serve", "nginx", "wrk", "apt-get", "dpkg")
+PROGRAMS = ("kiwix-serve", "nginx", "wrk", "zimwriterfs", "apt-get", "dpkg")
 
 
 @click.command()

@@ -14,7 +14,8 @@ from statistics import median
 
 import psutil
 
-from benchmarks.rows import Row, Sample
+from benchmarks.rows import Row
+from benchmarks.sample import Sample
 
 BEGIN, END = "<!-- written by `make bench`: begin -->", "<!-- written by `make bench`: end -->"
 _HEAD = "| work | compared with | other | ours | lowest | median | highest | target | reached |"

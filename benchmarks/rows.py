@@ -7,11 +7,13 @@ import json
 import time
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil
 
 from benchmarks.bench import CONNECTIONS, MIB, Bench, Page, shown_results
+from benchmarks.building import building
 from benchmarks.load import Load, LoadError, run, start
+from benchmarks.sample import Sample
 from benchmarks.servers import RESULTS, Ideascube, Nginx, Server, data_folder, running
 from ideascube.web.page_cache import PAGE_OVERHEAD
 
@@ -21,19 +23,6 @@ SEARCHING = 8  # clients that search without pause
 ONCE_WITHIN = 120  # seconds
 WARM_SEEN = 3  # until each worker of ours, which gets a share of the requests, has seen all pages
 FILM_CONNECTIONS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One round: our figure, the one it is compared with (or none), and what else was seen."""
-
-    ours: float
-    other: float | None = None
-    notes: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def compared(self) -> float:
-        return self.ours / self.other if self.other else self.ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +205,7 @@ ROWS = (
     Row("film", "1 MiB ranges of a 1 GiB film", "MB/s", 1, at_least=True, measure=film),
     Row("beside", "99th percentile of article time, 8 clients searching", "ms", 2, at_least=False,
         measure=beside_searches, other="nobody searching"),
+    Row("build", "building gimp-fr from its folder", "s", 1, at_least=False, measure=building, other="zimwriterfs"),
     Row("memory", "resident memory of all processes, 20 packs", "MB", 300, at_least=False, measure=memory, other=""),
     Row("start", "from start to first page, 100 packs", "s", 2, at_least=False, measure=start_up, other=""),
 )  # fmt: skip

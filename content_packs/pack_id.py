@@ -1,12 +1,21 @@
-"""A pack's id where it has no manifest: made from its file's name, as kiwix-serve makes the names in its addresses.
+"""A pack's id: what may be one, and the one that a file's name gives where no manifest says it.
 
 Source: kiwix-serve's book names (lower case, no accents, space to `_`, `+` to `plus`), so that links to either work.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import PurePath
+
+ID_LIMIT = 255  # characters
+_UNFIT = re.compile(r"[\s/\\A-Z\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def is_pack_id(text: str) -> bool:
+    """Whether `text` may be a pack's id: no white space, no slash, no capital, no dot in front, not too long."""
+    return 0 < len(text) <= ID_LIMIT and not text.startswith(".") and _UNFIT.search(text) is None
 
 
 def id_from_filename(filename: str) -> str:
@@ -17,4 +26,5 @@ def id_from_filename(filename: str) -> str:
     text = stem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a name may be in another encoding
     decomposed = unicodedata.normalize("NFKD", text)
     without_accents = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return without_accents.lower().replace(" ", "_").replace("+", "plus")
+    name = without_accents.lower().replace(" ", "_").replace("+", "plus")
+    return _UNFIT.sub("_", name).lstrip(".")[:ID_LIMIT] or "pack"

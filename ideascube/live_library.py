@@ -9,10 +9,11 @@ from pathlib import Path
 
 from content_packs.errors import BrokenPack
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.library import Library, PackRecord, file_stamp, load_library
-from content_packs.store.scan import find_pack
+from content_packs.store.durable import file_stamp
+from content_packs.store.found import stamp_of
+from content_packs.store.library import Library, PackRecord, load_library
+from content_packs.store.opening import open_pack
 from content_packs.zim.reader import PackReader
-from content_packs.zim.stack import open_stack
 
 
 class LiveLibrary:
@@ -62,12 +63,17 @@ class LiveLibrary:
             archive = self._archives[pack_id] = self._open(self._records[pack_id])
         return archive
 
+    def resolve(self, name: str) -> str | None:
+        """The id of the pack that is shown and has `name` as its id or as an alias."""
+        record = self.library.resolve(name)
+        return record.id if record is not None and record.id in self._records else None
+
     def _open(self, record: PackRecord) -> PackReader:
-        first = self._data.packs / record.files[0]
-        found = find_pack(first)
-        if found is None or found.stamp != record.stamp:
-            raise BrokenPack(f"{first.name} has just changed or left: try again in a few seconds.")
-        return open_stack(first, [])
+        files, layers = self.paths(record), [self._data.packs / name for name in record.layers]
+        if stamp_of([*files, *layers]) != record.stamp:
+            raise BrokenPack(f"{files[0].name} has just changed or left: try again in a few seconds.")
+        return open_pack(files, layers)
 
     def paths(self, record: PackRecord) -> list[Path]:
+        """Of its base."""
         return [self._data.packs / name for name in record.files]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.box import Box, running_box
 from tests.support.shared import shared
 from tests.support.zims import make_zim
 
 pytest_plugins = ["tests.skips"]
+
+# No test asserts how long something takes, and what is green once stays so where changes are judged.
+settings.register_profile("ideascube", deadline=None, database=None, derandomize="CI" in os.environ)
+settings.load_profile("ideascube")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ Where the file goes and how it takes its place is in `builder`.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
@@ -18,10 +18,10 @@ from content_packs.build.illustration import illustrations
 from content_packs.build.pack_yml import PackSpec
 from content_packs.build.plan import Plan
 from content_packs.build.planned import HTML, PlannedEntry
+from content_packs.check.link_rules import link_findings
 from content_packs.languages import to_iso639_3
-from content_packs.links import Link, decode_html, read_page, resolve
-from content_packs.translations import METADATA_NAME as TRANSLATIONS
-from content_packs.translations import Translation, write_translations
+from content_packs.links import decode_html, read_page
+from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
 from content_packs.zim.creator import Frame, Metadata, UnsearchableItem, ZimItem, zim_creator
 
 HTML_LIMIT = 64 * 1024 * 1024  # bytes; a larger page is put in unread
@@ -82,8 +82,9 @@ def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Callable[[Progress], 
 
 
 def _metadata(spec: PackSpec, plan: Plan) -> Iterator[Metadata]:
-    for name, value in (zim_metadata(spec) | {TRANSLATIONS: translations(spec, plan)}).items():
+    for name, value in zim_metadata(spec).items():
         yield Metadata(name, value.encode())
+    yield Metadata(METADATA_NAME, manifest_text(pack_manifest(spec, plan)).encode(), "application/json")
     for size, picture in illustrations(spec.illustration).items():
         yield Metadata(f"Illustration_{size}x{size}@1", picture, "image/png")
 
@@ -105,7 +106,8 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
         kind = ZimItem if entry.searchable else UnsearchableItem
         creator.add_item(_item(kind, entry, title or entry.path, partial(StringProvider, raw)))
         reporter.add(entry.size, entry.path)
-        warnings.extend(dict.fromkeys(_link_warnings(entry.path, page.links, paths)))
+        found = link_findings(entry.path, page.links, paths.__contains__)
+        warnings.extend(finding.sentence for finding in found)
     for redirect in plan.redirects:
         creator.add_redirection(redirect.path, redirect.title, redirect.target, {})
     return warnings
@@ -133,16 +135,6 @@ def _provider(entry: PlannedEntry, reporter: Reporter) -> ContentProvider:
     return _CountedFile(entry.content, entry.path, reporter)
 
 
-def _link_warnings(page: str, links: Iterable[Link], paths: set[str]) -> Iterator[str]:
-    for link in links:
-        if link.loaded and link.leads_to_other_host:
-            yield f"{page} loads {link.address} from the internet, which a box does not have: put the file in it."
-        elif not link.address:
-            yield f"{page} has an empty link: give it an address or remove it."
-        elif (target := resolve(page, link.address)) is not None and target not in paths:
-            yield f"{page} links to {link.address}, and the pack has no {target}: correct the link or add the file."
-
-
 def zim_metadata(spec: PackSpec) -> dict[str, str]:
     """The ZIM's metadata but its illustration, each under the name of the ZIM specification.
 
@@ -165,14 +157,24 @@ def zim_metadata(spec: PackSpec) -> dict[str, str]:
     return {name: value for name, value in sorted(found.items()) if value}
 
 
-def translations(spec: PackSpec, plan: Plan) -> str:
-    """The texts that pack.yml gives by language, and each language's first page."""
-    codes = {*spec.title, *spec.description, *plan.mains}
-    return write_translations(
-        {
-            code: Translation(spec.title.get(code, ""), spec.description.get(code, ""), plan.mains.get(code, ""))
-            for code in codes
-        }
+def pack_manifest(spec: PackSpec, plan: Plan) -> Manifest:
+    """What pack.yml says, and each language's first page (docs/formats/pack.md)."""
+    date = spec.date.isoformat()
+    return Manifest(
+        id=spec.id,
+        titles=spec.title,
+        descriptions=spec.description,
+        long_descriptions={spec.language: spec.long_description} if spec.long_description else {},
+        languages=spec.languages,
+        mains=plan.mains or {spec.language: plan.main},
+        kind=spec.kind,
+        version=date,
+        date=date,
+        licence=read_licence(spec.licence),
+        creators=(spec.creator,),
+        publisher=spec.publisher,
+        source=spec.source,
+        tags=spec.tags,
     )
 
 

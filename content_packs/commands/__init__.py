@@ -18,6 +18,7 @@ SUBCOMMANDS = {
     "install": ("install", "install"),
     "list": ("list", "list_packs"),
     "remove": ("remove", "remove"),
+    "rollback": ("rollback", "rollback"),
     "show": ("show", "show_pack"),
 }
 

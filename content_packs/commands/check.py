@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from content_packs.check import Finding, check_pack
 from content_packs.errors import BrokenPack
+from content_packs.finding import SEVERITIES
 
 
 @click.command("check")
@@ -18,20 +20,22 @@ from content_packs.errors import BrokenPack
 def check(file: Path, as_json: bool) -> None:
     """Read all of FILE and say what is wrong with it. Ends with code 3 where something cannot be read."""
     findings = check_pack(file)
-    errors = sum(finding.severity == "error" for finding in findings)
+    found: Counter[str] = Counter(finding.severity for finding in findings)
     if as_json:
-        document = {"file": str(file), "errors": errors, "findings": [finding.to_json() for finding in findings]}
+        counts = {f"{severity}s": found[severity] for severity in SEVERITIES}
+        document = {"file": str(file), **counts, "findings": [finding.to_json() for finding in findings]}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        _print(file, findings, errors)
-    if errors:
+        _print(file, findings, found)
+    if found["error"]:
         sys.exit(BrokenPack.exit_code)
 
 
-def _print(file: Path, findings: list[Finding], errors: int) -> None:
+def _print(file: Path, findings: list[Finding], found: Counter[str]) -> None:
     for finding in findings:
         click.echo(str(finding))
     if findings:
-        click.echo(f"{file.name}: {errors} errors, {len(findings) - errors} warnings.")
+        counts = ", ".join(f"{found[severity]} {severity}s" for severity in SEVERITIES)
+        click.echo(f"{file.name}: {counts}.")
     else:
         click.echo(f"{file.name}: nothing is wrong with it.")

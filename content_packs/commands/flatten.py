@@ -13,7 +13,8 @@ from content_packs.data_option import data_option
 from content_packs.delta import flatten
 from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import is_file
+from content_packs.store.found import is_file
+from content_packs.store.opening import open_pack
 from content_packs.zim.reader import PackReader
 from content_packs.zim.stack import open_stack
 
@@ -35,7 +36,8 @@ def flatten_pack(data: DataFolder, sources: tuple[str, ...], out: Path) -> None:
 def _open(data: DataFolder, sources: tuple[str, ...]) -> PackReader:
     if len(sources) > 1 or is_file(Path(sources[0])):
         return open_stack(Path(sources[0]), [Path(layer) for layer in sources[1:]])
-    record = current_library(data).get(sources[0])
+    record = current_library(data).resolve(sources[0])
     if record is None:
         raise BadInput(f"“{sources[0]}” is neither a file nor a pack of this library: see `ideascube pack list`.")
-    return open_stack(data.packs / record.files[0], [])
+    files, layers = ([data.packs / name for name in names] for names in (record.files, record.layers))
+    return open_pack(files, layers)

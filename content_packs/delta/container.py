@@ -195,6 +195,12 @@ class Delta:
             raise NotAllowed(f"{self.path} cannot be read: {error.strerror}. The disk may be failing.") from error
 
 
+def delta_base(path: Path) -> Identity:
+    """Which pack, in which version, the delta at `path` is for. Raises BadInput where it is none, or NotAllowed."""
+    with Delta(path) as delta:
+        return delta.description().base
+
+
 def unpack(packed: bytes, size: int, dictionary: bytes = b"") -> bytes | None:
     """Exactly `size` bytes of a zstd frame, or None where it has not just these.
 

@@ -19,8 +19,8 @@ from content_packs.errors import BadInput, IdeascubeError, NoSpace
 from content_packs.zim.quiet import silent_output
 from content_packs.zim.title_list import add_title_list
 
-# Bytes: docs/decisions/0017-clusters-of-128-kib.md
-CLUSTER_SIZE = 128 * 1024
+# Bytes: docs/decisions/0017-clusters-of-256-kib.md
+CLUSTER_SIZE = 256 * 1024
 _NO_SPACE_LEFT = 1024 * 1024
 
 _abandoned: list[Creator] = []

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from content_packs.manifest import best_language
 from content_packs.store.library import PackRecord
-from content_packs.translations import Translation, best_translation
 from ideascube.web import wording
 from ideascube.web.context import ORIGINS
 from ideascube.web.i18n import interface_language, visitor_languages
@@ -36,17 +36,16 @@ def make_card(request: web.Request, record: PackRecord) -> Card:
     """The card of a pack that is shown (it has a manifest)."""
     manifest = record.manifest
     assert manifest is not None
-    lang, translation = best_translation(manifest.translations, visitor_languages(request))
-    texts = translation or Translation()
+    spoken = visitor_languages(request)
     return Card(
         id=record.id,
-        title=texts.title or manifest.title,
-        description=texts.description or manifest.description,
-        lang=lang or (manifest.languages[0] if manifest.languages else ""),
+        title=manifest.title_in(*spoken),
+        description=manifest.description_in(*spoken),
+        lang=best_language(manifest.titles, spoken) or manifest.language,
         languages=wording.languages_text(manifest.languages, interface_language(request)),
         kind=wording.known_kind(manifest.kind),
         size=record.size,
-        open=request.app[ORIGINS].content(request, record.id, texts.main),
+        open=request.app[ORIGINS].content(request, record.id, manifest.main_in(*spoken)),
         page=page_address(record.id),
         picture=picture_address(record),
     )

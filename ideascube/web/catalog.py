@@ -76,7 +76,7 @@ def _page(request: web.Request, *, partial: bool) -> web.Response:
 
 def _record(request: web.Request, name: str) -> PackRecord:
     shown = request.app[LIBRARY].shown
-    matching = (record for record in shown if record.manifest and name in (record.manifest.uuid, record.id))
+    matching = (record for record in shown if record.manifest and name in (record.manifest.zim.uuid, record.id))
     found = next(matching, None)
     if found is None:
         raise web.HTTPNotFound(text=f"There is no pack “{printable(name)}” on this box.")

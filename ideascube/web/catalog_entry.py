@@ -52,19 +52,20 @@ def catalog_entries(records: Iterable[PackRecord]) -> list[CatalogEntry]:
 
 
 def _entry(record: PackRecord, manifest: Manifest) -> CatalogEntry:
-    tags = catalog_tags(manifest.tags)
+    zim = manifest.zim
+    tags = catalog_tags(zim.tags)
     return CatalogEntry(
         pack_id=record.id,
-        uuid=manifest.uuid,
+        uuid=zim.uuid,
         title=manifest.title,
         summary=manifest.description,
         languages=_languages(manifest),
-        name=manifest.name,
-        flavour=manifest.flavour,
+        name=zim.name,
+        flavour=zim.flavour,
         category=next((tag.removeprefix(_CATEGORY) for tag in tags if tag.startswith(_CATEGORY)), ""),
         tags=tags,
-        articles=manifest.articles,
-        media=manifest.media,
+        articles=zim.articles,
+        media=zim.media,
         illustrations=record.illustrations,
         author=manifest.creator,
         publisher=manifest.publisher,
@@ -75,7 +76,7 @@ def _entry(record: PackRecord, manifest: Manifest) -> CatalogEntry:
 
 def _languages(manifest: Manifest) -> tuple[str, ...]:
     """The codes that the ZIM gives, where they are ISO 639-3 as they should be; any other one translated."""
-    codes = manifest.zim_languages or manifest.languages
+    codes = manifest.zim.languages or manifest.languages
     return tuple(dict.fromkeys(code if re.fullmatch("[a-z]{3}", code) else to_iso639_3(code) for code in codes))
 
 

@@ -12,7 +12,6 @@ from urllib.parse import quote, unquote, urlsplit
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
-from content_packs.translations import best_translation
 from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.web.bar import HOME, bar_html, with_bar, with_explained_links
 from ideascube.web.compression import SMALLEST, compress, is_compressible
@@ -118,9 +117,8 @@ def _archive(request: web.Request, pack_id: str) -> PackReader:
 def _first_page(request: web.Request, archive: PackReader, pack_id: str) -> ZimRedirect:
     """In the reader's language where the pack says that it has one."""
     record = request.app[LIBRARY].get(pack_id)
-    translations = record.manifest.translations if record and record.manifest else {}
-    _, translation = best_translation(translations, visitor_languages(request))
-    main = translation.main if translation and translation.main else archive.main_path()
+    own = record.manifest.main_in(*visitor_languages(request)) if record and record.manifest else ""
+    main = own or archive.main_path()
     if main is None:
         raise web.HTTPNotFound(text="This pack has no first page. Use the search to see what is in it.")
     return ZimRedirect(main)

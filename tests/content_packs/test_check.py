@@ -1,17 +1,32 @@
+import hashlib
 import json
 import re
+import resource
+import struct
 from pathlib import Path
 
 import pytest
+import zstandard
 from click.testing import CliRunner
 
 from content_packs.build import build_pack
 from content_packs.check import check_pack
+from content_packs.check.metadata_rules import illustration_findings, metadata_findings
 from content_packs.commands import pack as pack_command
 from content_packs.finding import Finding
 from content_packs.links import Link, decode_html, read_page, resolve
-from content_packs.metadata_rules import illustration_findings, metadata_findings
-from tests.content_packs.sources import SHARED, needs_shared, needs_zimcheck, pages_folder, write_files, zimcheck
+from content_packs.zim.layout import ZimLayout
+from content_packs.zim.parts import PartedFile
+from tests.content_packs.sources import (
+    SHARED,
+    needs_shared,
+    needs_zimcheck,
+    pages_folder,
+    write_files,
+    write_picture,
+    zimcheck,
+)
+from tests.support.zims import make_zim
 
 ZIMS = sorted(SHARED.glob("zim/**/*.zim"))
 BAD = [path for path in ZIMS if "bad" in path.parts]
@@ -211,3 +226,93 @@ def test_the_command_ends_with_3_for_errors_and_prints_json(tmp_path: Path) -> N
 
     assert (3, 1) == (result.exit_code, document["errors"])
     assert {"severity", "entry", "what", "cure"} == document["findings"][0].keys()
+
+
+def test_hints_are_counted_apart_and_end_with_0(tmp_path: Path) -> None:
+    source = pages_folder(tmp_path / "source")
+    for subtitles in source.glob("film/*.vtt"):
+        subtitles.unlink()
+    write_picture(source / "images" / "huge.png", (8000, 6000))
+    pack = build_pack(source, tmp_path / "out.zim").pack
+
+    result = CliRunner().invoke(pack_command, ["check", str(pack)])
+
+    assert 0 == result.exit_code
+    assert "hint: film/washing.webm: the film has no subtitles." in result.stdout
+    assert "hint: images/huge.png: the picture has over 48 million pixels" in result.stdout
+    assert "out.zim: 0 errors, 0 warnings, 2 hints." in result.stdout
+
+
+PAGE: dict[str, tuple[str, str | bytes | Path]] = {"a.html": ("text/html", "<html><title>A</title></html>")}
+
+
+def test_what_is_wrong_with_the_manifest_of_a_real_file(tmp_path: Path) -> None:
+    manifest = {
+        "format": 1,
+        "id": "A b",
+        "title": {"en": "Other"},
+        "main": {"en": "b.html"},
+        "licence": {"spdx": "X"},
+    }
+    pack = make_zim(tmp_path / "pack.zim", PAGE, main="a.html", Manifest=json.dumps(manifest))
+
+    found = {finding.what[:30] for finding in check_pack(pack) if finding.entry == "M/Manifest"}
+
+    assert {
+        '“id” is "A b", and must be a p',
+        "“main.en” names b.html, and th",
+        "“licence.spdx” is “X”, which S",
+        "“title” is “Other”, and the ZI",
+    } == found
+
+
+@pytest.mark.parametrize("manifest", ["{", "[" * 100_000, "x" * 2_000_000, "\0"])
+def test_a_damaged_manifest_is_one_warning(tmp_path: Path, manifest: str) -> None:
+    pack = make_zim(tmp_path / "pack.zim", PAGE, main="a.html", License="CC0-1.0", Manifest=manifest)
+
+    assert [("warning", "M/Manifest")] == [(finding.severity, finding.entry) for finding in check_pack(pack)]
+
+
+def test_a_pack_without_licence_is_warned_of(tmp_path: Path) -> None:
+    assert ["M/License"] == [finding.entry for finding in check_pack(make_zim(tmp_path / "a.zim", PAGE, main="a.html"))]
+
+
+def test_without_entries_only_the_whole_is_looked_at(tmp_path: Path) -> None:
+    pack = make_zim(tmp_path / "a.zim", {"a.html": ("text/html", "<a href=''>x</a>")}, main="a.html")
+
+    assert {"M/License", "a.html"} == {finding.entry for finding in check_pack(pack)}
+    assert {"M/License"} == {finding.entry for finding in check_pack(pack, entries=False)}
+
+
+def test_a_cluster_that_unpacks_to_gigabytes_is_an_error_and_takes_no_such_memory(tmp_path: Path) -> None:
+    pack = make_zim(tmp_path / "a.zim", PAGE | {"b.html": ("text/html", "<p>b</p>")}, main="a.html")
+    pack.write_bytes(with_bomb(pack.read_bytes(), ZimLayout(PartedFile([pack])), size=2 * 1024**3))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+
+    found = errors(check_pack(pack))
+
+    assert {finding.entry for finding in found} & {"b.html", None}
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(before, 1_500_000)  # KiB
+
+
+def with_bomb(content: bytes, layout: ZimLayout, size: int) -> bytes:
+    """The ZIM with another cluster in place of its pages': all small, but the blob before that of `b.html`."""
+    index = layout.find("C", "b.html")
+    assert index is not None
+    dirent = layout.dirent(index)
+    assert dirent.cluster is not None
+    assert dirent.blob is not None
+    table = 8 * (dirent.blob + 2)
+    offsets = [table] * dirent.blob + [table + size] * 2
+    packer = zstandard.ZstdCompressor(level=1).compressobj()
+    packed = [packer.compress(struct.pack(f"<{len(offsets)}Q", *offsets))]
+    packed += [*(packer.compress(bytes(2**20)) for _ in range(size // 2**20)), packer.flush()]
+    return with_cluster(content, layout.header.cluster_pointers + 8 * dirent.cluster, b"\x15" + b"".join(packed))
+
+
+def with_cluster(content: bytes, pointer: int, cluster: bytes) -> bytes:
+    """The ZIM with `cluster` behind all others, its place written at `pointer`, and its checksum right again."""
+    end = len(content) - 16
+    start = content[:72] + struct.pack("<Q", end + len(cluster)) + content[80:pointer] + struct.pack("<Q", end)
+    whole = start + content[pointer + 8 : end] + cluster
+    return whole + hashlib.md5(whole).digest()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from content_packs.errors import BrokenPack, NoSpace
+from content_packs.store.data_folder import DataFolder
+from content_packs.store.install import Options, install_pack
 from tests.support.box import ideascube
 from tests.support.shared import shared
 from tests.support.zims import make_zim
@@ -32,14 +37,22 @@ def run(store: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 def listed(store: Path) -> set[str]:
-    return {path.name for path in store.iterdir()} if store.exists() else set()
+    """Every file of the store, below its folder."""
+    return {str(path.relative_to(store)) for path in store.rglob("*") if path.is_file()}
+
+
+def only(folder: Path) -> Path:
+    """The one ZIM file of an installed pack."""
+    (found,) = folder.rglob("*.zim")
+    return found
 
 
 def test_a_pack_is_linked_and_named_as_kiwix_would(store: Path, pack: Path) -> None:
     result = run(store, "install", pack)
 
     assert (result.returncode, result.stdout.splitlines()[-1]) == (0, "etoile_duplussud is installed.")
-    assert (store / pack.name).samefile(pack)
+    assert listed(store) == {f"installed/etoile_duplussud/1/{pack.name}", "installed/etoile_duplussud/pack.json"}
+    assert only(store).samefile(pack)
     assert "etoile_duplussud" in run(store, "list").stdout
     assert "Test" in run(store, "show", "etoile_duplussud").stdout
 
@@ -48,27 +61,18 @@ def test_move_leaves_nothing_behind(store: Path, pack: Path) -> None:
     run(store, "install", "--move", pack)
 
     assert not pack.exists()
-    assert listed(store) == {pack.name}
+    assert only(store).name == pack.name
 
 
 def test_a_split_pack_comes_with_all_its_parts_and_leaves_with_them(store: Path) -> None:
     first = shared(SPLIT)
     run(store, "install", first)
 
-    assert len(listed(store)) == 3
+    assert len([name for name in listed(store) if ".zima" in name]) == 3
 
     run(store, "remove", first.stem)
 
     assert listed(store) == set()
-
-
-def test_a_newer_file_takes_the_place_of_the_older(store: Path, pack: Path, tmp_path: Path) -> None:
-    run(store, "install", "--move", pack)
-    newer = make_zim(tmp_path / pack.name, {"b.html": ("text/html", "<html><body>Newer")}, main="b.html")
-    result = run(store, "install", newer)
-
-    assert result.stdout.splitlines()[-1] == "etoile_duplussud is replaced."
-    assert (store / pack.name).samefile(newer)
 
 
 @pytest.mark.parametrize(
@@ -88,25 +92,34 @@ def test_what_is_no_good_is_refused_in_a_sentence(store: Path, file: str, code: 
     assert listed(store) == set()
 
 
-def test_a_damaged_file_is_refused_and_the_old_one_stays(store: Path, pack: Path, tmp_path: Path) -> None:
-    run(store, "install", "--move", pack)
-    good = (store / pack.name).read_bytes()
-    damaged = tmp_path / pack.name
-    damaged.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
+@pytest.mark.parametrize("folder", ["nons", "withns", "packages"])
+def test_every_broken_file_is_refused_in_a_sentence(tmp_path: Path, folder: str) -> None:
+    data = DataFolder(tmp_path / "data")
+    data.create()
+    if folder == "packages":
+        with zipfile.ZipFile(shared("zim/bad/packages/wikipedia_tum_all_nopic_2015-09.zip")) as package:
+            package.extractall(tmp_path / "unpacked")
+    files = sorted((tmp_path / "unpacked" if folder == "packages" else shared("zim/bad") / folder).rglob("*.zim"))
+
+    assert files
+    for path in files:
+        with pytest.raises(BrokenPack, match=path.stem):
+            install_pack(path, data)
+    assert listed(data.packs) == set()
+
+
+def test_a_byte_that_fell_over_is_noticed(store: Path, pack: Path, tmp_path: Path) -> None:
+    run(store, "install", pack)
+    damaged = tmp_path / "other" / pack.name
+    damaged.parent.mkdir()
+    content = bytearray(pack.read_bytes())
+    content[-1] ^= 1
+    damaged.write_bytes(content)
     result = run(store, "install", damaged)
 
     assert result.returncode == 3
     assert "checksum" in result.stderr
-    assert (store / pack.name).read_bytes() == good
-
-
-def test_another_file_with_the_same_id_is_refused(store: Path, pack: Path, tmp_path: Path) -> None:
-    run(store, "install", pack)
-    twin = shutil.copyfile(pack, tmp_path / "etoile duplusSud.zim")
-    result = run(store, "install", twin)
-
-    assert result.returncode == 2
-    assert "is here already" in result.stderr
+    assert only(store).samefile(pack)
 
 
 @pytest.mark.parametrize(
@@ -145,10 +158,12 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_disk_without_room_is_said_before_anything_is_written(tiny_disk: Path, tmp_path: Path) -> None:
     film = {"film": ("video/webm", os.urandom(12_000_000))}
     big = make_zim(tmp_path / "big.zim", film, title="Big")
-    result = ideascube("--data", tiny_disk, "pack", "install", big)
+    result = ideascube("--data", tiny_disk, "pack", "install", "--reserve", "16", big)
 
     assert result.returncode == 4
     assert "big.zim needs" in result.stderr
+    assert ideascube("--data", tiny_disk, "pack", "install", "--reserve", "1", big).returncode == 0
+    assert "big" in ideascube("--data", tiny_disk, "pack", "remove", "big").stdout
     assert listed(tiny_disk / "packs") == set()
 
 
@@ -157,26 +172,43 @@ def test_a_disk_that_fills_up_meanwhile_loses_nothing(tiny_disk: Path, tmp_path:
     packs = tiny_disk / "packs"
     old = make_zim(tmp_path / "news.zim", {"a.html": ("text/html", "<html><body>old")}, main="a.html")
     assert ideascube("--data", tiny_disk, "pack", "install", old).returncode == 0
-    kept = (packs / "news.zim").read_bytes()
+    before = listed(packs)
     (tmp_path / "new").mkdir()
     film = {"a.html": ("text/html", "<html><body>new"), "film": ("video/webm", os.urandom(6_000_000))}
     new = make_zim(tmp_path / "new" / "news.zim", film, main="a.html")
 
-    result = install_while_filling(new, packs, tiny_disk / "hog")
+    result = install_while_filling(new, DataFolder(tiny_disk), tiny_disk / "hog")
 
     assert "became full" in result
-    assert (packs / "news.zim").read_bytes() == kept
-    assert listed(packs) == {"news.zim"}
+    assert listed(packs) == before
+    assert only(packs).read_bytes() == old.read_bytes()
 
 
-def install_while_filling(new: Path, packs: Path, hog: Path) -> str:
-    from content_packs.errors import NoSpace
-    from content_packs.store.install import install_pack
-
+def install_while_filling(new: Path, data: DataFolder, hog: Path) -> str:
     def fill(done: int, _total: int) -> None:
         if not hog.exists() and done < new.stat().st_size:
-            hog.write_bytes(bytes(shutil.disk_usage(packs).free - 4096))
+            hog.write_bytes(bytes(shutil.disk_usage(data.packs).free - 4096))
 
     with pytest.raises(NoSpace) as error:
-        install_pack(new, packs, verify=lambda path: None, progress=fill)
+        install_pack(new, data, Options(reserve=0), fill)
     return str(error.value)
+
+
+def test_a_pack_can_be_removed_from_a_full_disk(tiny_disk: Path, tmp_path: Path) -> None:
+    first = shared(SPLIT)
+    (tiny_disk / "packs").mkdir()
+    for part in sorted(first.parent.glob(f"{first.stem}.zima?")):
+        shutil.copyfile(part, tiny_disk / "packs" / part.name)
+    news = make_zim(tmp_path / "news.zim", {"a.html": ("text/html", "<html><body>old")}, main="a.html")
+    assert ideascube("--data", tiny_disk, "pack", "install", news).returncode == 0
+    fill_up(tiny_disk / "hog")
+
+    assert "is removed" in ideascube("--data", tiny_disk, "pack", "remove", first.stem).stdout
+    assert "is removed" in ideascube("--data", tiny_disk, "pack", "remove", "news").stdout
+    assert listed(tiny_disk / "packs") == set()
+
+
+def fill_up(hog: Path) -> None:
+    with hog.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while True:
+            file.write(bytes(4096))

@@ -6,17 +6,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from content_packs.manifest import Manifest
 from content_packs.store.library import PackRecord
 from ideascube.web import opds
 from ideascube.web.catalog_entry import CatalogEntry, catalog_entries, catalog_tags
 from ideascube.web.catalog_query import CatalogPage, CatalogQuery, parse_query, select
+from tests.support.manifests import manifest_with
 
 ORIGIN = "http://10.0.0.1:8080"
 
 
 def record(pack_id: str = "water", size: int = 1000, **manifest: object) -> PackRecord:
-    described = Manifest(**{"id": pack_id, "title": "Water", "uuid": f"uuid-of-{pack_id}", **manifest})  # type: ignore[arg-type]
+    described = manifest_with(pack_id, **{"title": "Water", "uuid": f"uuid-of-{pack_id}", **manifest})
     return PackRecord(pack_id, (f"{pack_id}.zim",), size, "stamp", described)
 
 
@@ -51,8 +51,8 @@ class TestEntry:
         assert ";".join(catalog_tags(tags)) == expected
 
     def test_a_category_comes_from_its_tag(self) -> None:
-        assert entry(tags=("_category:gutenberg", "x")).category == "gutenberg"
-        assert entry(tags=("x",)).category == ""
+        assert entry(zim_tags=("_category:gutenberg", "x")).category == "gutenberg"
+        assert entry(zim_tags=("x",)).category == ""
 
     def test_languages_are_those_of_the_zim_else_translated(self) -> None:
         assert entry(languages=("sw", "fr"), zim_languages=("swh", "fra")).languages == ("swh", "fra")
@@ -88,14 +88,14 @@ class TestQuery:
         assert found('q=-("*', water, health) == ["water", "health"]
 
     def test_tags_must_all_be_there_and_none_of_the_unwanted(self) -> None:
-        one, two = entry("one", tags=("a", "b")), entry("two", tags=("b", "c"))
+        one, two = entry("one", zim_tags=("a", "b")), entry("two", zim_tags=("b", "c"))
 
         assert found("tag=a;b", one, two) == ["one"]
         assert found("tag=B", one, two) == ["one", "two"]
         assert found("notag=a;x", one, two) == ["two"]
 
     def test_size_name_and_category(self) -> None:
-        small, large = entry("small", 10, name="s"), entry("large", 11, name="l", tags=("_category:ted",))
+        small, large = entry("small", 10, name="s"), entry("large", 11, name="l", zim_tags=("_category:ted",))
 
         assert found("maxsize=10", small, large) == ["small"]
         assert found("name=l", small, large) == ["large"]
@@ -118,7 +118,7 @@ class TestFeed:
     )
     def test_any_text_makes_a_feed_that_can_be_read(self, text: str) -> None:
         fields = ("title", "description", "creator", "publisher", "name", "flavour", "uuid")
-        odd = entry("odd", tags=(f"_category:{text}", text), zim_languages=(text,), **dict.fromkeys(fields, text))
+        odd = entry("odd", zim_tags=(f"_category:{text}", text), zim_languages=(text,), **dict.fromkeys(fields, text))
         readable = "".join(letter if letter.isprintable() or letter in "\t\n\u202e" else "\ufffd" for letter in text)
 
         (shown,) = feed_of(odd, asked={"q": text}).findall("{*}entry")

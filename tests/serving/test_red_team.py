@@ -26,8 +26,8 @@ def small(path: Path) -> Path:
     return make_zim(path, PAGE, main="a.html")
 
 
-def deep_translations(packs: Path) -> None:
-    hostile = make_zim(packs / ".hostile", PAGE, main="a.html", Translations="[" * 15_000)
+def deep_manifest(packs: Path) -> None:
+    hostile = make_zim(packs / ".hostile", PAGE, main="a.html", Manifest="[" * 15_000)
     hostile.rename(packs / "middle.zim")
 
 
@@ -49,7 +49,7 @@ UNFIT: dict[str, Callable[[Path], object]] = {
     "dangling first part": lambda packs: (packs / "middle.zimaa").symlink_to("nowhere"),
     "name that is no UTF-8": name_of_another_encoding,
     "blob number out of range": blob_that_libzim_ends_the_process_for,
-    "translations nested too deep": deep_translations,
+    "manifest nested too deep": deep_manifest,
 }
 
 

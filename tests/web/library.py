@@ -6,19 +6,19 @@ from pathlib import Path
 
 from aiohttp import web
 
-from content_packs.manifest import KINDS, Manifest
+from content_packs.manifest import KINDS
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.library import Library, PackRecord, save_library
 from ideascube.settings import Settings
 from ideascube.web.app import create_apps
+from tests.support.manifests import manifest_with
 
 LANGUAGES = ("fr", "en", "ar", "my", "rn", "rhg", "bn", "uk", "it", "fa-AF", "es", "ku", "ckb", "sw", "ps")
 
 
 def described(pack_id: str, **facts: object) -> PackRecord:
     """A pack with these facts in its manifest."""
-    manifest = Manifest(**{"id": pack_id, "title": pack_id.title(), **facts})  # type: ignore[arg-type]
-    return PackRecord(pack_id, (f"{pack_id}.zim",), 24_500_000, f"stamp-{pack_id}", manifest)
+    return PackRecord(pack_id, (f"{pack_id}.zim",), 24_500_000, f"stamp-{pack_id}", manifest_with(pack_id, **facts))
 
 
 def large_library() -> list[PackRecord]:

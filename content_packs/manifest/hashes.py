@@ -1,0 +1,51 @@
+"""SHA-256 sums of a pack's file, whole and by the MiB: made in one pass, and compared. Slow: every byte is read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from content_packs.manifest.model import Hashes
+from content_packs.zim.parts import PartedFile, part_paths
+
+PIECE = 1024 * 1024  # bytes
+
+Progress = Callable[[int, int], None]
+
+
+def hash_file(path: Path, progress: Progress = lambda done, total: None) -> tuple[int, Hashes]:
+    """The size in bytes and the sums of the file at `path`; of all parts if it is the first one of a split ZIM.
+
+    `progress` gets bytes done and in all. Raises BrokenPack where the file cannot be read.
+    """
+    file = PartedFile(part_paths(path))
+    try:
+        whole, pieces = hashlib.sha256(), []
+        for piece in _pieces(file, progress):
+            whole.update(piece)
+            pieces.append(hashlib.sha256(piece).hexdigest())
+        return file.size, Hashes(sha256=whole.hexdigest(), pieces=tuple(pieces))
+    finally:
+        file.close()
+
+
+def damaged_pieces(path: Path, expected: Hashes, progress: Progress = lambda done, total: None) -> list[int]:
+    """The numbers, from 0, of the pieces that are not as `expected`, missing and surplus ones too.
+
+    Where only the sum of the whole differs, so that nobody knows where, it is all of them. Raises as `hash_file`.
+    """
+    _, found = hash_file(path, progress)
+    if found.sha256 == expected.sha256:
+        return []
+    pairs = zip_longest(found.pieces, expected.pieces)
+    wrong = [number for number, (here, there) in enumerate(pairs) if here != there] if expected.pieces else []
+    return wrong or list(range(max(1, len(found.pieces))))
+
+
+def _pieces(file: PartedFile, progress: Progress) -> Iterator[bytes]:
+    for start in range(0, file.size, PIECE):
+        piece = file.read_at(start, min(PIECE, file.size - start))
+        yield piece
+        progress(start + len(piece), file.size)
