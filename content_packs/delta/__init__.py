@@ -8,4 +8,13 @@ from content_packs.delta.due import new_base_due
 from content_packs.delta.flatten import FlattenReport, flatten
 from content_packs.delta.layers import LayerReport, make_layer
 
-__all__ = ["DiffReport", "FlattenReport", "LayerReport", "delta_base", "flatten", "make_layer", "new_base_due", "write_delta"]
+__all__ = [
+    "DiffReport",
+    "FlattenReport",
+    "LayerReport",
+    "delta_base",
+    "flatten",
+    "make_layer",
+    "new_base_due",
+    "write_delta",
+]
