@@ -43,17 +43,29 @@ def flatten(pack: PackReader, out: Path, progress: Progress = lambda done, total
     listed = list(listing(pack))
     redirects = [each for each in listed if each.target is not None]
     contents = sorted((each for each in listed if each.target is None), key=partial(_place, pack))
+    if not contents:
+        raise BrokenPack(f"{pack.path.name} holds nothing: there is no pack to be made of it.")
     with workplace(out) as folder:
         made = folder / "pack.zim"
         with zim_creator(made, _frame(pack)) as creator:
-            for each in contents:
-                progress(*_reached(pack, each))
-                _add(creator, pack, each)
+            _add_contents(creator, pack, contents, progress)
             for each in redirects:
                 creator.add_redirection(each.path, each.title, each.target, {Hint.FRONT_ARTICLE: each.front})
         size = made.stat().st_size
         put_in_place(made, out)
     return FlattenReport(size, len(contents), len(redirects))
+
+
+def _add_contents(creator: Creator, pack: PackReader, contents: list[Listed], progress: Progress) -> None:
+    """In their order; a path that only leads to the content of the one before stays so."""
+    before, place = contents[0], (-1, -1)
+    for each in contents:
+        progress(*_reached(pack, each))
+        if _place(pack, each) == place and each.mimetype == before.mimetype:
+            creator.add_alias(each.path, each.title, before.path, {Hint.FRONT_ARTICLE: each.front})
+            continue
+        before, place = each, _place(pack, each)
+        _add(creator, pack, each)
 
 
 def _place(pack: PackReader, listed: Listed) -> tuple[int, int]:
