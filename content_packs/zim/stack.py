@@ -255,7 +255,7 @@ class Stack:
         while True:
             paths = self.files[level].titles(text, count)
             shown = [path for path in paths if not self._is_hidden(path, level)]
-            if level and not self.info.titles:
+            if not self.info.titles:
                 shown = [path for path in shown if self._begins_with(path, text)]
             if len(shown) >= wanted or len(paths) < count or count >= _ALL:
                 return shown
