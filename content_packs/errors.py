@@ -43,4 +43,4 @@ class NotAllowed(IdeascubeError):
 class Busy(IdeascubeError):
     """Another process is at work on the same thing; nothing was changed, and later it will go."""
 
-    exit_code = 6
+    exit_code = 7
