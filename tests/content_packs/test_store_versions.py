@@ -197,10 +197,9 @@ class TestDroppedPacks:
         newer = shutil.copyfile(pack(tmp_path, "news.zim", SECOND), data.packs / "news.zim")
 
         assert versions(data, "news") == (FIRST, None)
-        assert [found.problem for found in library(data).broken] == [
-            "news.zim has the same id as the installed pack “news”: "
-            "`ideascube pack install` makes it that pack's new version; or delete the file."
-        ]
+        (problem,) = [found.problem or "" for found in library(data).broken]
+        assert problem.startswith("news.zim has the same id as the installed pack “news”")
+        assert "`ideascube pack install` makes it that pack's new version" in problem
 
         install_pack(Path(newer), data)
 
