@@ -40,6 +40,12 @@ class NotAllowed(IdeascubeError):
     exit_code = 5
 
 
+class MissingProgram(IdeascubeError):
+    """A program of the system that the work needs, such as ffmpeg, is not installed."""
+
+    exit_code = 6
+
+
 class Busy(IdeascubeError):
     """Another process is at work on the same thing; nothing was changed, and later it will go."""
 

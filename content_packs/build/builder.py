@@ -5,11 +5,7 @@ A failure at any moment leaves an older pack of that name as it was.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +14,7 @@ from content_packs.build.plan import Plan, make_plan
 from content_packs.build.source import scan_folder
 from content_packs.build.writer import Progress, write_zim
 from content_packs.errors import BadInput, NotAllowed
+from content_packs.workplace import put_in_place, workplace
 
 __all__ = ["BuildReport", "Progress", "build_pack"]
 
@@ -41,18 +38,18 @@ def build_pack(source: Path, out: Path, *, progress: Callable[[Progress], None] 
     """
     spec = read_pack_yml(source)
     _refuse_place(spec, out)
-    plan = _read_folder(spec)
-    with _workplace(out) as folder:
+    with workplace(out) as folder:
+        plan = _read_folder(spec, folder)
         made = folder / "pack.zim"
         warnings = write_zim(made, spec, plan, progress)
         size = made.stat().st_size
-        _put_in_place(made, out)
+        put_in_place(made, out)
     return BuildReport(out, spec.id, size, len(plan.entries), len(plan.redirects), (*plan.warnings, *warnings))
 
 
-def _read_folder(spec: PackSpec) -> Plan:
+def _read_folder(spec: PackSpec, work: Path) -> Plan:
     try:
-        return make_plan(spec, scan_folder(spec.content, left_out=frozenset({FILE_NAME})))
+        return make_plan(spec, scan_folder(spec.content, left_out=frozenset({FILE_NAME})), work)
     except OSError as error:
         raise NotAllowed(f"{error.filename} cannot be read: {error.strerror}.") from error
 
@@ -66,34 +63,3 @@ def _refuse_place(spec: PackSpec, out: Path) -> None:
         raise BadInput(f"{out} is a folder: give the name of a file.")
     if out.resolve().is_relative_to(spec.content.resolve()):
         raise BadInput(f"{out} lies in the folder that it is built from: build it somewhere else.")
-
-
-@contextmanager
-def _workplace(out: Path) -> Iterator[Path]:
-    """A hidden folder beside `out`, on the same file system, gone afterwards with all that libzim puts there."""
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".tmp", dir=out.parent))
-    except OSError as error:
-        raise NotAllowed(f"Nothing can be written in {out.parent}: {error.strerror}.") from error
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _put_in_place(made: Path, out: Path) -> None:
-    try:
-        _flush(made)
-        made.chmod(0o644)
-        made.replace(out)
-        _flush(out.parent)
-    except OSError as error:
-        raise NotAllowed(f"{out} cannot be put in place: {error.strerror}.") from error
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,7 +6,7 @@ The table does not depend on the machine, since the same folder must give the sa
 from __future__ import annotations
 
 import mimetypes
-from pathlib import PurePosixPath
+import posixpath
 
 FILM_ENDINGS = (".webm", ".mp4", ".m4v", ".ogv")
 SOUND_ENDINGS = (".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".flac")
@@ -42,13 +42,6 @@ _MORE_TYPES = {
     ".woff2": "font/woff2",
     ".yml": "application/yaml",
 }
-_COMPRESSIBLE = {
-    "application/json",
-    "application/javascript",
-    "application/xml",
-    "application/yaml",
-    "application/wasm",
-}
 
 _TABLE = mimetypes.MimeTypes(filenames=())
 for _ending, _type in _MORE_TYPES.items():
@@ -57,7 +50,7 @@ for _ending, _type in _MORE_TYPES.items():
 
 def ending(path: str) -> str:
     """The last ending of a name, in small letters, with its dot."""
-    return PurePosixPath(path).suffix.lower()
+    return posixpath.splitext(path)[1].lower()
 
 
 def mimetype_of(path: str) -> str:
@@ -65,10 +58,3 @@ def mimetype_of(path: str) -> str:
     if encoding is not None:
         return "application/gzip" if encoding == "gzip" else "application/octet-stream"
     return kind or "application/octet-stream"
-
-
-def is_compressible(mimetype: str) -> bool:
-    """Whether compressing it again saves anything: text does, media and archives are compressed by themselves."""
-    return mimetype.startswith(("text/", "font/ttf", "font/otf")) or (
-        mimetype.endswith(("+xml", "+json")) or mimetype in _COMPRESSIBLE
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from markdown_it.token import Token
@@ -20,7 +20,9 @@ Player = Callable[[MediaItem, Page], str]
 class MarkdownRenderer:
     """Renders the Markdown pages of one pack."""
 
-    def __init__(self, pages: Pages, media: dict[str, MediaItem], languages: tuple[str, ...], player: Player) -> None:
+    def __init__(
+        self, pages: Pages, media: Mapping[str, MediaItem], languages: tuple[str, ...], player: Player
+    ) -> None:
         self._pages = pages
         self._media = media
         self._languages = languages

@@ -6,32 +6,23 @@ links bear the pack's title, a language's own name, a file's name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from content_packs.build.content import Trail
 from content_packs.build.markdown import MarkdownRenderer
 from content_packs.build.media import MediaItem
 from content_packs.build.names import relative_address
 from content_packs.build.pack_yml import PackSpec
 from content_packs.build.pages import PAGE_LIMIT, Page, Pages
+from content_packs.build.planned import ContentsLine
 from content_packs.build.side_yml import read_text, split_head
 from content_packs.languages import direction, own_name
 
 STYLESHEET = "_pack/style.css"
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsLine:
-    """One line of the contents: where it leads, in which language that is."""
-
-    path: str
-    title: str
-    summary: str
-    language: str
-    poster: str | None = None
 
 
 def contents_path(language: str) -> str:
@@ -41,7 +32,8 @@ def contents_path(language: str) -> str:
 class Renderer:
     """Renders every page of one pack."""
 
-    def __init__(self, spec: PackSpec, pages: Pages, media: dict[str, MediaItem]) -> None:
+    def __init__(self, spec: PackSpec, pages: Pages, media: Mapping[str, MediaItem]) -> None:
+        self.trails: dict[str, list[Trail]] = {}  # of other kinds of content, by the page that they go on
         self._spec = spec
         self._pages = pages
         self._media = media
@@ -63,7 +55,7 @@ class Renderer:
         text = read_text(page.source.path, page.source.file, PAGE_LIMIT)
         body, has_heading = self._markdown.render(split_head(page.source.path, text).body, page)
         translations = self._in_order(self._pages.translations(page))
-        return self._render(
+        return self.render(
             "page.html",
             page.path,
             page.language,
@@ -73,20 +65,24 @@ class Renderer:
             has_heading=has_heading,
         )
 
+    def markdown(self, body: str, page: Page) -> Markup:
+        """Markdown that is no page by itself (a quiz's question) as HTML on `page`, whose folder links start from."""
+        return Markup(self._markdown.render(body, page)[0])  # noqa: S704 - packs are their makers' programs
+
     def item(self, item: MediaItem) -> str:
         """The page of a film, sound or document, with its texts in all languages."""
         main = self._spec.language
         written_in = item.fields.title.keys() | item.fields.description.keys()
         others = [code for code in self._spec.languages if code in written_in and code != main]
-        return self._render(
+        return self.render(
             "item.html", item.page, main, item.title_in(main, main), {}, item=item, others=others, main=main
         )
 
-    def contents(self, language: str, lines: list[ContentsLine]) -> str:
+    def contents(self, language: str, lines: Sequence[ContentsLine]) -> str:
         translations = {code: contents_path(code) for code in self._spec.languages}
         title = self._spec.title_in(language)
         description = self._spec.description.get(language, "")
-        return self._render(
+        return self.render(
             "contents.html",
             contents_path(language),
             language,
@@ -104,9 +100,13 @@ class Renderer:
     def _in_order(self, versions: dict[str, Page]) -> dict[str, str]:
         return {code: versions[code].path for code in self._spec.languages if code in versions}
 
-    def _render(
-        self, template: str, path: str, language: str, title: str, translations: dict[str, str], **more: object
+    def render(
+        self, template: str, path: str, language: str, title: str, translations: Mapping[str, str], **more: object
     ) -> str:
+        """The page at `path` from a template that extends `base.html`; `translations` are paths by language.
+
+        Templates of other kinds lie in a folder of their own below `templates/`; `more` is what they name.
+        """
         return self._environment.get_template(template).render(
             path=path,
             language=language,
@@ -115,5 +115,6 @@ class Renderer:
             pack_title=self._spec.title_in(language),
             contents=contents_path(language),
             stylesheet=STYLESHEET,
+            trails=self.trails.get(path, ()),
             **more,
         )

@@ -1,37 +1,30 @@
-"""Writing a plan into a ZIM file with libzim. Only here is libzim's writer called.
+"""Writing a plan into a ZIM file with libzim. How all ZIM files are made is in `zim.creator`.
 
 Where the file goes and how it takes its place is in `builder`.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
 from pathlib import Path
 
-from libzim.writer import Blob, ContentProvider, Creator, FileProvider, Hint, Item, StringProvider
+from libzim.writer import Blob, ContentProvider, Creator, FileProvider, StringProvider
 
-from content_packs.build.file_types import is_compressible
 from content_packs.build.illustration import illustrations
 from content_packs.build.pack_yml import PackSpec
-from content_packs.build.plan import HTML, Plan, PlannedEntry
-from content_packs.build.quiet import silent_output
-from content_packs.build.title_list import add_title_list
+from content_packs.build.plan import Plan
+from content_packs.build.planned import HTML, PlannedEntry
 from content_packs.check.link_rules import link_findings
-from content_packs.errors import BadInput, IdeascubeError, NoSpace
 from content_packs.languages import to_iso639_3
 from content_packs.links import decode_html, read_page
 from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
+from content_packs.zim.creator import Frame, Metadata, UnsearchableItem, ZimItem, zim_creator
 
-# Bytes: docs/decisions/0017-clusters-of-256-kib.md
-CLUSTER_SIZE = 256 * 1024
 HTML_LIMIT = 64 * 1024 * 1024  # bytes; a larger page is put in unread
-_NO_SPACE_LEFT = 1024 * 1024
 _PIECE = 1024 * 1024
 
 
@@ -75,68 +68,25 @@ class _CountedFile(FileProvider):  # type: ignore[misc,unused-ignore]
         yield Blob(b"")
 
 
-class _ZimItem(Item):  # type: ignore[misc,unused-ignore]
-    """One entry. libzim asks twice for the provider of what it indexes, and reads each to its end."""
-
-    def __init__(self, entry: PlannedEntry, title: str, provide: Callable[[], ContentProvider]) -> None:
-        super().__init__()
-        self._entry, self._title, self._provide = entry, title, provide
-
-    def get_path(self) -> str:
-        return self._entry.path
-
-    def get_title(self) -> str:
-        return self._title
-
-    def get_mimetype(self) -> str:
-        return self._entry.mimetype
-
-    def get_contentprovider(self) -> ContentProvider:
-        return self._provide()
-
-    def get_hints(self) -> dict[Hint, int]:
-        return {Hint.FRONT_ARTICLE: self._entry.front, Hint.COMPRESS: is_compressible(self._entry.mimetype)}
-
-
-class _UnsearchableItem(_ZimItem):
-    """An entry that stays out of the full-text index: having no index data at all says so to libzim."""
-
-    def get_indexdata(self) -> None:
-        return None
-
-
 def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Callable[[Progress], None] | None) -> list[str]:
     """Write the whole ZIM file at `zim` and return the warnings, such as links that lead nowhere.
 
     Raises BadInput where a source cannot be read, NoSpace where the disk is full; then `zim` is not to be used.
     """
-    pictures = illustrations(spec.illustration)
-    try:
-        warnings = _write(zim, spec, plan, pictures, Reporter(sum(entry.size for entry in plan.entries), tell))
-        add_title_list(zim)
-    except (RuntimeError, OSError, ValueError, OverflowError) as error:
-        raise _explained(error, zim) from error
+    frame = Frame(to_iso639_3(spec.language), tuple(_metadata(spec, plan)), plan.main)
+    reporter = Reporter(sum(entry.size for entry in plan.entries), tell)
+    with zim_creator(zim, frame) as creator:
+        warnings = _add_entries(creator, plan, reporter)
+        reporter.add(0, "")
     return warnings
 
 
-def _write(zim: Path, spec: PackSpec, plan: Plan, pictures: dict[int, bytes], reporter: Reporter) -> list[str]:
-    creator = Creator(zim)
-    creator.config_verbose(False).config_clustersize(CLUSTER_SIZE).config_indexing(True, to_iso639_3(spec.language))
-    creator.config_nbworkers(os.cpu_count() or 1).set_mainpath(plan.main)
-    creator.__enter__()
-    # First of all: libzim's binding holds the interpreter's lock in add_illustration, and once clusters are waiting to
-    # be written that waits for threads which need the lock.
+def _metadata(spec: PackSpec, plan: Plan) -> Iterator[Metadata]:
     for name, value in zim_metadata(spec).items():
-        creator.add_metadata(name, value)
-    creator.add_metadata(METADATA_NAME, manifest_text(pack_manifest(spec, plan)), "application/json")
-    for size, picture in pictures.items():
-        creator.add_illustration(size, picture)
-    warnings = _add_entries(creator, plan, reporter)
-    reporter.add(0, "")
-    # Only a build that got this far is finished: libzim drops what it has where the creator is merely let go.
-    with silent_output():
-        creator.__exit__(None, None, None)
-    return warnings
+        yield Metadata(name, value.encode())
+    yield Metadata(METADATA_NAME, manifest_text(pack_manifest(spec, plan)).encode(), "application/json")
+    for size, picture in illustrations(spec.illustration).items():
+        yield Metadata(f"Illustration_{size}x{size}@1", picture, "image/png")
 
 
 def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
@@ -149,12 +99,12 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
             continue
         raw = _html(entry)
         if raw is None:
-            creator.add_item(_ZimItem(entry, entry.title or "", partial(_provider, entry, reporter)))
+            creator.add_item(_item(ZimItem, entry, entry.title or "", partial(_provider, entry, reporter)))
             continue
         page = read_page(decode_html(raw))
         title = page.title if entry.title is None else entry.title
-        kind = _ZimItem if entry.searchable else _UnsearchableItem
-        creator.add_item(kind(entry, title or entry.path, partial(StringProvider, raw)))
+        kind = ZimItem if entry.searchable else UnsearchableItem
+        creator.add_item(_item(kind, entry, title or entry.path, partial(StringProvider, raw)))
         reporter.add(entry.size, entry.path)
         found = link_findings(entry.path, page.links, paths.__contains__)
         warnings.extend(finding.sentence for finding in found)
@@ -163,16 +113,25 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
     return warnings
 
 
+def _item(kind: type[ZimItem], entry: PlannedEntry, title: str, provide: Callable[[], ContentProvider]) -> ZimItem:
+    return kind(entry.path, title, entry.mimetype, provide, front=entry.front)
+
+
 def _html(entry: PlannedEntry) -> bytes | None:
     """The HTML of a page, which is small, or None for everything else."""
     if callable(entry.content):
-        return entry.content().encode() if entry.mimetype == HTML else None
+        return _made(entry.content) if entry.mimetype == HTML else None
     return entry.content.read_bytes() if entry.mimetype == HTML and entry.size <= HTML_LIMIT else None
+
+
+def _made(content: Callable[[], str | bytes]) -> bytes:
+    made = content()
+    return made.encode() if isinstance(made, str) else made
 
 
 def _provider(entry: PlannedEntry, reporter: Reporter) -> ContentProvider:
     if callable(entry.content):
-        return StringProvider(entry.content())
+        return StringProvider(_made(entry.content))
     return _CountedFile(entry.content, entry.path, reporter)
 
 
@@ -224,11 +183,3 @@ def _version() -> str:
         return metadata.version("ideascube")
     except metadata.PackageNotFoundError:
         return "from source"
-
-
-def _explained(error: Exception, zim: Path) -> IdeascubeError:
-    """What to say of a failure: libzim says only in words what went wrong; a full disk is known by the disk."""
-    if shutil.disk_usage(zim.parent).free < _NO_SPACE_LEFT:
-        return NoSpace(f"The disk that holds {zim.parent.parent} is full: make room, then build again.")
-    reason = " ".join(str(error).split())[:300]
-    return BadInput(f"The pack could not be written: {reason}. See that no file changes meanwhile, then build again.")

@@ -6,6 +6,7 @@ said by who reads it: see `pack_yml` and `side_yml`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,32 +20,68 @@ SIZE_LIMIT = 256 * 1024  # bytes; a description of a pack is some kilobytes
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    value: Any
+    node: yaml.Node
     line: int
 
 
 class Fields:
-    """The fields of one file. Take each by name and form, then call `finish`, which refuses what was not taken."""
+    """The fields of one file, or of one mapping in it. Take each by name and form, then call `finish`.
 
-    def __init__(self, name: str, text: str, first_line: int = 1) -> None:
+    `source` is the file's text, or a mapping of a file that is read already.
+    """
+
+    def __init__(self, name: str, source: str | yaml.MappingNode, first_line: int = 1) -> None:
         self.name = name
-        self._values = _read_mapping(name, text, first_line)
+        self._first_line = first_line
+        node = _mapping_node(name, source, first_line) if isinstance(source, str) else source
+        self._values = _mapping(name, node, first_line)
         self._taken: set[str] = set()
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of all fields, in the file's order."""
+        return iter(self._values)
+
+    def line(self, field: str) -> int | None:
+        """The line of the file on which the field begins."""
+        return self._values[field].line if field in self._values else None
 
     def wrong(self, field: str, what: str) -> BadInput:
         """The error to raise about `field`; `what` continues the sentence."""
-        found = self._values.get(field)
-        line = f", line {found.line}" if found else ""
+        line = f", line {self.line(field)}" if field in self._values else ""
         return BadInput(f"{self.name}{line}: “{field}” {what}")
 
     def _take(self, field: str, required: bool) -> Any:
+        node = self._take_node(field, required)
+        return None if node is None else _plain(node)
+
+    def _take_node(self, field: str, required: bool) -> yaml.Node | None:
         self._taken.add(field)
         found = self._values.get(field)
-        if found is not None and found.value not in ("", None):
-            return found.value
+        if found is not None and found.node.value != "":
+            return found.node
         if required:
             raise BadInput(f"{self.name}: “{field}” is missing: add a line “{field}: …”.")
         return None
+
+    def mapping(self, field: str, *, required: bool = False) -> Fields | None:
+        """The fields of a mapping, to be taken and finished in turn."""
+        node = self._take_node(field, required)
+        return None if node is None else self._nested(field, node)
+
+    def mappings(self, field: str, *, required: bool = False) -> list[Fields]:
+        """The fields of each mapping of a list."""
+        node = self._take_node(field, required)
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.wrong(field, "must be a list: begin each of its entries with “- ”.")
+        return [self._nested(field, each) for each in node.value]
+
+    def _nested(self, field: str, node: yaml.Node) -> Fields:
+        if not isinstance(node, yaml.MappingNode):
+            line = node.start_mark.line + self._first_line
+            raise BadInput(f"{self.name}, line {line}: “{field}” must hold lines of the form “field: value”.")
+        return Fields(self.name, node, self._first_line)
 
     def text(self, field: str, *, required: bool = False, limit: int | None = None) -> str:
         """A text without surrounding white space, or an empty one; `limit` in characters as people count them."""
@@ -99,28 +136,49 @@ class Fields:
                 raise self.wrong(field, f"is no field that is known here: correct or remove it. Known are {known}.")
 
 
-def _read_mapping(name: str, text: str, first_line: int) -> dict[str, _Value]:
+class _PlainLoader(yaml.BaseLoader):
+    """YAML without aliases: nobody needs them in a few fields, and with them a small file can mean a huge one."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            problem = f"*{event.anchor} stands for something written elsewhere, write it out here"
+            raise yaml.composer.ComposerError(None, None, problem, event.start_mark)
+        return super().compose_node(parent, index)
+
+
+def _mapping_node(name: str, text: str, first_line: int) -> yaml.MappingNode:
     if len(text) > SIZE_LIMIT:
         raise BadInput(f"{name} is larger than {SIZE_LIMIT // 1024} KiB: it should hold only a few fields.")
     try:
-        loader = yaml.BaseLoader(text)
-        node = loader.get_single_node()
-        return _mapping(name, loader, node, first_line) if node is not None else {}
+        node = _PlainLoader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = f", line {mark.line + first_line}" if mark else ""
         raise BadInput(f"{name}{line}: this is not YAML ({error.problem}): correct the line.") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise BadInput(f"{name} is not YAML that can be read: write plain “field: value” lines.") from error
-
-
-def _mapping(name: str, loader: yaml.BaseLoader, node: yaml.Node, first_line: int) -> dict[str, _Value]:
+    if node is None:
+        return yaml.MappingNode("", [])
     if not isinstance(node, yaml.MappingNode):
         raise BadInput(f"{name} must hold lines of the form “field: value”.")
+    return node
+
+
+def _mapping(name: str, node: yaml.MappingNode, first_line: int) -> dict[str, _Value]:
     values: dict[str, _Value] = {}
     for key_node, value_node in node.value:
         key, line = str(key_node.value), key_node.start_mark.line + first_line
         if key in values:
             raise BadInput(f"{name}, line {line}: “{key}” is there twice: remove one.")
-        values[key] = _Value(loader.construct_object(value_node, deep=True), line)
+        values[key] = _Value(value_node, line)
     return values
+
+
+def _plain(node: yaml.Node) -> Any:
+    """Texts, lists and dictionaries."""
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _plain(value) for key, value in node.value}
+    return node.value

@@ -26,8 +26,9 @@ from content_packs.manifest import METADATA_NAME, Manifest
 from content_packs.manifest.of_zim import derived_of, manifest_of
 from content_packs.pack_id import id_from_filename
 from content_packs.store.apart import EndedBadlyError, run_apart
-from content_packs.zim.archive import LIBZIM_ERRORS, ZimArchive
+from content_packs.zim.archive import ZimArchive
 from content_packs.zim.layout import ByteRange, ZimLayout
+from content_packs.zim.reader import LIBZIM_ERRORS
 
 FINDING_LIMIT = 10_000
 COMPRESSED_LIMIT = 256 * 1024 * 1024  # bytes, uncompressed: a compressed entry takes as much memory

@@ -13,6 +13,8 @@ import click
 SUBCOMMANDS = {
     "build": ("build", "build"),
     "check": ("check", "check"),
+    "diff": ("diff", "diff"),
+    "flatten": ("flatten", "flatten_pack"),
     "install": ("install", "install"),
     "list": ("list", "list_packs"),
     "remove": ("remove", "remove"),

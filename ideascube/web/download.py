@@ -8,7 +8,6 @@ from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
 from content_packs.store.library import PackRecord
-from content_packs.zim.layout import ByteRange
 from ideascube.web.context import LIBRARY
 from ideascube.web.lookup import missing_pack, open_pack
 from ideascube.web.security import RAW_HEADERS
@@ -27,7 +26,7 @@ async def download(request: web.Request) -> web.StreamResponse:
     headers[hdrs.ETAG] = f'"{archive.fingerprint}"'
     headers[hdrs.CACHE_CONTROL] = "no-cache"
     headers[hdrs.ACCEPT_RANGES] = "bytes"
-    return await send_stored(request, archive.file, ByteRange(0, archive.file.size), headers)
+    return await send_stored(request, archive.whole(), headers)
 
 
 def _record(request: web.Request, name: str) -> PackRecord:

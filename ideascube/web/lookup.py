@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from aiohttp import web
 from yarl import URL
 
-from content_packs.zim.archive import ZimArchive, ZimEntry, ZimRedirect
+from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.origins import SAFE
 
@@ -26,7 +26,7 @@ _MIMETYPE = re.compile(r"[!-~][ -~]{2,199}")
 _SHOWN = 200  # characters of what was asked for that an answer repeats
 
 
-def open_pack(request: web.Request, pack_id: str) -> ZimArchive:
+def open_pack(request: web.Request, pack_id: str) -> PackReader:
     """The pack, open. Raises what `missing_pack` gives, or BrokenPack where it cannot be opened now."""
     try:
         return request.app[LIBRARY].archive(pack_id)
@@ -55,7 +55,7 @@ def _origin(request: web.Request, name: str, pack_id: str) -> str:
     return origins.pack(request, pack_id) if origins.have_hosts and origins.owns(request, name) else ""
 
 
-def find_entry(archive: ZimArchive, path: str) -> ZimEntry | ZimRedirect:
+def find_entry(archive: PackReader, path: str) -> ZimEntry | ZimRedirect:
     """What lies at `path`. Raises HTTPNotFound, or BrokenEntry for what is damaged."""
     found = archive.find(path) if is_text(path) else None
     if found is None:

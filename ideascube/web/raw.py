@@ -14,7 +14,7 @@ from aiohttp import hdrs, web
 from multidict import CIMultiDict
 from yarl import URL
 
-from content_packs.zim.archive import ZimArchive, ZimEntry, ZimRedirect
+from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.lookup import (
     ANY_PATH,
@@ -94,16 +94,16 @@ async def _send_metadata(request: web.Request, policy: Mapping[str, str]) -> web
 
 
 async def _send(
-    request: web.Request, archive: ZimArchive, found: ZimEntry, policy: Mapping[str, str]
+    request: web.Request, archive: PackReader, found: ZimEntry, policy: Mapping[str, str]
 ) -> web.StreamResponse:
     headers = CIMultiDict(policy)
     headers[hdrs.CONTENT_TYPE] = as_header(found.mimetype)
     headers[hdrs.ETAG] = f'"{archive.fingerprint}-{found.index}"'
     headers[hdrs.CACHE_CONTROL] = "no-cache"
     headers[hdrs.ACCEPT_RANGES] = "bytes"
-    stored = archive.stored_range(found)
-    if stored is not None and stored.length > KEEP_WHOLE:
-        return await send_stored(request, archive.file, stored, headers)
+    stored = archive.stored(found)
+    if stored is not None and stored.range.length > KEEP_WHOLE:
+        return await send_stored(request, stored, headers)
     return await send_bytes(request, archive.read(found), headers)
 
 

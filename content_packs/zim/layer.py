@@ -1,0 +1,151 @@
+"""What makes a ZIM file a layer: whose changes it holds, which paths it decides. Format: docs/formats/layer.md.
+
+How layers are read over a base is in `stack`; how they are made, in `content_packs.delta`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from content_packs.errors import BrokenPack
+from content_packs.zim.archive import ZimArchive
+
+FORMAT = 1
+INFO, PATHS, COUNTER = "Layer", "LayerPaths", "LayerCounter"
+OWN_METADATA = frozenset({INFO, PATHS, COUNTER})
+FLATTENED_FROM = "FlattenedFrom"
+REDIRECT_TYPE = "application/vnd.ideascube.redirect"
+SAME_TYPE = "application/vnd.ideascube.same"
+_PATHS_LIMIT = 512 * 1024 * 1024  # bytes: 64 million paths
+_NUMBER = 8  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which file it is: `size` in bytes, `checksum` the MD5 sum at its end, as it says there, or empty."""
+
+    uuid: str
+    size: int
+    entries: int
+    checksum: str
+
+    @classmethod
+    def from_json(cls, document: Any) -> Identity:
+        """Raises ValueError, TypeError or LookupError for what is no identity."""
+        uuid, checksum = str(document["uuid"]), str(document["checksum"])
+        if len(bytes.fromhex(uuid)) != 16 or len(bytes.fromhex(checksum)) not in (0, 16):
+            raise ValueError("it has another length")
+        return cls(uuid, int(document["size"]), int(document["entries"]), checksum)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerInfo:
+    """What a layer says of itself: of what it lies on, and of what the pack is with it."""
+
+    base: Identity
+    result: Identity
+    main: str | None
+    articles: int
+    media: int
+    fulltext: bool
+    titles: bool
+
+    def to_bytes(self) -> bytes:
+        return json.dumps({"format": FORMAT, **asdict(self)}, sort_keys=True, ensure_ascii=False).encode()
+
+    @classmethod
+    def from_json(cls, document: Any) -> LayerInfo:
+        """Raises ValueError, TypeError or LookupError for what is none."""
+        main = document["main"]
+        return cls(
+            Identity.from_json(document["base"]),
+            Identity.from_json(document["result"]),
+            None if main is None else str(main),
+            int(document["articles"]),
+            int(document["media"]),
+            bool(document["fulltext"]),
+            bool(document["titles"]),
+        )
+
+
+class Layer:
+    """An open layer. Raises BrokenPack from the constructor where the file is none, or damaged."""
+
+    def __init__(self, path: Path) -> None:
+        self.zim = ZimArchive(path)
+        self.info = _read_info(self.zim)
+        self._paths = _read_paths(self.zim)
+
+    def decides(self, number: int) -> bool:
+        """Whether this layer has the last word on the path with this `path_number`."""
+        place = bisect_left(self._paths, number)
+        return place < len(self._paths) and self._paths[place] == number
+
+    @property
+    def path_count(self) -> int:
+        return len(self._paths)
+
+
+def path_number(path: str) -> int:
+    """What `LayerPaths` has of a path."""
+    digest = hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=_NUMBER).digest()
+    return int.from_bytes(digest, "little")
+
+
+def pack_numbers(numbers: Iterable[int]) -> bytes:
+    """The content of `LayerPaths`."""
+    return _little_endian(array("Q", sorted(set(numbers)))).tobytes()
+
+
+def _little_endian(numbers: array[int]) -> array[int]:
+    if array("H", [1]).tobytes() == b"\0\1":
+        numbers.byteswap()
+    return numbers
+
+
+def is_layer(zim: ZimArchive) -> bool:
+    return zim.metadata_entry(INFO) is not None
+
+
+def identity_of(zim: ZimArchive) -> Identity:
+    """Of one file by itself: what it says that it was flattened from, else its own."""
+    flattened = zim.metadata(FLATTENED_FROM)
+    if flattened is not None:
+        try:
+            return Identity.from_json(json.loads(flattened))
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise BrokenPack(f"{zim.path.name} does not say of which pack it is: copy it again.") from error
+    header, file = zim.layout.header, zim.file
+    has_checksum = 0 < header.checksum <= file.size - 16
+    checksum = file.read_at(header.checksum, 16).hex() if has_checksum else ""
+    return Identity(header.uuid.hex(), file.size, header.entry_count, checksum)
+
+
+def _read_info(zim: ZimArchive) -> LayerInfo:
+    raw = zim.metadata(INFO)
+    if raw is None:
+        raise BrokenPack(f"{zim.path.name} is no layer: give what was made of a delta.")
+    try:
+        document = json.loads(raw)
+        if document["format"] != FORMAT:
+            raise BrokenPack(f"{zim.path.name} is a layer of a newer kind: update Ideascube to read it.")
+        return LayerInfo.from_json(document)
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as error:
+        raise BrokenPack(f"{zim.path.name} is a damaged layer: make it again from its delta.") from error
+
+
+def _read_paths(zim: ZimArchive) -> array[int]:
+    entry = zim.metadata_entry(PATHS)
+    numbers = array("Q")
+    raw = b"" if entry is None else zim.read(entry, keep=False, limit=_PATHS_LIMIT)
+    if entry is None or len(raw) % _NUMBER:
+        raise BrokenPack(f"{zim.path.name} is a damaged layer: make it again from its delta.")
+    numbers.frombytes(raw)
+    return _little_endian(numbers)
