@@ -24,7 +24,6 @@ from content_packs.store.durable import copy_file
 from content_packs.store.found import find_packs
 from content_packs.store.install import Options, install_pack
 from content_packs.store.layering import LayerSource, install_layer
-from content_packs.store.leaving import rollback_pack
 from content_packs.store.library import Library, save_library
 from content_packs.store.records import RECORD, shelves, stored_paths
 from content_packs.store.scan import scan_store
@@ -102,9 +101,8 @@ def zims(disk: Path) -> Zims:
 def split(whole: Path, first: Path) -> None:
     first.parent.mkdir()
     content = whole.read_bytes()
-    for number, letter in enumerate("abc"):
-        part = content[number * 25_000 :] if letter == "c" else content[number * 25_000 : (number + 1) * 25_000]
-        first.with_suffix(f".zima{letter}").write_bytes(part)
+    first.write_bytes(content[:25_000])
+    first.with_suffix(".zimab").write_bytes(content[25_000:])
 
 
 def nothing(data: DataFolder, zims: Zims) -> None:
@@ -134,20 +132,13 @@ def one_dropped_in_parts(data: DataFolder, zims: Zims) -> None:
         shutil.copyfile(part, data.packs / part.name)
 
 
-def rolled_back(data: DataFolder, zims: Zims) -> None:
-    two_versions(data, zims)
-    rollback_pack("news", data)
-
-
 OPERATIONS = [
     Operation("install", nothing, lambda zims: ["install", zims.version(1)]),
     Operation("install in parts, copied", nothing, lambda zims: ["install", zims.split], links=False),
     Operation("upgrade", one_version, lambda zims: ["install", zims.version(2)]),
     Operation("upgrade that drops a version", two_versions, lambda zims: ["install", zims.version(3)], links=False),
     Operation("upgrade of a dropped pack", one_dropped_in_parts, lambda zims: ["install", zims.version(3)]),
-    Operation("upgrade after a rollback", rolled_back, lambda zims: ["install", zims.version(3)]),
     Operation("layer", one_version, None, once=True),
-    Operation("layer over a dropped pack", one_dropped, None, once=True),
     Operation("rollback", two_versions, lambda zims: ["rollback", "news"], once=True),
     Operation("remove", two_versions, lambda zims: ["remove", "news"], once=True),
     Operation("remove a dropped pack", one_dropped, lambda zims: ["remove", "news"], once=True),
@@ -167,6 +158,7 @@ class Bench:
         self.base.create()
         operation.given(self.base, zims)
         self._known = scan_store(self.base.packs, Library())
+        self._first = self._known.packs
         self.before = self.picks(self.base)
         done = self.copy(self.base)
         self.run = run_recorded(self.command(done), done.packs, folder / "scratch", links=operation.links)
@@ -205,8 +197,9 @@ class Bench:
         return run_refused(self.command(data), data.packs, self._folder / "scratch", at, error)
 
     def picks(self, data: DataFolder) -> Picks:
-        """What people and commands see of each pack."""
-        library = scan_store(data.packs, getattr(self, "_known", Library()))
+        """What people and commands see of each pack. Files that were opened before are not opened again."""
+        library = scan_store(data.packs, self._known)
+        self._known = Library((*self._first, *library.packs))
         assert library.problems == ()
         return {
             pack.id: (

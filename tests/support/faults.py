@@ -7,6 +7,7 @@ here, and a file that is opened for writing in any other way ends the run with M
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import pickle
 import re
@@ -98,6 +99,7 @@ def _run(
     child = os.fork()
     if child == 0:
         with suppress(BaseException):
+            gc.disable()  # it would touch, and so copy, all that this process shares with its parent
             _redirect(output)
             recorder = _Recorder(str(root), before, half, links)
             recorder.install()
