@@ -1,4 +1,4 @@
-"""`ideascube pack install`: bring a ZIM file into the library, as a new pack or as a new version of one."""
+"""`ideascube pack install`: bring a ZIM file or a delta into the library, as a new pack or a new version of one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from content_packs.data_option import data_option
 from content_packs.errors import BadInput
 from content_packs.manifest import Hashes, Manifest
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import Installed, Options, install_pack
+from content_packs.store.install import Installed, Options, Progress, install_pack
 from content_packs.store.verify import Announced
 
 MB = 1000 * 1000
@@ -43,7 +43,7 @@ def install(
     reserve: int | None,
     file: Path,
 ) -> None:
-    """Verify FILE and show it in the library, at once and whole, or not at all."""
+    """Verify FILE, a .zim or a .delta, and show it in the library, at once and whole, or not at all."""
     options = Options(
         move=move,
         older=older,
@@ -52,8 +52,16 @@ def install(
     )
     data.create()
     with progress_bar(f"Installing {file.name}") as progress:
-        installed = install_pack(file, data, options, progress)
+        installed = _install(file, data, options, progress)
     click.echo(_sentence(installed))
+
+
+def _install(file: Path, data: DataFolder, options: Options, progress: Progress) -> Installed:
+    if file.suffix != ".delta":
+        return install_pack(file, data, options, progress)
+    from content_packs.store.from_delta import install_delta
+
+    return install_delta(file, data, options, progress)
 
 
 def _announced(sha256: str | None, manifest: Path | None) -> Announced:

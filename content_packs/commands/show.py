@@ -36,7 +36,7 @@ def show_pack(data: DataFolder, as_json: bool, hashes: bool, file_or_id: str) ->
     if as_json:
         click.echo(json.dumps(manifest.to_json(), ensure_ascii=False, indent=2))
         return
-    for name, value in _facts(record, manifest).items():
+    for name, value in _facts(record, manifest, data.packs).items():
         if value:
             click.echo(f"{name:<12} {value}")
 
@@ -62,8 +62,8 @@ def _hashes(first: Path) -> Hashes:
         return hash_file(first, progress)[1]
 
 
-def _facts(record: PackRecord, manifest: Manifest) -> dict[str, str]:
-    return _manifest_facts(record, manifest) | _store_facts(record)
+def _facts(record: PackRecord, manifest: Manifest, folder: Path) -> dict[str, str]:
+    return _manifest_facts(record, manifest) | _store_facts(record, folder)
 
 
 def _manifest_facts(record: PackRecord, manifest: Manifest) -> dict[str, str]:
@@ -90,12 +90,23 @@ def _manifest_facts(record: PackRecord, manifest: Manifest) -> dict[str, str]:
     }
 
 
-def _store_facts(record: PackRecord) -> dict[str, str]:
-    """What the store knows beside what the pack says."""
+def _store_facts(record: PackRecord, folder: Path) -> dict[str, str]:
+    """What the store in `folder` knows beside what the pack says."""
     return {
         "files": ", ".join(record.files),
         "layers": ", ".join(record.layers),
+        "new base": _due(record, folder) if record.layers else "",
         "previous": f"{record.previous} (ideascube pack rollback {record.id})" if record.previous else "",
         "aliases": ", ".join(record.aliases),
         "warning": record.warning or "",
     }
+
+
+def _due(record: PackRecord, folder: Path) -> str:
+    from content_packs.delta import new_base_due
+
+    files, layers = ([(folder / name).stat().st_size for name in names] for names in (record.files, record.layers))
+    reason = new_base_due(sum(files), layers)
+    if reason is None:
+        return "not due yet"
+    return f"due, since {reason}: install the whole pack, or what `ideascube pack flatten` makes"

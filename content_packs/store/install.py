@@ -13,11 +13,11 @@ from pathlib import Path
 from content_packs.errors import BadInput, BrokenPack
 from content_packs.store.clearing import is_same_file
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.durable import copy_file, flush_file, link_file
+from content_packs.store.durable import copy_file, link_file
 from content_packs.store.found import FoundPack, find_dropped, find_version, is_file, stamp_of
 from content_packs.store.library import Library, PackRecord, load_library
 from content_packs.store.matching import is_older, same_pack
-from content_packs.store.occupants import Occupant, called, identity_of, occupants
+from content_packs.store.occupants import Occupant, identity_of, occupants
 from content_packs.store.records import Shelf, folder_of, write_record
 from content_packs.store.room import has_served, make_room
 from content_packs.store.scan import described
@@ -36,11 +36,9 @@ from content_packs.store.versions import InstalledPack, Version
 from content_packs.zim.parts import part_paths
 
 Progress = Callable[[int, int], None]
+NO_PROGRESS: Progress = lambda done, total: None  # noqa: E731
 Verify = Callable[[FoundPack], PackRecord]
-# Makes the layer at a path from what the pack is now.
-MakeLayer = Callable[[FoundPack, Path], None]
 
-LAYER = "layer.zim"
 CHECKSUM_LENGTH = 16  # bytes
 
 
@@ -74,7 +72,7 @@ class Installed:
 
 
 def install_pack(
-    source: Path, data: DataFolder, options: Options = Options(), progress: Progress = lambda done, total: None
+    source: Path, data: DataFolder, options: Options = Options(), progress: Progress = NO_PROGRESS
 ) -> Installed:
     """Bring the ZIM file `source` (or the first part of a split one) into the store. Slow.
 
@@ -87,7 +85,7 @@ def install_pack(
         library = load_library(data.library_file)
         here = occupants(packs, library)
         target = _target(here, record)
-        _refuse_older(record, target, options)
+        refuse_older(record, target, options)
         job = _Installation(packs, found, record, target, library, options, progress)
         return job.run()
 
@@ -143,7 +141,7 @@ class _Installation:
             return False
 
     def _verify_source(self) -> None:
-        verify_announced(self.source, self.options.announced)
+        verify_announced(self.source.paths[0], self.options.announced)
         self.options.verify(self.source)
 
     def _call_by_new_names(self) -> None:
@@ -231,44 +229,8 @@ class _Installation:
 
     def _verified(self, place: Place, version: Version) -> Version:
         found = found_in(place, version)
-        verify_announced(found, self.options.announced)
+        verify_announced(found.paths[0], self.options.announced)
         return as_described(version, self.options.verify(found), self.options.sha256)
-
-
-def install_layer(name: str, data: DataFolder, make: MakeLayer, what: str, options: Options = Options()) -> Installed:
-    """Lay a layer on the pack called `name`; `make` writes it, `what` it is made from (a delta's name). Slow.
-
-    Raises what `make` raises, and as `install_pack`.
-    """
-    with operation(data, what) as packs:
-        library = load_library(data.library_file)
-        target = called(name, occupants(packs, library))[0]
-        before = _to_be_layered(packs, target)
-        place = prepare(packs, target.identity.id)
-        layer = place.version_folder / LAYER
-        make(target.found, layer)
-        flush_file(layer)
-        files, layers = [
-            [place.folder / file.path for file in part] for part in (before.current.files, before.current.layers)
-        ]
-        version = new_version(place.number, files, [*layers, layer])
-        version = as_described(version, options.verify(found_in(place, version)))
-        served = target.shelf is not None and has_served(target.shelf, library)
-        commit(place, before.upgraded(version, (), served=served))
-    return Installed(target.identity.id, replaced=True)
-
-
-def _to_be_layered(packs: Path, target: Occupant) -> InstalledPack:
-    if target.shelf is not None:
-        if target.shelf.pack is None:
-            raise BrokenPack(target.shelf.problem or "")
-        return target.shelf.pack
-    assert target.record is not None
-    before = taken_in(packs, target.identity.id, target.found, target.record)
-    if before is None:
-        name = target.found.files[0]
-        raise BadInput(f"{name} lies on a disk that knows no second names: install it from elsewhere first.")
-    return before
 
 
 def _source(source: Path) -> FoundPack:
@@ -285,13 +247,15 @@ def _target(here: list[Occupant], record: PackRecord) -> Occupant | None:
     return next((each for each in here if each.identity is same), None)
 
 
-def _refuse_older(record: PackRecord, target: Occupant | None, options: Options) -> None:
+def refuse_older(record: PackRecord, target: Occupant | None, options: Options) -> None:
+    """Raises BadInput where the record is of an earlier date than what is here, and nobody asked for that."""
     assert record.manifest is not None
     if target is None or options.older or not is_older(record.manifest.date, target.date):
         return
+    name = (*record.files, *record.layers)[-1].rpartition("/")[2]
     raise BadInput(
-        f"{record.files[0]} is of {record.manifest.date}, older than what is here of “{target.identity.id}” "
-        f"({target.date}): give --older to install it all the same."
+        f"{name} is of {record.manifest.date}, older than what is here of “{target.identity.id}” ({target.date}): "
+        "give --older to install it all the same."
     )
 
 

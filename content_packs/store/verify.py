@@ -18,6 +18,7 @@ from content_packs.store.found import FoundPack
 from content_packs.store.library import PackRecord
 from content_packs.store.scan import described
 from content_packs.zim.archive import ZimArchive
+from content_packs.zim.parts import part_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,14 @@ def _verify_layer(layer: Path) -> None:
         raise BrokenPack(f"{layer.name} was written and cannot be read as it was: the disk may be failing.")
 
 
-def verify_announced(pack: FoundPack, announced: Announced) -> None:
-    """Compare a base with what was announced. Slow. Raises BrokenPack."""
-    name = pack.paths[0].name
-    if announced.size and announced.size != pack.size:
+def verify_announced(first: Path, announced: Announced) -> None:
+    """Compare a file, or all parts of a split one, with what was announced. Slow. Raises BrokenPack."""
+    size = sum(path.stat().st_size for path in part_paths(first)) if announced.size else 0
+    if size != announced.size:
         raise BrokenPack(
-            f"{name} is not what was announced: it has {pack.size} bytes and not {announced.size}. Download it again."
+            f"{first.name} is not what was announced: it has {size} bytes and not {announced.size}. Download it again."
         )
-    damaged = damaged_pieces(pack.paths[0], announced.hashes) if announced.hashes else []
+    damaged = damaged_pieces(first, announced.hashes) if announced.hashes else []
     if damaged:
         where = f", in {len(damaged)} of its pieces of 1 MiB" if announced.hashes and announced.hashes.pieces else ""
-        raise BrokenPack(f"{name} is not what was announced: its SHA-256 differs{where}. Download it again.")
+        raise BrokenPack(f"{first.name} is not what was announced: its SHA-256 differs{where}. Download it again.")

@@ -12,18 +12,22 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from content_packs.delta import make_layer, write_delta
 from content_packs.store.clearing import clear_at_start
 from content_packs.store.data_folder import DataFolder
+from content_packs.store.durable import copy_file
 from content_packs.store.found import find_packs
-from content_packs.store.install import install_pack
-from content_packs.store.leaving import rollback_pack
+from content_packs.store.install import Options, install_pack
+from content_packs.store.layering import LayerSource, install_layer
 from content_packs.store.library import Library, save_library
 from content_packs.store.records import RECORD, shelves, stored_paths
 from content_packs.store.scan import scan_store
+from content_packs.zim.archive import ZimArchive
 from tests.support.faults import KILLED, Command, Run, ideascube_command, run_killed, run_recorded, run_refused
 from tests.support.power import disk_states, lay_out
 from tests.support.zims import make_zim
@@ -45,17 +49,29 @@ class Zims:
         return self.folder / "split" / "news.zimaa"
 
     @property
+    def layer(self) -> Path:
+        """What makes the second version of the first."""
+        return self.folder / "layer.zim"
+
+    @property
+    def delta(self) -> Path:
+        return self.folder / "news.delta"
+
+    @property
     def other(self) -> Path:
         return self.folder / "other.zim"
 
 
 @dataclass(frozen=True)
 class Operation:
-    """What is done (arguments after `pack`), and to what: `given` makes the store before."""
+    """What is done (arguments after `pack`), and to what: `given` makes the store before.
+
+    Without arguments: a layer is laid over the pack, one that was made before. What libzim writes cannot be counted.
+    """
 
     name: str
     given: Callable[[DataFolder, Zims], None]
-    arguments: Callable[[Zims], list[object]]
+    arguments: Callable[[Zims], list[object]] | None
     links: bool = True
     once: bool = False  # a second time would undo it, or find nothing to do
 
@@ -77,15 +93,16 @@ def zims(disk: Path) -> Zims:
         make_zim(made.version(number), pages, main="a.html", Date=f"2026-0{number}-01")
     make_zim(made.other, {"a.html": ("text/html", "<html><body>Another pack")}, main="a.html")
     split(made.version(2), made.split)
+    write_delta(ZimArchive(made.version(1)), ZimArchive(made.version(2)), made.delta)
+    make_layer(ZimArchive(made.version(1)), made.delta, made.layer)
     return made
 
 
 def split(whole: Path, first: Path) -> None:
     first.parent.mkdir()
     content = whole.read_bytes()
-    for number, letter in enumerate("abc"):
-        part = content[number * 25_000 :] if letter == "c" else content[number * 25_000 : (number + 1) * 25_000]
-        first.with_suffix(f".zima{letter}").write_bytes(part)
+    first.write_bytes(content[:25_000])
+    first.with_suffix(".zimab").write_bytes(content[25_000:])
 
 
 def nothing(data: DataFolder, zims: Zims) -> None:
@@ -115,18 +132,13 @@ def one_dropped_in_parts(data: DataFolder, zims: Zims) -> None:
         shutil.copyfile(part, data.packs / part.name)
 
 
-def rolled_back(data: DataFolder, zims: Zims) -> None:
-    two_versions(data, zims)
-    rollback_pack("news", data)
-
-
 OPERATIONS = [
     Operation("install", nothing, lambda zims: ["install", zims.version(1)]),
     Operation("install in parts, copied", nothing, lambda zims: ["install", zims.split], links=False),
     Operation("upgrade", one_version, lambda zims: ["install", zims.version(2)]),
     Operation("upgrade that drops a version", two_versions, lambda zims: ["install", zims.version(3)], links=False),
     Operation("upgrade of a dropped pack", one_dropped_in_parts, lambda zims: ["install", zims.version(3)]),
-    Operation("upgrade after a rollback", rolled_back, lambda zims: ["install", zims.version(3)]),
+    Operation("layer", one_version, None, once=True),
     Operation("rollback", two_versions, lambda zims: ["rollback", "news"], once=True),
     Operation("remove", two_versions, lambda zims: ["remove", "news"], once=True),
     Operation("remove a dropped pack", one_dropped, lambda zims: ["remove", "news"], once=True),
@@ -146,6 +158,7 @@ class Bench:
         self.base.create()
         operation.given(self.base, zims)
         self._known = scan_store(self.base.packs, Library())
+        self._first = self._known.packs
         self.before = self.picks(self.base)
         done = self.copy(self.base)
         self.run = run_recorded(self.command(done), done.packs, folder / "scratch", links=operation.links)
@@ -161,6 +174,9 @@ class Bench:
         assert orphans(done) == set()
 
     def command(self, data: DataFolder) -> Command:
+        if self._operation.arguments is None:
+            copied = LayerSource("news.delta", 0, lambda _, path: copy_file(self._zims.layer, path, lambda count: None))
+            return partial(install_layer, "news", data, copied, Options())
         return ideascube_command("--data", data.root, "pack", *self._operation.arguments(self._zims))
 
     def fresh(self) -> DataFolder:
@@ -181,8 +197,9 @@ class Bench:
         return run_refused(self.command(data), data.packs, self._folder / "scratch", at, error)
 
     def picks(self, data: DataFolder) -> Picks:
-        """What people and commands see of each pack."""
-        library = scan_store(data.packs, getattr(self, "_known", Library()))
+        """What people and commands see of each pack. Files that were opened before are not opened again."""
+        library = scan_store(data.packs, self._known)
+        self._known = Library((*self._first, *library.packs))
         assert library.problems == ()
         return {
             pack.id: (
@@ -239,6 +256,17 @@ def test_a_process_that_is_killed_at_any_change(bench: Bench) -> None:
     for number in range(len(bench.changes)):
         data = bench.copy(bench.base)
 
+        assert bench.killed(data, number).status == KILLED
+        bench.check(data)
+
+
+def test_a_delta_is_killed_at_any_change_of_our_own(zims: Zims, disk: Path) -> None:
+    """By the command. What libzim writes of a layer it writes into a folder that the store's own changes begin."""
+    operation = Operation("delta", one_version, lambda zims: ["install", zims.delta], once=True)
+    bench = Bench(operation, zims, disk / "delta")
+
+    for number in range(len(bench.changes)):
+        data = bench.copy(bench.base)
         assert bench.killed(data, number).status == KILLED
         bench.check(data)
 

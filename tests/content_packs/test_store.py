@@ -208,6 +208,21 @@ def test_a_pack_can_be_removed_from_a_full_disk(tiny_disk: Path, tmp_path: Path)
     assert listed(tiny_disk / "packs") == set()
 
 
+def test_a_disk_that_cannot_be_written_is_said_in_a_sentence(tiny_disk: Path, tmp_path: Path) -> None:
+    news = make_zim(tmp_path / "news.zim", {"a.html": ("text/html", "<html><body>old")}, main="a.html")
+    assert ideascube("--data", tiny_disk, "pack", "install", news).returncode == 0
+    before = listed(tiny_disk / "packs")
+    subprocess.run(["mount", "-o", "remount,ro", tiny_disk], check=True)
+    other = make_zim(tmp_path / "other.zim", {"a.html": ("text/html", "<html><body>other")}, main="a.html")
+
+    for arguments in (("install", other), ("remove", "news")):
+        result = ideascube("--data", tiny_disk, "pack", *arguments)
+
+        assert (result.returncode, len(result.stderr.splitlines())) == (5, 1)
+    assert listed(tiny_disk / "packs") == before
+    assert "news" in ideascube("--data", tiny_disk, "pack", "list").stdout
+
+
 def fill_up(hog: Path) -> None:
     with hog.open("wb", buffering=0) as file, contextlib.suppress(OSError):
         while True:

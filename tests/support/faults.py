@@ -7,8 +7,10 @@ here, and a file that is opened for writing in any other way ends the run with M
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import pickle
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -18,10 +20,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from content_packs.errors import IdeascubeError
+
 MISSED = 99  # exit status: something was written that was not counted
 KILLED = -signal.SIGKILL
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+# Below a hidden folder that is thrown away whole, where libzim writes as well, which nothing here can count.
+_IN_A_WORKPLACE = re.compile(r"/\.[^/]*\.tmp/")
 _OF_DESCRIPTORS = ("write", "pwrite", "fsync", "fdatasync", "ftruncate")
 _OF_PATHS = ("mkdir", "rmdir", "unlink", "remove", "truncate", "rename", "replace", "link", "symlink")
 _OF_TWO_PATHS = ("rename", "replace", "link", "symlink")
@@ -93,6 +99,7 @@ def _run(
     child = os.fork()
     if child == 0:
         with suppress(BaseException):
+            gc.disable()  # it would touch, and so copy, all that this process shares with its parent
             _redirect(output)
             recorder = _Recorder(str(root), before, half, links)
             recorder.install()
@@ -118,6 +125,8 @@ def _call(command: Command, recorder: _Recorder, log: Path) -> int:
         status = 0
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else 1
+    except IdeascubeError as error:
+        status = error.exit_code
     sys.stdout.flush()
     sys.stderr.flush()
     recorder.stop()
@@ -157,7 +166,9 @@ class _Recorder:
         self._stopped = True
 
     def _is_ours(self, path: str) -> bool:
-        return not self._stopped and os.getpid() == self._pid and path.startswith(self._root)
+        if self._stopped or os.getpid() != self._pid or not path.startswith(self._root):
+            return False
+        return not _IN_A_WORKPLACE.search(path)
 
     def _happens(self, change: Change) -> None:
         number = len(self.changes)
@@ -203,7 +214,7 @@ class _Recorder:
         if event != "open" or self._opening:
             return
         path, mode, flags = arguments
-        if isinstance(path, str | bytes) and self._is_ours(os.fsdecode(path)) and flags & _WRITING:
+        if isinstance(path, str | bytes) and flags & _WRITING and self._is_ours(os.fsdecode(path)):
             self.missed.append(f"{os.fsdecode(path)} opened with {mode or flags}")
 
 
