@@ -14,7 +14,8 @@ import pytest
 
 from content_packs.errors import BrokenPack, NoSpace
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import Options, install_pack
+from content_packs.store.install import install_pack
+from content_packs.store.options import Options
 from tests.support.box import ideascube
 from tests.support.shared import shared
 from tests.support.zims import make_zim

@@ -18,10 +18,11 @@ from content_packs.errors import BadInput, BrokenPack, Busy, NoSpace
 from content_packs.manifest import Hashes, Manifest
 from content_packs.manifest.hashes import hash_file
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import Installed, Options, install_pack
+from content_packs.store.install import install_pack
 from content_packs.store.leaving import remove_pack, rollback_pack
 from content_packs.store.library import Library, PackRecord, save_library
 from content_packs.store.lock import store_lock
+from content_packs.store.options import Installed, Options
 from content_packs.store.records import RECORD, find_shelf
 from content_packs.store.scan import scan_store
 from tests.support.box import ideascube
