@@ -7,9 +7,9 @@ libzim ends the process over some damage. What is right and wrong is said by the
 from __future__ import annotations
 
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from libzim.reader import Archive, Entry, Item, set_cluster_cache_max_size
@@ -25,10 +25,13 @@ from content_packs.links import decode_html, read_page
 from content_packs.manifest import METADATA_NAME, Manifest
 from content_packs.manifest.of_zim import derived_of, manifest_of
 from content_packs.pack_id import id_from_filename
-from content_packs.store.apart import EndedBadlyError, run_apart
+from content_packs.store.apart import EndedBadlyError, HowFar, run_apart
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.layout import ByteRange, ZimLayout
+from content_packs.zim.parts import part_paths
 from content_packs.zim.reader import LIBZIM_ERRORS
+
+Progress = Callable[[int, int], None]
 
 FINDING_LIMIT = 10_000
 COMPRESSED_LIMIT = 256 * 1024 * 1024  # bytes, uncompressed: a compressed entry takes as much memory
@@ -37,31 +40,43 @@ METADATA_LIMIT = 1024 * 1024  # bytes
 _MEMORY = 1024 * 1024 * 1024  # bytes that reading a hostile file may take
 _CLUSTERS = 64 * 1024 * 1024  # bytes: entries come in the order of their paths, so that clusters are met again
 _REDIRECT_LIMIT = 50
-_WITHIN = 24 * 3600  # seconds; a terabyte from a slow card
+_AT_LEAST = 600  # seconds that a check may take
+_SLOWEST = 1_000_000  # bytes a second: an old card and a slow processor; what takes longer is made to
 _PIECE = 1024 * 1024
 _COPY_AGAIN = "Copy the pack again from where it comes from"
 _MAKE_AGAIN = "Correct it where the pack is made"
 
 
-def check_pack(path: Path, *, entries: bool = True) -> list[Finding]:
+def check_pack(path: Path, *, entries: bool = True, progress: Progress = lambda done, total: None) -> list[Finding]:
     """All that is wrong with the pack at `path` (its first part, if it is split), up to FINDING_LIMIT. Never raises.
 
     Without `entries`, only the pack as a whole is looked at: whether it opens, its checksum, metadata and manifest.
+    `progress` gets about how many bytes are done and how many there are, now and then.
     """
+    far = HowFar()
     try:
-        return run_apart(partial(_check, path, entries), _WITHIN)
+        return run_apart(partial(_check, path, entries, far), _seconds(path), lambda: progress(*far.told()))
     except EndedBadlyError:
-        return [Finding("error", None, "it is so damaged that reading it fails altogether", _COPY_AGAIN)]
+        return [Finding("error", None, "it is so damaged that reading it fails altogether or never ends", _COPY_AGAIN)]
 
 
-def _check(path: Path, entries: bool) -> list[Finding]:
+def _seconds(path: Path) -> int:
+    """How long a check may take: a hostile file can name one huge entry a million times."""
+    try:
+        return _AT_LEAST + sum(part.stat().st_size for part in part_paths(path)) // _SLOWEST
+    except OSError:
+        return _AT_LEAST
+
+
+def _check(path: Path, entries: bool, far: HowFar) -> list[Finding]:
     _bound_memory()
     set_cluster_cache_max_size(_CLUSTERS)
     try:
         check = _PackCheck(path)
     except (IdeascubeError, *LIBZIM_ERRORS) as error:
         return [Finding("error", None, f"it cannot be opened: {_reason(error)}", _COPY_AGAIN)]
-    findings = list(islice(check.findings(entries), FINDING_LIMIT))
+    found = chain(check.of_the_whole(), check.of_entries(far) if entries else ())
+    findings = list(islice(found, FINDING_LIMIT))
     if len(findings) == FINDING_LIMIT:
         findings.append(Finding("warning", None, f"there is more than these {FINDING_LIMIT} findings", _MAKE_AGAIN))
     return findings
@@ -71,7 +86,8 @@ def _bound_memory() -> None:
     """A cluster that unpacks to more than there is fails as an entry, before the machine does."""
     taken = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (taken + _MEMORY, hard))
+    bound = taken + _MEMORY if hard == resource.RLIM_INFINITY else min(hard, taken + _MEMORY)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
 
 
 def _reason(error: BaseException) -> str:
@@ -91,15 +107,18 @@ class _PackCheck:
         self._manifest: Manifest = manifest_of(self._pack, id_from_filename(path.name))
         self._films = Films()
 
-    def findings(self, entries: bool) -> Iterator[Finding]:
+    def of_the_whole(self) -> Iterator[Finding]:
         yield from self._checksum()
         yield from self._metadata()
         yield from licence_findings(self._manifest)
         yield from self._main_page()
-        if entries:
-            for index in range(self._archive.all_entry_count):
-                yield from self._entry(index)
-            yield from self._films.findings()
+
+    def of_entries(self, far: HowFar) -> Iterator[Finding]:
+        count, size = self._archive.all_entry_count, self._pack.file.size
+        for index in range(count):
+            far.tell(size * index // count, size)
+            yield from self._entry(index)
+        yield from self._films.findings()
 
     def _checksum(self) -> Iterator[Finding]:
         try:

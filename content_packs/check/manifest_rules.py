@@ -17,6 +17,7 @@ from content_packs.manifest.model import load_document
 
 ENTRY = f"M/{METADATA_NAME}"
 _IN_CATALOGUES_ONLY = ("zim", "size", "hashes", "layers")
+_WITH_LANGUAGES = ("title", "description", "long_description", "languages", "main")
 _CURE = "Correct it where the pack is made"
 
 # The field of a manifest, how a manifest says it, and the metadata that says the same.
@@ -57,10 +58,11 @@ def manifest_findings(raw: bytes, derived: Manifest, exists: Callable[[str], boo
 
 def _language_findings(document: dict[str, object]) -> Iterator[Finding]:
     """Codes of the right form that are not the usual ones, which a schema cannot know."""
-    languages = document.get("languages")
-    for code in languages if isinstance(languages, list) else ():
-        if isinstance(code, str) and not is_bcp47(code) and is_bcp47(better := to_bcp47(code)):
-            yield _warning(f"“languages” has {code}, whose usual code is {better}")
+    for field in _WITH_LANGUAGES:
+        value = document.get(field)
+        for code in value if isinstance(value, list | dict) else ():
+            if isinstance(code, str) and not is_bcp47(code) and is_bcp47(better := to_bcp47(code)):
+                yield _warning(f"“{field}” has {code}, whose usual code is {better}")
 
 
 def _misplaced(document: dict[str, object]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from content_packs.check import Finding, check_pack
+from content_packs.commands.progress import progress_bar
 from content_packs.errors import BrokenPack
 from content_packs.finding import SEVERITIES
 
@@ -19,7 +20,8 @@ from content_packs.finding import SEVERITIES
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(file: Path, as_json: bool) -> None:
     """Read all of FILE and say what is wrong with it. Ends with code 3 where something cannot be read."""
-    findings = check_pack(file)
+    with progress_bar(f"Checking {file.name}") as progress:
+        findings = check_pack(file, progress=progress)
     found: Counter[str] = Counter(finding.severity for finding in findings)
     if as_json:
         counts = {f"{severity}s": found[severity] for severity in SEVERITIES}

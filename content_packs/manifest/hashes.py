@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from content_packs.manifest.model import Hashes
+from content_packs.errors import BrokenPack
+from content_packs.manifest.model import Hashes, Manifest
 from content_packs.zim.parts import PartedFile, part_paths
 
 PIECE = 1024 * 1024  # bytes
@@ -42,6 +43,31 @@ def damaged_pieces(path: Path, expected: Hashes, progress: Progress = lambda don
     pairs = zip_longest(found.pieces, expected.pieces)
     wrong = [number for number, (here, there) in enumerate(pairs) if here != there] if expected.pieces else []
     return wrong or list(range(max(1, len(found.pieces))))
+
+
+def verify_file(path: Path, manifest: Manifest, progress: Progress = lambda done, total: None) -> None:
+    """Whether the file is the one that `manifest` (of a catalogue) describes, by its size and sums, where it says them.
+
+    Raises BrokenPack where it is not, and as `hash_file`.
+    """
+    size = file_size(path)
+    if manifest.size and size != manifest.size:
+        raise BrokenPack(
+            f"{path.name} has {size} bytes, and its manifest says {manifest.size}: copy or download it again."
+        )
+    if manifest.hashes is not None and (damaged := damaged_pieces(path, manifest.hashes, progress)):
+        count = max(1, -(-size // PIECE))
+        raise BrokenPack(
+            f"{path.name} is not what its manifest says: {len(damaged)} of {count} MiB differ. "
+            "Copy or download it again."
+        )
+
+
+def file_size(path: Path) -> int:
+    """Bytes, of all parts together. Raises BrokenPack where the file cannot be opened."""
+    file = PartedFile(part_paths(path))
+    file.close()
+    return file.size
 
 
 def _pieces(file: PartedFile, progress: Progress) -> Iterator[bytes]:

@@ -4,10 +4,13 @@ import re
 import resource
 import struct
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import zstandard
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from content_packs.build import build_pack
 from content_packs.check import check_pack
@@ -127,6 +130,26 @@ def test_one_altered_byte_is_found(tmp_path: Path) -> None:
     pack.write_bytes(raw)
 
     assert errors(check_pack(pack))
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("words")
+    return build_pack(pages_folder(folder / "source"), folder / "out.zim").pack.read_bytes()
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_whatever_is_altered_is_found_and_nothing_else_happens(words: bytes, data: st.DataObject) -> None:
+    raw = bytearray(words)
+    places = st.integers(0, len(raw) - 8) | st.integers(0, 2000)  # the header, names and pointers stand in front
+    for place, value in data.draw(st.lists(st.tuples(places, st.binary(min_size=1, max_size=8)), min_size=1)):
+        raw[place : place + len(value)] = value
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "altered.zim"
+        file.write_bytes(raw)
+
+        assert bytes(raw) == words or errors(check_pack(file))
 
 
 def test_a_truncated_pack_is_found(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def test_a_manifest_that_is_right_is_found_so() -> None:
         ({"licence": {"spdx": "CC0-1.0", "url": 5}}, "“licence.url” is 5, and must be a text"),
         ({"licence": {"spdx": "MITT"}}, "“licence.spdx” is “MITT”, which SPDX does not know"),
         ({"languages": ["fra", "sw"]}, "“languages” has fra, whose usual code is fr"),
+        ({"title": {"fra": "Eau"}}, "“title” has fra, whose usual code is fr"),
         ({"main": {"sw": "none.html"}}, "“main.sw” names none.html, and there is no such entry"),
         ({"size": 5}, "“size” stands in the ZIM, which cannot know it"),
         ({"hashes": {"sha256": "0" * 64}}, "“hashes” stands in the ZIM, which cannot know it"),

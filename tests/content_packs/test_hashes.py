@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from content_packs.errors import BrokenPack
-from content_packs.manifest import Hashes
-from content_packs.manifest.hashes import PIECE, damaged_pieces, hash_file
+from content_packs.manifest import Hashes, Manifest
+from content_packs.manifest.hashes import PIECE, damaged_pieces, hash_file, verify_file
 
 CONTENT = bytes(range(256)) * (PIECE * 5 // 2 // 256)  # two pieces and a half
 
@@ -76,6 +77,28 @@ def test_sums_that_contradict_each_other_make_all_of_it_damaged(file: Path) -> N
     _, hashes = hash_file(file)
 
     assert [0, 1, 2] == damaged_pieces(file, Hashes(sha256="0" * 64, pieces=hashes.pieces))
+
+
+def described(file: Path) -> Manifest:
+    size, hashes = hash_file(file)
+    return Manifest(id="x", titles={"fr": "X"}, size=size, hashes=hashes)
+
+
+def test_a_file_is_what_its_manifest_says(file: Path) -> None:
+    verify_file(file, described(file))
+    verify_file(file, Manifest(id="x", titles={"fr": "X"}))
+
+
+def test_a_manifest_that_lies_about_size_or_sums_is_one_sentence(file: Path) -> None:
+    manifest = described(file)
+
+    with pytest.raises(BrokenPack, match=r"has \d+ bytes, and its manifest says 5: copy or download it again\."):
+        verify_file(file, replace(manifest, size=5))
+    with pytest.raises(BrokenPack, match="is not what its manifest says: 3 of 3 MiB differ"):
+        verify_file(file, replace(manifest, hashes=Hashes(sha256="0" * 64)))
+    file.write_bytes(b"!" + CONTENT[1:])
+    with pytest.raises(BrokenPack, match="is not what its manifest says: 1 of 3 MiB differ"):
+        verify_file(file, manifest)
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
