@@ -13,18 +13,20 @@ Nothing is written here, and nothing needs to be kept in memory: an entry's cont
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from content_packs.build import file_types
 from content_packs.build.names import split_language
+from content_packs.build.options import BuildOptions
 from content_packs.build.pack_yml import PackSpec
 from content_packs.build.planned import ContentsLine, PlannedEntry, PlannedRedirect
+from content_packs.build.progress import Tell
 from content_packs.build.source import SourceFile
 
 if TYPE_CHECKING:
-    from content_packs.build.media import MediaItem
+    from content_packs.build.item import MediaItem
     from content_packs.build.pages import Page, Pages
     from content_packs.build.render import Renderer
 
@@ -40,21 +42,34 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Where a page stands among others: those above it, the outermost first, and its neighbours. Shown on the page."""
+    """Where a page stands among others: those above it, the outermost first, and its neighbours. Shown on the page.
+
+    `beside` are those that belong to it: what is handed out with a lesson.
+    """
 
     language: str
     up: Sequence[PageLink] = ()
     previous: PageLink | None = None
     next: PageLink | None = None
+    beside: Sequence[PageLink] = ()
 
 
 class Sources:
     """The files of a pack's folder by path, sorted, of which kinds of content claim theirs one after the other."""
 
-    def __init__(self, spec: PackSpec, files: Mapping[str, SourceFile], work: Path) -> None:
+    def __init__(
+        self,
+        spec: PackSpec,
+        files: Mapping[str, SourceFile],
+        work: Path,
+        options: BuildOptions,
+        tell: Tell | None = None,
+    ) -> None:
         self.spec = spec
         self.files = files
         self.work = work  # a folder for what is made of files, gone after the build
+        self.options = options
+        self.tell = tell
         self._claimed: set[str] = set()
 
     def left(self) -> list[SourceFile]:
@@ -63,7 +78,7 @@ class Sources:
 
     def with_ending(self, *endings: str) -> list[SourceFile]:
         """Those that are left and end so, in small letters with the dot."""
-        return [file for file in self.left() if file_types.ending(file.path) in endings]
+        return [file for file in self.left() if file_types.has_ending(file.path, endings)]
 
     def claim(self, path: str) -> SourceFile:
         """Take a file: nobody after this makes anything of it, nor does it go into the pack by itself."""
@@ -90,6 +105,10 @@ class Content:
         """Its lines of the contents in a language; each page in that language where there is one."""
         return ()
 
+    def mains(self, workshop: Workshop) -> Mapping[str, str]:
+        """The path of a first page by language, for a pack that has no page called index and names no other."""
+        return {}
+
     def listed(self, workshop: Workshop) -> Collection[str]:
         """Paths of pages of other kinds that it lists itself, so that the contents need not (a course its lessons)."""
         return ()
@@ -113,6 +132,7 @@ class Workshop:
     pages: Pages
     items: Mapping[str, MediaItem]
     renderer: Renderer
+    shown: set[str] = field(default_factory=set)  # source files that a page shows
 
     def page_of(self, source: str, language: str) -> PageLink | None:
         """The page that shows a source file: in `language` where there is one, else in the first that has it.

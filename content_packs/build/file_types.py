@@ -8,38 +8,62 @@ from __future__ import annotations
 import mimetypes
 import posixpath
 
-FILM_ENDINGS = (".webm", ".mp4", ".m4v", ".ogv")
-SOUND_ENDINGS = (".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".flac")
-DOCUMENT_ENDINGS = (".pdf", ".epub")
-ITEM_ENDINGS = (*FILM_ENDINGS, *SOUND_ENDINGS, *DOCUMENT_ENDINGS)
+# What browsers play; and what has to be converted for them, though some play it.
+PLAYED_ENDINGS = (".webm", ".mp4", ".m4v", ".ogv", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".flac")
+FILM_ENDINGS = (*PLAYED_ENDINGS[:4], ".3gp", ".avi", ".flv", ".mkv", ".mov", ".mpeg", ".mpg", ".wmv")
+SOUND_ENDINGS = (*PLAYED_ENDINGS[4:], ".aac", ".aif", ".aiff", ".amr", ".wma")
+TIMED_ENDINGS = (*FILM_ENDINGS, *SOUND_ENDINGS)
+# Documents that open in a program of their own; of the first two more is known than their names.
+DOCUMENT_ENDINGS = (
+    *(".pdf", ".epub"),
+    *(".doc", ".docx", ".odp", ".ods", ".odt", ".ppt", ".pptx", ".rtf", ".xls", ".xlsx"),
+)
+ITEM_ENDINGS = (*TIMED_ENDINGS, *DOCUMENT_ENDINGS)
 POSTER_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+PICTURE_ENDINGS = (*POSTER_ENDINGS, ".gif", ".avif", ".svg")
 HTML_ENDINGS = (".html", ".htm")
 MARKDOWN_ENDING = ".md"
-SUBTITLES_ENDING = ".vtt"
+SUBTITLES_ENDINGS = (".srt", ".vtt")
+TRANSCRIPT_ENDING = ".txt"
 SIDE_ENDING = ".yml"
 
 _MORE_TYPES = {
+    ".3gp": "video/3gpp",
+    ".aac": "audio/aac",
+    ".amr": "audio/amr",
+    ".apk": "application/vnd.android.package-archive",
     ".avif": "image/avif",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".epub": "application/epub+zip",
     ".flac": "audio/flac",
+    ".flv": "video/x-flv",
     ".js": "text/javascript",
     ".m4a": "audio/mp4",
     ".m4v": "video/mp4",
     ".md": "text/markdown",
     ".mjs": "text/javascript",
+    ".mkv": "video/x-matroska",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
     ".oga": "audio/ogg",
     ".ogg": "audio/ogg",
     ".ogv": "video/ogg",
     ".opus": "audio/ogg",
     ".otf": "font/otf",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".rtf": "application/rtf",
     ".srt": "application/x-subrip",
     ".ttf": "font/ttf",
     ".vtt": "text/vtt",
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
+    ".wma": "audio/x-ms-wma",
+    ".wmv": "video/x-ms-wmv",
     ".woff": "font/woff",
     ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".yml": "application/yaml",
 }
 
@@ -51,6 +75,11 @@ for _ending, _type in _MORE_TYPES.items():
 def ending(path: str) -> str:
     """The last ending of a name, in small letters, with its dot."""
     return posixpath.splitext(path)[1].lower()
+
+
+def has_ending(path: str, endings: tuple[str, ...]) -> bool:
+    """Whether it is one of these, in small letters with their dot; quick, since folders hold many files."""
+    return path.lower().endswith(endings)
 
 
 def mimetype_of(path: str) -> str:

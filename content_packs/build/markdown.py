@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 from markdown_it.token import Token
 
 from content_packs.build import file_types
-from content_packs.build.media import MediaItem
+from content_packs.build.item import MediaItem
 from content_packs.build.names import relative_address, split_language, stem
 from content_packs.build.pages import Page, Pages, parser
 
@@ -43,6 +43,9 @@ class MarkdownRenderer:
     def _page_address(self, address: str, page: Page) -> str:
         """Where a link leads: a Markdown file's page, in this page's language where it does not name one."""
         parts = _split(address)
+        item = self._media.get(_joined(page, parts.path)) if not parts.scheme and not parts.netloc else None
+        if item is not None and item.path != item.source:
+            return relative_address(page.path, item.path)
         if parts.scheme or parts.netloc or file_types.ending(parts.path) != file_types.MARKDOWN_ENDING:
             return address
         target = self._target(_joined(page, parts.path), page.language)
@@ -55,9 +58,9 @@ class MarkdownRenderer:
         return self._pages.best(stem(source), language, self._languages)
 
     def _show_media(self, token: Token, page: Page) -> None:
-        """Make the picture of a film or sound its player, in place."""
+        """Make the picture of a film or sound its player, in place, and that of a document a link to its page."""
         item = self._media.get(_joined(page, _split(str(token.attrGet("src") or "")).path))
-        if item is not None and item.element != "a":
+        if item is not None and item.element != "img":
             token.type, token.content = "html_inline", self._player(item, page)
 
 

@@ -14,6 +14,7 @@ from content_packs.manifest import KINDS
 
 FILE_NAME = "pack.yml"
 TITLE_LIMIT, DESCRIPTION_LIMIT, LONG_DESCRIPTION_LIMIT = 30, 80, 4000
+VERSION_LIMIT = 100
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -35,7 +36,10 @@ class PackSpec:
     main: str
     source: str
     tags: tuple[str, ...]
-    long_description: str
+    long_description: dict[str, str]
+    version: str
+    aliases: tuple[str, ...]
+    audience: tuple[str, ...]
     content: Path
 
     @property
@@ -89,15 +93,25 @@ def _read_fields(fields: Fields, folder: Path) -> PackSpec:
         main=fields.text("main"),
         source=fields.text("source"),
         tags=_tags(fields),
-        long_description=fields.text("long_description", limit=LONG_DESCRIPTION_LIMIT),
+        long_description=fields.texts("long_description", languages, limit=LONG_DESCRIPTION_LIMIT),
+        version=fields.text("version", limit=VERSION_LIMIT) or fields.text("date"),
+        aliases=_aliases(fields),
+        audience=fields.words("audience"),
         content=_content(fields, folder),
     )
 
 
 def _id(fields: Fields) -> str:
-    value = fields.text("id", required=True)
+    return _checked_id(fields, "id", fields.text("id", required=True))
+
+
+def _aliases(fields: Fields) -> tuple[str, ...]:
+    return tuple(_checked_id(fields, "aliases", alias) for alias in fields.words("aliases"))
+
+
+def _checked_id(fields: Fields, field: str, value: str) -> str:
     if not _ID.fullmatch(value):
-        raise fields.wrong("id", "may hold small letters a to z, digits, “-”, “_” and “.”, at most 100 in all.")
+        raise fields.wrong(field, "may hold small letters a to z, digits, “-”, “_” and “.”, at most 100 in all.")
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,7 +14,7 @@ from content_packs.build import file_types
 from content_packs.build.names import split_language, stem
 from content_packs.build.side_yml import read_text, split_head
 from content_packs.build.source import SourceFile
-from content_packs.links import decode_html, read_page
+from content_packs.links import decode_html, read_page, resolve
 
 PAGE_LIMIT = 8 * 1024 * 1024  # bytes; a whole book in one page is smaller
 
@@ -40,9 +40,10 @@ class Page:
 
 
 class Pages:
-    """All pages: by source file, by name and language."""
+    """All pages: by source file, by name and language; `shown` are the paths of all that they link to or show."""
 
-    def __init__(self, pages: Iterable[Page]) -> None:
+    def __init__(self, pages: Iterable[Page], shown: Collection[str] = ()) -> None:
+        self.shown = shown
         self.by_source = {page.source.path: page for page in pages}
         self.by_name: dict[str, dict[str, Page]] = {}
         for page in self.by_source.values():
@@ -60,22 +61,41 @@ class Pages:
 def find_pages(files: Mapping[str, SourceFile], languages: tuple[str, ...]) -> Pages:
     """The pages among the files. Raises BadInput for a page that cannot be read."""
     endings = (file_types.MARKDOWN_ENDING, *file_types.HTML_ENDINGS)
-    return Pages(_page(source, languages) for path, source in files.items() if file_types.ending(path) in endings)
+    shown: set[str] = set()
+    found = [_page(source, languages, shown) for path, source in files.items() if file_types.has_ending(path, endings)]
+    return Pages(found, shown)
 
 
-def _page(source: SourceFile, languages: tuple[str, ...]) -> Page:
+def _page(source: SourceFile, languages: tuple[str, ...], shown: set[str]) -> Page:
     name, language = split_language(source.path, languages)
     if file_types.ending(source.path) == file_types.MARKDOWN_ENDING:
-        return _markdown_page(source, name, language or languages[0])
+        return _markdown_page(source, name, language or languages[0], shown)
     with source.file.open("rb") as file:
-        html = decode_html(file.read(PAGE_LIMIT))
-    return Page(source, name, language or languages[0], title=read_page(html).title or _last(name))
+        html = read_page(decode_html(file.read(PAGE_LIMIT)))
+    shown.update(_targets(source.path, (link.address for link in html.links)))
+    return Page(source, name, language or languages[0], title=html.title or _last(name))
 
 
-def _markdown_page(source: SourceFile, name: str, language: str) -> Page:
+def _markdown_page(source: SourceFile, name: str, language: str, shown: set[str]) -> Page:
     head = split_head(source.path, read_text(source.path, source.file, PAGE_LIMIT))
-    title = head.title or first_heading(parser().parse(head.body)) or _last(name)
+    tokens = parser().parse(head.body)
+    shown.update(_targets(source.path, _addresses(tokens)))
+    title = head.title or first_heading(tokens) or _last(name)
     return Page(source, name, language, title, head.summary, head.order)
+
+
+def _targets(path: str, addresses: Iterable[str]) -> Iterator[str]:
+    return (target for address in addresses if (target := resolve(path, address)) is not None)
+
+
+def _addresses(tokens: Iterable[Token]) -> Iterator[str]:
+    """Of all links and pictures, those in HTML among the Markdown as well."""
+    for token in tokens:
+        if token.type in ("html_block", "html_inline"):
+            yield from (link.address for link in read_page(token.content).links)
+        elif token.type in ("link_open", "image"):
+            yield str(token.attrGet("href") or token.attrGet("src") or "")
+        yield from _addresses(token.children or ())
 
 
 def _last(name: str) -> str:

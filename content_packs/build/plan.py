@@ -14,19 +14,26 @@ from pathlib import Path
 
 from content_packs.build import file_types
 from content_packs.build.content import Content, Finder, Sources, Workshop
+from content_packs.build.course.content import find_courses
 from content_packs.build.kinds.files import file_entry, find_files
-from content_packs.build.kinds.items import ItemContent, find_items
+from content_packs.build.kinds.galleries import find_galleries
+from content_packs.build.kinds.items import ItemContent, find_item_content
 from content_packs.build.kinds.pages import PageContent, find_page_content
+from content_packs.build.options import BuildOptions
 from content_packs.build.pack_yml import PackSpec
+from content_packs.build.page_parts import PART_LENGTH, in_parts
 from content_packs.build.pages import Page, Pages
 from content_packs.build.planned import HTML, ContentsLine, PlannedEntry, PlannedRedirect
+from content_packs.build.progress import Tell
 from content_packs.build.render import STYLESHEET, Renderer, contents_path
 from content_packs.build.source import SourceFolder
 from content_packs.build.twins import find_twins
 from content_packs.errors import BadInput
 
 # Kinds that claim files before pages and items are looked for, in the order in which they are asked.
-KINDS: tuple[Finder, ...] = ()
+KINDS: tuple[Finder, ...] = (find_courses,)
+# Kinds that take what pages and items leave.
+LAST_KINDS: tuple[Finder, ...] = (find_galleries, find_files)
 
 
 @dataclass(slots=True)
@@ -48,8 +55,10 @@ class Plan:
         return {entry.path for entry in self.entries} | {redirect.path for redirect in self.redirects}
 
 
-def make_plan(spec: PackSpec, folder: SourceFolder, work: Path) -> Plan:
-    """The plan for a folder's files; what is made of them on the way lies in `work`.
+def make_plan(
+    spec: PackSpec, folder: SourceFolder, work: Path, options: BuildOptions, tell: Tell | None = None
+) -> Plan:
+    """The plan for a folder's files; what is made of them on the way lies in `work`. Slow where films are converted.
 
     Raises BadInput where files contradict each other or lack what they refer to.
     """
@@ -57,7 +66,7 @@ def make_plan(spec: PackSpec, folder: SourceFolder, work: Path) -> Plan:
         raise BadInput(f"{spec.content} holds no pages and no files: add some.")
     markdown = any(file_types.ending(path) == file_types.MARKDOWN_ENDING for path in folder.files)
     is_site = spec.main_is_html and not markdown
-    plan = _site_plan(spec, folder) if is_site else _pages_plan(Sources(spec, folder.files, work))
+    plan = _site_plan(spec, folder) if is_site else _pages_plan(Sources(spec, folder.files, work, options, tell))
     plan.warnings[:0] = folder.warnings
     _refuse_collisions(plan.entries)
     plan.entries.sort(key=lambda entry: entry.path)
@@ -107,27 +116,24 @@ class _Found:
 
     pages: PageContent
     items: ItemContent
-    others: tuple[Content, ...]
-    files: Content
-
-    @property
-    def all(self) -> tuple[Content, ...]:
-        return (*self.others, self.pages, self.items, self.files)
+    all: tuple[Content, ...]
 
 
 def _pages_plan(sources: Sources) -> Plan:
     spec = sources.spec
-    others = tuple(find(sources) for find in KINDS)
-    found = _Found(find_page_content(sources), find_items(sources), others, find_files(sources))
+    first = [find(sources) for find in KINDS]
+    pages, items = find_page_content(sources), find_item_content(sources)
+    found = _Found(pages, items, (*first, pages, items, *[find(sources) for find in LAST_KINDS]))
     workshop = _workshop(spec, found)
     main = _main_page(spec, found.pages.pages)
+    mains = _main_pages(spec, found.pages.pages, main) or _mains_of(found, workshop)
     entries = [entry for content in found.all for entry in content.entries(workshop)]
     return Plan(
         entries=[*entries, *_contents_pages(found, workshop, main), _stylesheet()],
         redirects=[redirect for content in found.all for redirect in content.redirects(workshop)],
-        main=main.path if main else contents_path(spec.language),
+        main=main.path if main else mains[spec.language],
         warnings=[warning for content in found.all for warning in content.warnings],
-        mains=_main_pages(spec, found.pages.pages, main),
+        mains=mains,
     )
 
 
@@ -137,6 +143,7 @@ def _workshop(spec: PackSpec, found: _Found) -> Workshop:
     for content in found.all:
         for path, trails in content.trails(workshop).items():
             workshop.renderer.trails.setdefault(path, []).extend(trails)
+        workshop.shown.update(content.shown(workshop))
     return workshop
 
 
@@ -149,8 +156,14 @@ def _main_page(spec: PackSpec, pages: Pages) -> Page | None:
 
 def _main_pages(spec: PackSpec, pages: Pages, main: Page | None) -> dict[str, str]:
     if main is None:
-        return {language: contents_path(language) for language in spec.languages}
+        return {}
     return {language: page.path for language, page in pages.translations(main).items()}
+
+
+def _mains_of(found: _Found, workshop: Workshop) -> dict[str, str]:
+    """The contents, unless a kind of content has a first page to offer (a course that is the whole pack)."""
+    mains = {language: contents_path(language) for language in workshop.spec.languages}
+    return mains | {language: path for content in found.all for language, path in content.mains(workshop).items()}
 
 
 def _stylesheet() -> PlannedEntry:
@@ -159,15 +172,20 @@ def _stylesheet() -> PlannedEntry:
 
 
 def _contents_pages(found: _Found, workshop: Workshop, main: Page | None) -> Iterator[PlannedEntry]:
-    spec = workshop.spec
     listed = {path for content in found.all for path in content.listed(workshop)}
-    for language in spec.languages:
+    for language in workshop.spec.languages:
         all_lines = (line for content in found.all for line in content.lines(workshop, language))
         lines = _in_order((line for line in all_lines if line.path not in listed), main)
-        make = partial(workshop.renderer.contents, language, lines)
-        yield PlannedEntry(
-            contents_path(language), HTML, make, title=spec.title_in(language), front=True, searchable=False
-        )
+        yield from _contents_in_parts(workshop, language, lines)
+
+
+def _contents_in_parts(workshop: Workshop, language: str, lines: list[ContentsLine]) -> Iterator[PlannedEntry]:
+    """The contents in one language, on several pages where they are long; only the first is suggested."""
+    title = workshop.spec.title_in(language)
+    for path, part, trail in in_parts(lines, PART_LENGTH, language, partial(contents_path, language)):
+        workshop.renderer.trails[path] = [trail]
+        make = partial(workshop.renderer.contents, path, language, part)
+        yield PlannedEntry(path, HTML, make, title=title, front=path == contents_path(language), searchable=False)
 
 
 def _in_order(lines: Iterable[ContentsLine], main: Page | None) -> list[ContentsLine]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from content_packs.build import file_types
+
 HTML = "text/html"
 
 
@@ -25,6 +27,11 @@ class PlannedEntry:
     front: bool = False
     searchable: bool = True
     text: Path | None = None
+
+
+def planned_file(path: str, file: Path, size: int) -> PlannedEntry:
+    """The entry of a file as it is, of `size` bytes, by the ending of its path."""
+    return PlannedEntry(path, file_types.mimetype_of(path), file, size)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from content_packs.build.content import Trail
+from content_packs.build.gallery import Picture
+from content_packs.build.item import MediaItem, clock
 from content_packs.build.markdown import MarkdownRenderer
-from content_packs.build.media import MediaItem
 from content_packs.build.names import relative_address
 from content_packs.build.pack_yml import PackSpec
 from content_packs.build.pages import PAGE_LIMIT, Page, Pages
@@ -25,8 +26,8 @@ from content_packs.languages import direction, own_name
 STYLESHEET = "_pack/style.css"
 
 
-def contents_path(language: str) -> str:
-    return f"contents.{language}.html"
+def contents_path(language: str, part: int = 1) -> str:
+    return f"contents.{language}.html" if part == 1 else f"_pack/contents/{part}.{language}.html"
 
 
 class Renderer:
@@ -44,7 +45,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(direction=direction, own_name=own_name, address=relative_address)
+        self._environment.filters.update(direction=direction, own_name=own_name, address=relative_address, clock=clock)
 
     @cached_property
     def _markdown(self) -> MarkdownRenderer:
@@ -65,6 +66,14 @@ class Renderer:
             has_heading=has_heading,
         )
 
+    def html_with_trails(self, page: Page) -> bytes:
+        """An HTML page with the links of its trails at its end, in letters that every encoding has."""
+        raw = page.source.file.read_bytes()
+        links = self._environment.get_template("trails.html").render(path=page.path, trails=self.trails[page.path])
+        end = raw.lower().rfind(b"</body")
+        place = end if end >= 0 else len(raw)
+        return raw[:place] + links.encode("ascii", "xmlcharrefreplace") + raw[place:]
+
     def markdown(self, body: str, page: Page) -> Markup:
         """Markdown that is no page by itself (a quiz's question) as HTML on `page`, whose folder links start from."""
         return Markup(self._markdown.render(body, page)[0])  # noqa: S704 - packs are their makers' programs
@@ -78,13 +87,16 @@ class Renderer:
             "item.html", item.page, main, item.title_in(main, main), {}, item=item, others=others, main=main
         )
 
-    def contents(self, language: str, lines: Sequence[ContentsLine]) -> str:
+    def gallery(self, path: str, title: str, pictures: Sequence[Picture]) -> str:
+        return self.render("gallery.html", path, self._spec.language, title, {}, pictures=pictures)
+
+    def contents(self, path: str, language: str, lines: Sequence[ContentsLine]) -> str:
         translations = {code: contents_path(code) for code in self._spec.languages}
         title = self._spec.title_in(language)
         description = self._spec.description.get(language, "")
         return self.render(
             "contents.html",
-            contents_path(language),
+            path,
             language,
             title,
             translations,
@@ -93,6 +105,9 @@ class Renderer:
         )
 
     def _player(self, item: MediaItem, page: Page) -> str:
+        if not item.is_played:
+            title = item.title_in(page.language, self._spec.language)
+            return str(Markup('<a href="{}">{}</a>').format(relative_address(page.path, item.page), title))
         template = self._environment.get_template("player.html").module
         label = item.title_in(page.language, self._spec.language)
         return str(template.player(item, page.path, page.language, label))  # type: ignore[attr-defined]

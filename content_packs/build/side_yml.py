@@ -1,20 +1,26 @@
-"""What is written about one page or one file: the YAML at a page's head, the `.yml` beside a film or document."""
+"""What is written about pages and files: the YAML at a page's head, the `.yml` beside a film, `media.yml`."""
 
 from __future__ import annotations
 
+import posixpath
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from content_packs.build import file_types
+from content_packs.build.source import SourceFile
 from content_packs.build.yaml_fields import SIZE_LIMIT, Fields
 from content_packs.errors import BadInput
 from content_packs.languages import is_bcp47
 
 FENCE = "---"
+MEDIA_YML = "media.yml"
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFields:
-    """What a `.yml` beside a file says; texts by language, `language` that which is spoken or written in it."""
+    """What is written about one file; texts by language, `language` that which is spoken or written in it."""
 
     title: dict[str, str] = field(default_factory=dict)
     description: dict[str, str] = field(default_factory=dict)
@@ -35,7 +41,26 @@ class PageFields:
 
 
 def read_item_fields(name: str, file: Path, languages: tuple[str, ...]) -> ItemFields:
-    fields = Fields(name, read_text(name, file, SIZE_LIMIT))
+    """The `.yml` beside one file."""
+    return _item_fields(Fields(name, read_text(name, file, SIZE_LIMIT)), languages)
+
+
+def read_media_yml(path: str, files: Mapping[str, SourceFile], languages: tuple[str, ...]) -> dict[str, ItemFields]:
+    """What a `media.yml` at `path` says of files in its folder and below, by their paths."""
+    fields = Fields(path, read_text(path, files[path].file, SIZE_LIMIT))
+    found = {}
+    for name in fields:
+        described = posixpath.normpath(posixpath.join(posixpath.dirname(path), unicodedata.normalize("NFC", name)))
+        if file_types.ending(described) not in (*file_types.ITEM_ENDINGS, *file_types.PICTURE_ENDINGS):
+            raise fields.wrong(name, "is no film, sound, document or picture: correct or remove it.")
+        if described not in files:
+            raise fields.wrong(name, f"is not in the folder of {path}: correct the name or add the file.")
+        mapping = fields.mapping(name)
+        found[described] = _item_fields(mapping, languages) if mapping else ItemFields()
+    return found
+
+
+def _item_fields(fields: Fields, languages: tuple[str, ...]) -> ItemFields:
     language = fields.text("language")
     if language and not is_bcp47(language):
         raise fields.wrong("language", f"is “{language}”, which is no BCP 47 code: write one such as fr or sw.")

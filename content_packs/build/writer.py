@@ -5,9 +5,7 @@ Where the file goes and how it takes its place is in `builder`.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -18,39 +16,16 @@ from content_packs.build.illustration import illustrations
 from content_packs.build.pack_yml import PackSpec
 from content_packs.build.plan import Plan
 from content_packs.build.planned import HTML, PlannedEntry
+from content_packs.build.progress import Reporter, Tell
 from content_packs.check.link_rules import link_findings
 from content_packs.languages import to_iso639_3
 from content_packs.links import decode_html, read_page
 from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
-from content_packs.zim.creator import Frame, Metadata, UnsearchableItem, ZimItem, zim_creator
+from content_packs.zim.creator import Frame, IndexedItem, Metadata, UnsearchableItem, ZimItem, zim_creator
+from content_packs.zim.index_text import PageIndexData
 
 HTML_LIMIT = 64 * 1024 * 1024  # bytes; a larger page is put in unread
 _PIECE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is, in bytes of its sources; `path` is the entry at work, empty while indexes are written."""
-
-    done: int
-    total: int
-    path: str
-
-
-class Reporter:
-    """Counts what is done and tells it. Called from libzim's threads as well."""
-
-    def __init__(self, total: int, tell: Callable[[Progress], None] | None) -> None:
-        self._total = total
-        self._tell = tell
-        self._done = 0
-        self._lock = threading.Lock()
-
-    def add(self, size: int, path: str) -> None:
-        with self._lock:
-            self._done += size
-            if self._tell is not None:
-                self._tell(Progress(self._done, self._total, path))
 
 
 class _CountedFile(FileProvider):  # type: ignore[misc,unused-ignore]
@@ -68,7 +43,7 @@ class _CountedFile(FileProvider):  # type: ignore[misc,unused-ignore]
         yield Blob(b"")
 
 
-def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Callable[[Progress], None] | None) -> list[str]:
+def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Tell | None) -> list[str]:
     """Write the whole ZIM file at `zim` and return the warnings, such as links that lead nowhere.
 
     Raises BadInput where a source cannot be read, NoSpace where the disk is full; then `zim` is not to be used.
@@ -103,8 +78,7 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
             continue
         page = read_page(decode_html(raw))
         title = page.title if entry.title is None else entry.title
-        kind = ZimItem if entry.searchable else UnsearchableItem
-        creator.add_item(_item(kind, entry, title or entry.path, partial(StringProvider, raw)))
+        creator.add_item(_page_item(entry, title or entry.path, raw))
         reporter.add(entry.size, entry.path)
         found = link_findings(entry.path, page.links, paths.__contains__)
         warnings.extend(finding.sentence for finding in found)
@@ -115,6 +89,14 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
 
 def _item(kind: type[ZimItem], entry: PlannedEntry, title: str, provide: Callable[[], ContentProvider]) -> ZimItem:
     return kind(entry.path, title, entry.mimetype, provide, front=entry.front)
+
+
+def _page_item(entry: PlannedEntry, title: str, raw: bytes) -> ZimItem:
+    provide = partial(StringProvider, raw)
+    if entry.text is None:
+        return _item(ZimItem if entry.searchable else UnsearchableItem, entry, title, provide)
+    found_by = PageIndexData(title, decode_html(raw), entry.text.read_text(encoding="utf-8"))
+    return IndexedItem(entry.path, title, entry.mimetype, provide, index_data=found_by, front=entry.front)
 
 
 def _html(entry: PlannedEntry) -> bytes | None:
@@ -144,7 +126,7 @@ def zim_metadata(spec: PackSpec) -> dict[str, str]:
         "Name": spec.id,
         "Title": spec.title[spec.language],
         "Description": spec.description[spec.language],
-        "LongDescription": spec.long_description,
+        "LongDescription": spec.long_description.get(spec.language, ""),
         "Language": ",".join(dict.fromkeys(to_iso639_3(code) for code in spec.languages)),
         "Creator": spec.creator,
         "Publisher": spec.publisher,
@@ -164,17 +146,19 @@ def pack_manifest(spec: PackSpec, plan: Plan) -> Manifest:
         id=spec.id,
         titles=spec.title,
         descriptions=spec.description,
-        long_descriptions={spec.language: spec.long_description} if spec.long_description else {},
+        long_descriptions=spec.long_description,
         languages=spec.languages,
         mains=plan.mains or {spec.language: plan.main},
         kind=spec.kind,
-        version=date,
+        version=spec.version,
         date=date,
         licence=read_licence(spec.licence),
         creators=(spec.creator,),
         publisher=spec.publisher,
         source=spec.source,
         tags=spec.tags,
+        aliases=spec.aliases,
+        audience=spec.audience,
     )
 
 

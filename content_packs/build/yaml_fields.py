@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from content_packs.build.yaml_value import Value
 from content_packs.errors import BadInput
 from content_packs.graphemes import grapheme_count
 
@@ -34,6 +35,7 @@ class Fields:
         self.name = name
         self._first_line = first_line
         node = _mapping_node(name, source, first_line) if isinstance(source, str) else source
+        self._begins = None if isinstance(source, str) else source.start_mark.line + first_line
         self._values = _mapping(name, node, first_line)
         self._taken: set[str] = set()
 
@@ -60,22 +62,28 @@ class Fields:
         if found is not None and found.node.value != "":
             return found.node
         if required:
-            raise BadInput(f"{self.name}: “{field}” is missing: add a line “{field}: …”.")
+            where = f", in what begins on line {self._begins}" if self._begins else ""
+            raise BadInput(f"{self.name}{where}: “{field}” is missing: add a line “{field}: …”.")
         return None
+
+    def value(self, field: str, *, required: bool = False) -> Value | None:
+        """Whatever stands there, for forms that nest."""
+        node = self._take_node(field, required)
+        return None if node is None else Value(self.name, field, node, self._first_line)
 
     def mapping(self, field: str, *, required: bool = False) -> Fields | None:
         """The fields of a mapping, to be taken and finished in turn."""
         node = self._take_node(field, required)
         return None if node is None else self._nested(field, node)
 
-    def mappings(self, field: str, *, required: bool = False) -> list[Fields]:
-        """The fields of each mapping of a list."""
+    def mappings(self, field: str, *, required: bool = False, short: str = "") -> list[Fields]:
+        """The fields of each mapping of a list. An entry that is only a text gives the field `short`."""
         node = self._take_node(field, required)
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
             raise self.wrong(field, "must be a list: begin each of its entries with “- ”.")
-        return [self._nested(field, each) for each in node.value]
+        return [self._nested(field, _written_out(each, short)) for each in node.value]
 
     def _nested(self, field: str, node: yaml.Node) -> Fields:
         if not isinstance(node, yaml.MappingNode):
@@ -155,7 +163,7 @@ def _mapping_node(name: str, text: str, first_line: int) -> yaml.MappingNode:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = f", line {mark.line + first_line}" if mark else ""
-        raise BadInput(f"{name}{line}: this is not YAML ({error.problem}): correct the line.") from error
+        raise BadInput(f"{name}{line}: this is not YAML ({error.problem}): {_cure(error)}.") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise BadInput(f"{name} is not YAML that can be read: write plain “field: value” lines.") from error
     if node is None:
@@ -163,6 +171,15 @@ def _mapping_node(name: str, text: str, first_line: int) -> yaml.MappingNode:
     if not isinstance(node, yaml.MappingNode):
         raise BadInput(f"{name} must hold lines of the form “field: value”.")
     return node
+
+
+def _cure(error: yaml.MarkedYAMLError) -> str:
+    """What to do about the two traps that people fall into who write sentences."""
+    if "'?'" in str(error.problem):
+        return "in braces, write a text that holds a question mark in quotes"
+    if "mapping values are not allowed" in str(error.problem):
+        return "write a text that holds a colon in quotes"
+    return "correct the line"
 
 
 def _mapping(name: str, node: yaml.MappingNode, first_line: int) -> dict[str, _Value]:
@@ -173,6 +190,12 @@ def _mapping(name: str, node: yaml.MappingNode, first_line: int) -> dict[str, _V
             raise BadInput(f"{name}, line {line}: “{key}” is there twice: remove one.")
         values[key] = _Value(value_node, line)
     return values
+
+
+def _written_out(node: yaml.Node, short: str) -> yaml.Node:
+    if not short or not isinstance(node, yaml.ScalarNode):
+        return node
+    return yaml.MappingNode("", [(yaml.ScalarNode("", short, node.start_mark), node)], node.start_mark)
 
 
 def _plain(node: yaml.Node) -> Any:

@@ -15,6 +15,7 @@ SUBCOMMANDS = {
     "check": ("check", "check"),
     "diff": ("diff", "diff"),
     "flatten": ("flatten", "flatten_pack"),
+    "import": ("import_", "import_"),
     "install": ("install", "install"),
     "list": ("list", "list_packs"),
     "remove": ("remove", "remove"),

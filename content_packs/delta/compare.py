@@ -57,6 +57,7 @@ class _Comparison:
         self._fronts = bytearray(new.layout.header.entry_count)
         self._partners = array("Q", [0]) * new.layout.header.entry_count
         self._old_places = [array("Q", [NO_PLACE]) * zim.layout.header.entry_count for zim in self._files]
+        self._lost: set[str] = set()  # what titles led to that the old pack's index may no longer show
         self._touched: list[str] = []  # pages whose text for the index came, changed or left
         self._read, self._total = 0, sum(zim.file.size for zim in (*self._files, new))
 
@@ -67,9 +68,11 @@ class _Comparison:
         self._compare_contents(old_digests)
         self._look_for_same(old_digests)
         self._close()
+        self._find_again()
         return self._found
 
     def _pair(self, before: Listed | None, after: Listed | None) -> None:
+        self._note_title(before, after)
         if before is not None and before.target is None:
             self._old_places[before.level][before.index] = place_of(self._files[before.level], before.index)
         if after is None:
@@ -84,6 +87,13 @@ class _Comparison:
                 otherwise = _facts(before) != _facts(after)
                 partner = (before.level << _LEVEL | before.index) + 1
                 self._partners[after.index] = partner | (_OTHERWISE if otherwise else 0)
+
+    def _note_title(self, before: Listed | None, after: Listed | None) -> None:
+        """Of several titles that lead to one page libzim shows one. If that is hidden, the others must be elsewhere."""
+        if before is None or not before.front:
+            return
+        if after is None or (before.target, _facts(before)) != (after.target, _facts(after)):
+            self._lost.add(before.path if before.target is None else before.target)
 
     def _remove(self, path: str) -> None:
         self._found.removed.append(path)
@@ -149,6 +159,19 @@ class _Comparison:
             entry = self._new.step(path)
             if isinstance(entry, ZimEntry) and entry.index not in self._found.changes and entry.is_html:
                 self._add_unchanged(entry)
+
+    def _find_again(self) -> None:
+        """Put the other titles of pages of which one was lost, redirects or the page's own, into the layer."""
+        if not self._lost or not self._new.indexes()[1]:
+            return
+        there = {redirect.path for redirect in self._found.redirects}
+        for listed in listing(self._new):
+            if listed.front and listed.target in self._lost and listed.path not in there:
+                self._found.redirects.append(listed)
+            elif listed.front and listed.path in self._lost and listed.is_html:
+                entry = self._new.step(listed.path)
+                if isinstance(entry, ZimEntry) and entry.index not in self._found.changes:
+                    self._add_unchanged(entry)
 
     def _add_unchanged(self, entry: ZimEntry) -> None:
         places = array("Q", [NO_PLACE]) * (entry.index + 1)

@@ -30,6 +30,7 @@ _HEAD = struct.Struct("<8sII")
 _CHUNK = struct.Struct("<II")
 _LENGTH = struct.Struct("<I")
 _HASH = 32  # bytes
+_LANGUAGE_LIMIT = 20  # bytes
 _PIECE = 1024 * 1024
 
 
@@ -62,12 +63,18 @@ class Description:
         return cls(
             base=Identity.from_json(document["base"]),
             result=Identity.from_json(document["result"]),
-            language=str(document["language"])[:10],
-            main=None if main is None else str(main),
+            language=_word(document["language"], _LANGUAGE_LIMIT),
+            main=None if main is None else _word(main, DESCRIPTION_LIMIT),
             fulltext=bool(document["fulltext"]),
             titles=bool(document["titles"]),
             **sizes,
         )
+
+
+def _word(value: Any, limit: int) -> str:
+    if not isinstance(value, str) or "\0" in value or len(value.encode()) > limit:
+        raise ValueError("a text is none, or too long")
+    return value
 
 
 class DeltaWriter:

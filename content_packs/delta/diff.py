@@ -20,11 +20,12 @@ from content_packs.zim.index_text import TEXT_FOLDER
 from content_packs.zim.layer import FLATTENED_FROM, identity_of, is_layer
 from content_packs.zim.reader import PackReader
 from content_packs.zim.stack import stack_identity
-from content_packs.zim.walk import content_pieces, files_of, long_path, place_of
+from content_packs.zim.walk import content_pieces, files_of, listed_title, long_path, place_of
 
 _CHUNK = 4 * 1024 * 1024  # bytes of records and data after which a chunk is closed
 _PATHS_A_RECORD = 1000
 _PIECES_A_CHUNK = 4
+_MEDIA_LIMIT = 1024 * 1024  # bytes: of what is compressed already, more is hardly worth the time of a patch
 _ILLUSTRATION = "Illustration_48x48@1"
 
 
@@ -87,7 +88,7 @@ class _Writer:
         self._old, self._new, self.chunks = old, new, chunks
         self._records: list[Record] = []
         self._data: list[bytes] = []
-        self._size = 0
+        self._size, self._media = 0, 0
         self._count, self._stored, self._text = 0, 0, 0
 
     def write(self, difference: Difference) -> None:
@@ -130,6 +131,8 @@ class _Writer:
         self._data.append(data)
         self._count += 1
         self._size += len(data) + 200
+        if isinstance(record, Made) and not is_compressible(record.type):
+            self._media += len(data)
         if self._size >= _CHUNK:
             self._close()
 
@@ -147,8 +150,9 @@ class _Writer:
 
     def _close(self) -> None:
         if self._records:
-            self.chunks.add([record.to_json() for record in self._records], b"".join(self._data))
-        self._records, self._data, self._size = [], [], 0
+            records = [record.to_json() for record in self._records]
+            self.chunks.add(records, b"".join(self._data), quick=2 * self._media > self._size)
+        self._records, self._data, self._size, self._media = [], [], 0, 0
 
     # Metadata
 
@@ -213,7 +217,7 @@ class _Writer:
         dirent = self._new.layout.dirent(change.index)
         mimetype = self._new.layout.mimetype_of(dirent)
         path = long_path(self._new, dirent)
-        return Made(path, dirent.title, change.front, mimetype, content)
+        return Made(path, listed_title(self._new, dirent), change.front, mimetype, content)
 
     def _small(self, change: Change) -> tuple[Content, bytes]:
         """The content whole, or as a patch where that is shorter."""
@@ -228,7 +232,8 @@ class _Writer:
 
     def _old_content(self, change: Change) -> bytes:
         """What the old pack has at the path, where it is not too long to be patched."""
-        if change.old is None:
+        mimetype = self._new.layout.mimetype_of(self._new.layout.dirent(change.index))
+        if change.old is None or (change.size > _MEDIA_LIMIT and not is_compressible(mimetype)):
             return b""
         level, index = change.old
         taken = bytearray()
@@ -261,6 +266,10 @@ def _batched(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 
 def first_language(pack: PackReader) -> str:
-    """The language (ISO 639-3) whose stemmer the index of a pack most likely uses: the first that it names."""
+    """The language (ISO 639-3) whose stemmer the index of a pack most likely uses: the first that it names.
+
+    Where it names none that an index can have: several languages, which has no stemmer.
+    """
     raw = pack.metadata("Language") or b""
-    return raw.decode("utf-8", "replace").split(",")[0].strip()
+    language = raw.decode("utf-8", "replace").split(",")[0].strip()
+    return language if language not in ("", "und") else "mul"

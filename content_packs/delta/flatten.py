@@ -14,7 +14,7 @@ from content_packs.delta.diff import first_language
 from content_packs.errors import BrokenPack
 from content_packs.workplace import put_in_place, workplace
 from content_packs.zim.archive import ZimArchive
-from content_packs.zim.creator import Frame, IndexedItem, Metadata, PiecesProvider, ZimItem, zim_creator
+from content_packs.zim.creator import Frame, IndexedItem, Metadata, PiecesProvider, ZimItem, can_be_indexed, zim_creator
 from content_packs.zim.index_text import PageIndexData, text_path
 from content_packs.zim.layer import FLATTENED_FROM, OWN_METADATA
 from content_packs.zim.layout import STORED
@@ -43,17 +43,33 @@ def flatten(pack: PackReader, out: Path, progress: Progress = lambda done, total
     listed = list(listing(pack))
     redirects = [each for each in listed if each.target is not None]
     contents = sorted((each for each in listed if each.target is None), key=partial(_place, pack))
+    if not contents:
+        raise BrokenPack(f"{pack.path.name} holds nothing: there is no pack to be made of it.")
     with workplace(out) as folder:
         made = folder / "pack.zim"
         with zim_creator(made, _frame(pack)) as creator:
-            for each in contents:
-                progress(*_reached(pack, each))
-                _add(creator, pack, each)
+            _add_contents(creator, pack, contents, progress)
             for each in redirects:
-                creator.add_redirection(each.path, each.title, each.target, {Hint.FRONT_ARTICLE: each.front})
+                creator.add_redirection(each.path, each.title, each.target, _mark(each))
         size = made.stat().st_size
         put_in_place(made, out)
     return FlattenReport(size, len(contents), len(redirects))
+
+
+def _add_contents(creator: Creator, pack: PackReader, contents: list[Listed], progress: Progress) -> None:
+    """In their order; a path that only leads to the content of the one before stays so."""
+    before, place = contents[0], (-1, -1)
+    for each in contents:
+        progress(*_reached(pack, each))
+        if _place(pack, each) == place and each.mimetype == before.mimetype:
+            creator.add_alias(each.path, each.title, before.path, _mark(each))
+            continue
+        before, place = each, _place(pack, each)
+        _add(creator, pack, each)
+
+
+def _mark(listed: Listed) -> dict[Hint, int]:
+    return {Hint.FRONT_ARTICLE: listed.front and can_be_indexed(listed.title or listed.path)}
 
 
 def _place(pack: PackReader, listed: Listed) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +12,9 @@ from content_packs.languages import is_bcp47, to_bcp47
 LINE_LIMIT = 500
 TEXT_LIMIT = 10_000
 
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
 _NO_LANGUAGE = ("und", "zxx", "mul", "mis", "xxx", "unk")
-_YEAR_FIRST = re.compile(r"(?:D:)?(\d{4})(?:[-:/.]?(\d{2})(?:[-:/.]?(\d{2}))?)?(?!\d*[-/.]\d)")
+_YEAR_FIRST = re.compile(r"(?:D:)?(\d{4})(?:[-:/.]?(\d{2})(?:[-:/.]?(\d{2}))?)?")
 _DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{4})")
 
 
@@ -59,10 +59,7 @@ class Heading:
 
 def one_line(text: object, limit: int = LINE_LIMIT) -> str:
     """`text` on one line, without control characters, at most `limit` characters long."""
-    shown = "".join(
-        " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in _text(text, limit)
-    )
-    return " ".join(shown.split())[:limit]
+    return " ".join(_text(text, limit).translate(_CONTROLS).split())[:limit]
 
 
 def paragraphs(text: object, limit: int = TEXT_LIMIT) -> str:

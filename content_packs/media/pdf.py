@@ -1,11 +1,37 @@
-"""PDF documents: what they say of themselves, the text and contents, a picture of the first page."""
+"""PDF documents: what they say of themselves, the text and contents, a picture of the first page.
+
+PDFium does the work, in processes of their own: see docs/decisions/0010-what-reads-files.md.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import ctypes
+import re
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
-from content_packs.media.described import Described, Heading
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from content_packs.errors import BadInput
+from content_packs.media.apart import read_apart
+from content_packs.media.described import Described, Heading, day, language_tag, one_line, paragraphs, several
+from content_packs.media.pdf_text import page_text
+
+SECONDS = 90  # for all of one document
+TEXT_SECONDS = 60  # after which the remaining pages stay without text
+PICTURE_SECONDS = 20
+MEMORY = 768 * 1024 * 1024
+TEXT_LIMIT = 20_000_000  # characters of all pages
+HEADING_LIMIT = 2000
+PICTURE_WIDTH = 640  # pixels
+
+_NO_TITLE = re.compile(r"untitled( document)?|.*\.(docx?|odt|rtf|indd|qxd|pdf|tex|pages|pptx?|xlsx?)", re.IGNORECASE)
+_PROGRAM = re.compile(r"^Microsoft (Word|PowerPoint|Excel|Publisher) - ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +50,104 @@ class Document:
 
 
 def read_pdf(path: Path) -> Document:
-    """The document, read in a process of its own. Raises BadInput where it is no PDF, is damaged or has a password."""
-    raise NotImplementedError
+    """The document. Raises BadInput where it is no PDF, is damaged or has a password.
+
+    Slow: up to two minutes for a hostile one, a second for a book. What cannot be drawn has no picture.
+    """
+    document = read_apart(path, _words, SECONDS, MEMORY)
+    try:
+        return replace(document, picture=read_apart(path, _picture, PICTURE_SECONDS, MEMORY))
+    except BadInput:
+        return document
+
+
+def _words(path: Path) -> Document:
+    """All but the picture."""
+    with _opened(path) as opened:
+        pages = tuple(_page_texts(opened))
+        count = len(opened)
+        described = replace(_described(opened), pages=count, notes=tuple(_notes(pages, count)))
+        return Document(described, tuple(_contents(opened)), pages, None)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """PDFium tries the empty password by itself, which opens what is only kept from being printed or copied."""
+    try:
+        opened = pypdfium2.PdfDocument(path)
+    except (pypdfium2.PdfiumError, OSError) as error:
+        if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise BadInput(f"{path.name} asks for a password: save a copy without one.") from error
+        raise BadInput(f"{path.name} is no PDF that can be read: it is damaged, cut off or something else.") from error
+    with closing(opened):
+        if len(opened) == 0:
+            raise BadInput(f"{path.name} has no page: save it again from the program that made it.")
+        yield opened
+
+
+def _page_texts(opened: pypdfium2.PdfDocument) -> Iterator[str]:
+    """The text of each page until time or room is used up; a page that cannot be read has none."""
+    end, room = time.monotonic() + TEXT_SECONDS, TEXT_LIMIT
+    for number in range(len(opened)):
+        if time.monotonic() > end or room <= 0:
+            return
+        try:
+            text = page_text(opened[number])[:room]
+        except pypdfium2.PdfiumError:
+            text = ""
+        room -= len(text)
+        yield text
+
+
+def _notes(pages: tuple[str, ...], count: int) -> Iterator[str]:
+    if len(pages) < count:
+        yield f"it is too large to be searched whole: only its first {len(pages)} pages are"
+    if not any(pages):
+        yield "it has no text, so no search finds its words: if it was scanned, OCR adds them"
+
+
+def _described(opened: pypdfium2.PdfDocument) -> Described:
+    said = opened.get_metadata_dict()
+    return Described(
+        title=_title(said.get("Title")),
+        creators=several(re.split(r"[;\n]", said.get("Author", ""))),
+        language=language_tag(_language(opened)),
+        date=day(said.get("CreationDate")),
+        description=paragraphs(said.get("Subject")),
+        subjects=several(re.split(r"[,;\n]", said.get("Keywords", ""))),
+    )
+
+
+def _title(text: object) -> str:
+    """What programs put there when nobody gave a title, mostly the name of a file, is none."""
+    title = _PROGRAM.sub("", one_line(text))
+    return "" if _NO_TITLE.fullmatch(title) else title
+
+
+def _language(opened: pypdfium2.PdfDocument) -> str:
+    """The catalogue's `Lang` (ISO 32000-1, section 14.9.2)."""
+    size = pdfium.FPDFCatalog_GetLanguage(opened, None, 0)
+    buffer = (ctypes.c_ushort * min(size, 100))()
+    pdfium.FPDFCatalog_GetLanguage(opened, buffer, len(buffer))
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _contents(opened: pypdfium2.PdfDocument) -> Iterator[Heading]:
+    for number, bookmark in enumerate(opened.get_toc(max_depth=6)):
+        if number == HEADING_LIMIT:
+            return
+        title, target = one_line(bookmark.get_title()), bookmark.get_dest()
+        page = target.get_index() if target else None
+        if title:
+            yield Heading(title, bookmark.level + 1, "" if page is None else f"page={page + 1}")
+
+
+def _picture(path: Path) -> bytes:
+    """The first page as PNG, at most twice as high as wide."""
+    with _opened(path) as opened:
+        page = opened[0]
+        width, height = (max(side, 1.0) for side in page.get_size())
+        scale = min(PICTURE_WIDTH / width, 2 * PICTURE_WIDTH / height)
+        drawn, made = page.render(scale=scale).to_pil(), BytesIO()
+        drawn.save(made, "PNG")
+        return made.getvalue()

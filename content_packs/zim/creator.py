@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ from content_packs.zim.title_list import add_title_list
 # Bytes: docs/decisions/0017-clusters-of-256-kib.md
 CLUSTER_SIZE = 256 * 1024
 _NO_SPACE_LEFT = 1024 * 1024
+_TERM_LIMIT = 230  # bytes
+_LONG_WORD = re.compile(r"[^\W\u1100-\u11ff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef]{58,}")
 
 _abandoned: list[Creator] = []
 
@@ -87,7 +90,8 @@ class ZimItem(Item):  # type: ignore[misc,unused-ignore]
         return self._provide()
 
     def get_hints(self) -> dict[Hint, int]:
-        return {Hint.FRONT_ARTICLE: self._front, Hint.COMPRESS: self._compress}
+        front = self._front and can_be_indexed(self._title or self._path)
+        return {Hint.FRONT_ARTICLE: front, Hint.COMPRESS: self._compress}
 
 
 class UnsearchableItem(ZimItem):
@@ -177,6 +181,15 @@ def _begin(zim: Path, frame: Frame) -> Creator:
     for each in frame.metadata:
         creator.add_metadata(each.name, each.value, each.mimetype)
     return creator
+
+
+def can_be_indexed(title: str) -> bool:
+    """Whether libzim's index takes a title; a file in which it does not take a few of the front pages' it gives up.
+
+    No word may be longer than an index's longest term, 245 bytes in Xapian. Texts in Thai or Burmese have no spaces
+    between words; those in Chinese, Japanese and Korean are indexed by their characters.
+    """
+    return all(len(word.encode()) <= _TERM_LIMIT for word in _LONG_WORD.findall(title))
 
 
 def is_compressible(mimetype: str) -> bool:

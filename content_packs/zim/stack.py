@@ -98,11 +98,17 @@ class Stack:
 
     def find(self, path: str) -> ZimEntry | ZimRedirect | None:
         """As libzim finds it in one file: the path itself first, then what an old bookmark may mean by it."""
-        for name in (path, *self._other_names(path)):
+        found = self.step(path)
+        if found is None:
+            path, found = self._meant_by(path)
+        return ZimRedirect(self._followed(path, found).path) if isinstance(found, ZimRedirect) else found
+
+    def _meant_by(self, path: str) -> tuple[str, ZimEntry | ZimRedirect | None]:
+        for name in self._other_names(path):
             found = self.step(name)
             if found is not None:
-                return ZimRedirect(self._followed(name, found).path) if isinstance(found, ZimRedirect) else found
-        return None
+                return name, found
+        return path, None
 
     def _other_names(self, path: str) -> list[str]:
         long = path.removeprefix("/")
@@ -249,7 +255,7 @@ class Stack:
         while True:
             paths = self.files[level].titles(text, count)
             shown = [path for path in paths if not self._is_hidden(path, level)]
-            if level and not self.info.titles:
+            if not self.info.titles:
                 shown = [path for path in shown if self._begins_with(path, text)]
             if len(shown) >= wanted or len(paths) < count or count >= _ALL:
                 return shown

@@ -104,10 +104,11 @@ def _listing_of(zim: ZimArchive, level: int) -> Iterator[Listed]:
 
 
 def _listed(zim: ZimArchive, dirent: Dirent, path: str, index: int, level: int, front: bool) -> Listed:
+    title = listed_title(zim, dirent)
     if dirent.target is None:
-        return Listed(path, dirent.title, front, level, index, zim.layout.mimetype_of(dirent))
+        return Listed(path, title, front, level, index, zim.layout.mimetype_of(dirent))
     target = long_path(zim, zim.layout.dirent(dirent.target))
-    return Listed(path, dirent.title, front, level, index, target=target)
+    return Listed(path, title, front, level, index, target=target)
 
 
 def _is_content(zim: ZimArchive, dirent: Dirent) -> bool:
@@ -121,18 +122,26 @@ def long_path(zim: ZimArchive, dirent: Dirent) -> str:
     return f"{dirent.namespace}/{dirent.path}" if zim.layout.header.has_old_namespaces else dirent.path
 
 
+def listed_title(zim: ZimArchive, dirent: Dirent) -> str:
+    """The title, empty where the path stands for it: in old files that is the path without its namespace."""
+    return dirent.title or (dirent.path if zim.layout.header.has_old_namespaces else "")
+
+
 def _front_marks(zim: ZimArchive, *, is_layer: bool) -> Callable[[int, Dirent], bool]:
-    """Whether an entry is found by its title; files without marks have those of the articles' namespace."""
+    """Whether an entry is a front page, or found by its title; in files without marks articles are."""
     if not zim.front.known:
-        if is_layer:
-            return lambda index, dirent: False
-        old = zim.layout.header.has_old_namespaces
-        return lambda index, dirent: old and dirent.namespace == "A"
+        return lambda index, dirent: not is_layer and _is_article(zim, dirent)
     marks = bytearray(zim.layout.header.entry_count)
     for number in zim.front.numbers():
         if number < len(marks):
             marks[number] = 1
     return lambda index, dirent: bool(marks[index])
+
+
+def _is_article(zim: ZimArchive, dirent: Dirent) -> bool:
+    if zim.layout.header.has_old_namespaces:
+        return dirent.namespace == "A"
+    return dirent.target is not None or zim.layout.mimetype_of(dirent).startswith("text/html")
 
 
 # Contents, in the order of the file

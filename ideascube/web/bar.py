@@ -62,7 +62,7 @@ def bar_html(pack_id: str, title: str, language: str) -> bytes:
     return (
         f'<ideascube-bar role="navigation" aria-label="{label}" lang="{language}" dir="{direction(language)}">'
         f"<style>{_STYLE}</style>{''.join(links)}<script>{_SCRIPT}</script></ideascube-bar>"
-    ).encode()
+    ).encode("ascii", "xmlcharrefreplace")  # whatever encoding the page has
 
 
 def with_bar(page: bytes, bar: bytes) -> bytes:

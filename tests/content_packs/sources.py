@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 from libzim.reader import Archive
 from PIL import Image
+
+from content_packs.check import Finding, check_pack
+from tests.media.films import make_film
+from tests.support.documents import make_pdf
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -44,9 +50,11 @@ def write_picture(file: Path, size: tuple[int, int] = (96, 96)) -> None:
 
 
 def pages_folder(folder: Path) -> Path:
-    """Pages in two languages, a film with subtitles and a document (whose bytes do not matter)."""
+    """Pages in two languages, a film with subtitles and a document."""
     write_picture(folder / "images" / "tap.png")
     write_picture(folder / "film" / "washing.jpg", (64, 36))
+    make_pdf(folder / "books" / "guide.pdf", "Chlorine in a jerrycan")
+    (folder / "film" / "washing.webm").write_bytes(small_film())
     return write_files(
         folder,
         {
@@ -55,15 +63,21 @@ def pages_folder(folder: Path) -> Path:
             "index.ar.md": "# أهلا\n\n[تحية](greetings/hello.md) ![](images/tap.png)\n",
             "greetings/hello.fr.md": "Bonjour.\n\n![](../film/washing.webm)\n\n|a|b|\n|-|-|\n|1|2|\n",
             "greetings/hello.ar.md": "---\ntitle: التحية\norder: 1\n---\nمرحبا\n",
-            "film/washing.webm": "not really a film",
             "film/washing.yml": "title: {fr: Se laver les mains, ar: غسل اليدين}\nlanguage: ar\nlicence: CC0-1.0\n",
-            "film/washing.fr.vtt": "WEBVTT\n",
-            "film/washing.ar.vtt": "WEBVTT\n\n",
-            "books/guide.pdf": "not really a document",
+            "film/washing.fr.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nDu savon\n",
+            "film/washing.ar.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nصابون\n",
             ".hidden/secret.md": "left out",
             "Thumbs.db": "left out",
         },
     )
+
+
+@cache
+def small_film() -> bytes:
+    """A film of one second that every browser plays."""
+    with tempfile.TemporaryDirectory() as folder:
+        film = make_film(Path(folder, "film.webm"), "-c:v", "libvpx", "-c:a", "libopus", seconds=1, size="64x48")
+        return film.read_bytes()
 
 
 def site_folder(folder: Path) -> Path:
@@ -89,6 +103,11 @@ def read_entry(pack: Path, path: str) -> str:
     while entry.is_redirect:
         entry = entry.get_redirect_entry()
     return bytes(entry.get_item().content).decode()
+
+
+def problems(pack: Path) -> list[Finding]:
+    """What `pack check` finds, without hints such as films that have no subtitles."""
+    return [finding for finding in check_pack(pack) if finding.severity != "hint"]
 
 
 def zimcheck(pack: Path) -> subprocess.CompletedProcess[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -151,6 +152,13 @@ class TestTheBar:
         assert "Home" in village.read("/content/village/index.html").text
         assert "Accueil" in village.read("/content/village/index.html", Accept_Language="fr-FR,fr").text
         assert 'dir="rtl"' in village.read("/content/village/index.html", Accept_Language="ar").text
+
+    def test_is_the_same_in_a_page_of_any_encoding(self, village: Box) -> None:
+        page = village.read("/content/village/index.html", Accept_Language="ar").body
+        bar = page[page.index(b"<ideascube-bar") : page.index(b"</ideascube-bar>")]
+
+        assert bar.isascii()
+        assert "الرئيسية" in unescape(bar.decode("ascii"))
 
     def test_leaves_the_page_itself_as_it_is(self, village: Box) -> None:
         page = village.read("/content/village/well.html").text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
 from content_packs.build import file_types
@@ -27,7 +28,7 @@ class PageContent(Content):
 
     def entries(self, workshop: Workshop) -> Iterator[PlannedEntry]:
         for page in self.pages.by_source.values():
-            yield _markdown_entry(page, workshop) if page.is_markdown else file_entry(page.source)
+            yield _markdown_entry(page, workshop) if page.is_markdown else _html_entry(page, workshop)
 
     def redirects(self, workshop: Workshop) -> Iterator[PlannedRedirect]:
         """To the main language's page, for links that leave the language open."""
@@ -42,10 +43,21 @@ class PageContent(Content):
             if page is not None:
                 yield ContentsLine(page.path, page.title, page.summary, page.language, name, page.order)
 
+    def shown(self, workshop: Workshop) -> Collection[str]:
+        return self.pages.shown
+
 
 def _markdown_entry(page: Page, workshop: Workshop) -> PlannedEntry:
     make = partial(workshop.renderer.page, page)
     return PlannedEntry(page.path, HTML, make, page.source.size, page.title, front=True)
+
+
+def _html_entry(page: Page, workshop: Workshop) -> PlannedEntry:
+    """The file as it is, unless another kind of content puts links on it: its bytes stay, the links come behind."""
+    entry = file_entry(page.source)
+    if page.path not in workshop.renderer.trails:
+        return entry
+    return replace(entry, content=partial(workshop.renderer.html_with_trails, page))
 
 
 def find_page_content(sources: Sources) -> PageContent:

@@ -1,0 +1,30 @@
+"""A file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+
+
+@contextmanager
+def finished(out: Path) -> Iterator[Path]:
+    """A name beside `out` to write to; afterwards that file is flushed and becomes `out`, or after an error is gone."""
+    part = out.with_name(f".{token_hex(8)}.part")
+    try:
+        yield part
+        _flush(part)
+        part.replace(out)
+        _flush(out.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Courses: how answers are marked, how a folder is read, what becomes of it."""
