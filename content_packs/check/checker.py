@@ -86,7 +86,8 @@ def _bound_memory() -> None:
     """A cluster that unpacks to more than there is fails as an entry, before the machine does."""
     taken = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (taken + _MEMORY, hard))
+    bound = taken + _MEMORY if hard == resource.RLIM_INFINITY else min(hard, taken + _MEMORY)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
 
 
 def _reason(error: BaseException) -> str:

@@ -13,6 +13,7 @@ from content_packs.manifest.values import Reader, survives
 
 Made = TypeVar("Made", bound="Record")
 _MORE = "more"
+_EMPTY: tuple[object, ...] = ("", 0, None, [], {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +23,9 @@ class Record:
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """As JSON has it; what is empty is left out."""
-        known = {_name(each): _plain(getattr(self, each.name)) for each in fields(self) if each.name != _MORE}
-        empty: tuple[object, ...] = ("", 0, None, [], {})
-        return {**self.more, **{name: value for name, value in known.items() if value not in empty}}
+        """As JSON has it; what may be empty and is so is left out."""
+        pairs = ((each, _plain(getattr(self, each.name))) for each in fields(self) if each.name != _MORE)
+        return {**self.more, **{_name(each): value for each, value in pairs if _is_needed(each) or value not in _EMPTY}}
 
 
 def known(read: Reader[Any], *, name: str = "", default: Any = MISSING) -> Any:
@@ -49,7 +49,7 @@ def read_record(kind: type[Made], document: object, base: Made | None = None) ->
     found[_MORE] = _read_more(kind, document)
     if base is not None:
         return replace(base, **found)
-    needed = {each.name for each in fields(kind) if each.default is MISSING and each.default_factory is MISSING}
+    needed = {each.name for each in fields(kind) if _is_needed(each)}
     return kind(**found) if needed <= found.keys() else None
 
 
@@ -71,6 +71,10 @@ def _read(each: Any, document: Mapping[str, Any]) -> Any:
 def _read_more(kind: type[Record], document: Mapping[str, Any]) -> dict[str, Any]:
     names = {_name(each) for each in fields(kind) if each.name != _MORE}
     return {name: value for name, value in document.items() if name not in names and survives({name: value})}
+
+
+def _is_needed(each: Any) -> bool:
+    return each.default is MISSING and each.default_factory is MISSING
 
 
 def _name(each: Any) -> str:

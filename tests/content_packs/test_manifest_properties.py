@@ -32,6 +32,9 @@ ids = st.sampled_from(["water", "eau-1", ".x", "a b", "a\n", "été", "\ud800", 
 files = st.fixed_dictionaries(
     {}, optional={"file": texts | st.just("a.zim"), "size": numbers, "sha256": sums, "more": json_values}
 )
+right_files = st.fixed_dictionaries(
+    {"file": st.sampled_from(["a.zim", "b.zim"]), "size": st.integers(0, 9), "sha256": st.just("a" * 64)}
+)
 likely = {
     "format": st.just(1) | numbers,
     "id": ids,
@@ -54,7 +57,7 @@ likely = {
     "zim": st.fixed_dictionaries({}, optional={"uuid": texts, "tags": st.lists(texts), "articles": numbers}),
     "size": numbers,
     "hashes": st.fixed_dictionaries({"sha256": sums, "pieces": st.lists(sums, max_size=3)}),
-    "layers": st.lists(files, max_size=2),
+    "layers": st.lists(files | right_files, max_size=2),
 }
 documents = st.builds(
     lambda known, wrong, unknown: {**unknown, **known, **wrong},
