@@ -13,7 +13,8 @@ from content_packs.data_option import data_option
 from content_packs.errors import BadInput
 from content_packs.manifest import Hashes, Manifest
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import Installed, Options, Progress, install_pack
+from content_packs.store.install import install_pack
+from content_packs.store.options import Installed, Options, Progress
 from content_packs.store.verify import Announced
 
 MB = 1000 * 1000

@@ -68,7 +68,8 @@ def _clear_dropped(packs: Path, shelf: Shelf) -> None:
 
 
 def is_same_file(one: Path, other: Path) -> bool:
+    """Whether both are names of one file; a symbolic link is a name of the file that it leads to."""
     try:
-        return one.samefile(other) and not one.is_symlink()
+        return one.samefile(other)
     except OSError:
         return False

@@ -10,10 +10,10 @@ from content_packs.delta.container import Delta, Description
 from content_packs.errors import BadInput, IdeascubeError
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.found import FoundPack, is_file
-from content_packs.store.install import NO_PROGRESS, Installed, Options, Progress
 from content_packs.store.layering import LayerSource, install_layer
 from content_packs.store.library import Library, PackRecord, load_library
 from content_packs.store.opening import open_pack
+from content_packs.store.options import NO_PROGRESS, Installed, Options, Progress
 from content_packs.store.scan import scan_store
 from content_packs.store.verify import verify_announced
 from content_packs.zim.layer import Identity

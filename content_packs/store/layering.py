@@ -13,9 +13,10 @@ from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import flush_file
 from content_packs.store.found import FoundPack
-from content_packs.store.install import Installed, Options, refuse_older
+from content_packs.store.install import refuse_older
 from content_packs.store.library import Library, load_library
 from content_packs.store.occupants import Occupant, called, identity_of, occupants
+from content_packs.store.options import Installed, Options
 from content_packs.store.records import usable
 from content_packs.store.room import has_served, make_room
 from content_packs.store.transaction import (

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from content_packs.errors import Busy, NotAllowed
+
+_PATIENCE = 1.0  # seconds: for a box that clears up at its start
 
 
 @contextmanager
@@ -30,11 +33,18 @@ def store_lock(packs: Path) -> Iterator[None]:
 
 
 def _lock(descriptor: int, packs: Path) -> None:
+    until = time.monotonic() + _PATIENCE
+    while not _is_locked(descriptor, packs):
+        if time.monotonic() > until:
+            raise Busy(f"Something else installs or removes a pack in {packs} just now: try again when it is done.")
+        time.sleep(_PATIENCE / 20)
+
+
+def _is_locked(descriptor: int, packs: Path) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise Busy(
-            f"Something else installs or removes a pack in {packs} just now: try again when it is done."
-        ) from error
+    except BlockingIOError:
+        return False
     except OSError as error:
         raise NotAllowed(f"The folder {packs} cannot be locked: {error.strerror}. Use another disk for it.") from error
+    return True

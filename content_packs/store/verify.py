@@ -13,12 +13,11 @@ from pathlib import Path
 from content_packs.check import check_pack
 from content_packs.errors import BrokenPack
 from content_packs.manifest import Hashes
-from content_packs.manifest.hashes import damaged_pieces
+from content_packs.manifest.hashes import damaged_pieces, file_size
 from content_packs.store.found import FoundPack
 from content_packs.store.library import PackRecord
 from content_packs.store.scan import described
 from content_packs.zim.archive import ZimArchive
-from content_packs.zim.parts import part_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def _verify_layer(layer: Path) -> None:
 
 def verify_announced(first: Path, announced: Announced) -> None:
     """Compare a file, or all parts of a split one, with what was announced. Slow. Raises BrokenPack."""
-    size = sum(path.stat().st_size for path in part_paths(first)) if announced.size else 0
+    size = file_size(first) if announced.size else 0
     if size != announced.size:
         raise BrokenPack(
             f"{first.name} is not what was announced: it has {size} bytes and not {announced.size}. Download it again."

@@ -40,7 +40,8 @@ def demo(data: DataFolder, host: str, port: int, content_port: int) -> None:
 def build_demo(data: DataFolder) -> None:
     """Build and install every demo pack that isn't in the store yet, or whose source changed since."""
     from content_packs.build import build_pack
-    from content_packs.store.install import Options, install_pack
+    from content_packs.store.install import install_pack
+    from content_packs.store.options import Options
 
     sources = sorted(manifest.parent for manifest in SOURCES.glob("*/pack.yml"))
     if not sources:

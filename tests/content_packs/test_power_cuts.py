@@ -22,9 +22,10 @@ from content_packs.store.clearing import clear_at_start
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import copy_file
 from content_packs.store.found import find_packs
-from content_packs.store.install import Options, install_pack
+from content_packs.store.install import install_pack
 from content_packs.store.layering import LayerSource, install_layer
 from content_packs.store.library import Library, save_library
+from content_packs.store.options import Options
 from content_packs.store.records import RECORD, shelves, stored_paths
 from content_packs.store.scan import scan_store
 from content_packs.zim.archive import ZimArchive

@@ -14,8 +14,12 @@ import pytest
 
 from content_packs.errors import BrokenPack, NoSpace
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import Options, install_pack
+from content_packs.store.install import install_pack
+from content_packs.store.library import Library, load_library, save_library
+from content_packs.store.options import Options
+from content_packs.store.scan import scan_store
 from tests.support.box import ideascube
+from tests.support.faults import KILLED, ideascube_command, run_killed, run_recorded
 from tests.support.shared import shared
 from tests.support.zims import make_zim
 
@@ -192,6 +196,68 @@ def install_while_filling(new: Path, data: DataFolder, hog: Path) -> str:
     with pytest.raises(NoSpace) as error:
         install_pack(new, data, Options(reserve=0), fill)
     return str(error.value)
+
+
+@pytest.fixture
+def editions(tmp_path: Path) -> list[Path]:
+    """Three versions of a film of 6 MB, on another disk than the store's."""
+    for number in (1, 2, 3):
+        (tmp_path / f"{number}").mkdir()
+    return [film_of(tmp_path / f"{number}" / "film.zim", f"2026-0{number}-01") for number in (1, 2, 3)]
+
+
+def film_of(path: Path, date: str) -> Path:
+    return make_zim(path, {"film": ("video/webm", os.urandom(6_000_000))}, Date=date)
+
+
+@pytest.mark.parametrize(("has_served", "kept"), [(True, ["2", "3"]), (False, ["1", "2"])])
+def test_a_version_makes_room_once_its_successor_has_served(
+    tiny_disk: Path, editions: list[Path], has_served: bool, kept: list[str]
+) -> None:
+    """Of 24 MB two versions take 12; a third one needs 6, and 10 are to stay free."""
+    data = DataFolder(tiny_disk)
+    data.create()
+    install_pack(editions[0], data, Options(reserve=0))
+    install_pack(editions[1], data, Options(reserve=0))
+    if has_served:
+        save_library(scan_store(data.packs, Library()), data.library_file)
+    result = ideascube("--data", tiny_disk, "pack", "install", "--reserve", "10", editions[2])
+
+    assert result.returncode == (0 if has_served else NoSpace.exit_code)
+    assert sorted(path.parent.name for path in data.packs.rglob("film.zim")) == kept
+
+
+def test_making_room_can_be_killed_at_any_change(tiny_disk: Path, editions: list[Path], tmp_path: Path) -> None:
+    """Then the version that was not needed may be gone, and nothing else."""
+    data = DataFolder(tiny_disk)
+    data.create()
+
+    def start_anew() -> None:
+        shutil.rmtree(data.packs)
+        data.create()
+        for zim in editions[:2]:
+            install_pack(zim, data, Options(reserve=0))
+        save_library(scan_store(data.packs, Library()), data.library_file)
+
+    def versions() -> tuple[str, str | None]:
+        (record,) = scan_store(data.packs, load_library(data.library_file)).packs
+        assert record.problem is None
+        return record.version, record.previous
+
+    command = ideascube_command("--data", tiny_disk, "pack", "install", "--reserve", "10", editions[2])
+    one, two, three = (f"2026-0{number}-01" for number in (1, 2, 3))
+    start_anew()
+    done = run_recorded(command, data.packs, tmp_path / "scratch")
+
+    assert (done.status, versions()) == (0, (three, two))
+    seen = set()
+    for number in range(len(done.changes)):
+        start_anew()
+        assert run_killed(command, data.packs, tmp_path / "scratch", number).status == KILLED
+        seen.add(versions())
+        assert run_recorded(command, data.packs, tmp_path / "scratch").status == 0
+        assert versions() == (three, two)
+    assert seen == {(two, one), (two, None), (three, two)}
 
 
 def test_a_pack_can_be_removed_from_a_full_disk(tiny_disk: Path, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from content_packs.delta import flatten, make_layer, write_delta
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import Installed, Options, install_pack
+from content_packs.store.install import install_pack
 from content_packs.store.library import Library, save_library
 from content_packs.store.opening import open_pack
+from content_packs.store.options import Installed, Options
 from content_packs.store.scan import scan_store
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.reader import PackReader, ZimEntry

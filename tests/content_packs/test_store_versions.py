@@ -18,10 +18,11 @@ from content_packs.errors import BadInput, BrokenPack, Busy, NoSpace
 from content_packs.manifest import Hashes, Manifest
 from content_packs.manifest.hashes import hash_file
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import Installed, Options, install_pack
+from content_packs.store.install import install_pack
 from content_packs.store.leaving import remove_pack, rollback_pack
 from content_packs.store.library import Library, PackRecord, save_library
 from content_packs.store.lock import store_lock
+from content_packs.store.options import Installed, Options
 from content_packs.store.records import RECORD, find_shelf
 from content_packs.store.scan import scan_store
 from tests.support.box import ideascube
@@ -221,6 +222,15 @@ class TestDroppedPacks:
         assert versions(data, "news") == (SECOND, None)
         assert (data.packs / "news.zim").read_bytes() == b"half a file"
 
+    def test_a_link_to_a_file_elsewhere_is_taken_in_as_that_file(self, data: DataFolder, tmp_path: Path) -> None:
+        source = pack(tmp_path, "news.zim", FIRST)
+        (data.packs / "news.zim").symlink_to(source)
+        install_pack(pack(tmp_path, "news.zim", SECOND), data)
+
+        assert versions(data, "news") == (SECOND, FIRST)
+        assert not (data.packs / "news.zim").is_symlink()
+        assert source.exists()
+
 
 class TestDamage:
     def test_readers_get_the_version_before(self, data: DataFolder, tmp_path: Path) -> None:
@@ -332,6 +342,16 @@ class TestRefusals:
 
         manifest.write_text(json.dumps(truth))
         assert run(data, "install", "--manifest", manifest, source).returncode == 0
+
+    def test_a_file_of_the_store_itself(self, data: DataFolder, tmp_path: Path) -> None:
+        install_pack(pack(tmp_path, "news.zim", FIRST), data)
+        (stored,) = data.packs.rglob("news.zim")
+        (tmp_path / "link.zim").symlink_to(stored)
+
+        for source in (stored, tmp_path / "link.zim"):
+            with pytest.raises(BadInput, match="is a file of an installed pack"):
+                install_pack(source, data, Options(move=True))
+        assert versions(data, "news") == (FIRST, None)
 
     def test_two_at_once(self, data: DataFolder, tmp_path: Path) -> None:
         source = pack(tmp_path, "news.zim", FIRST)
