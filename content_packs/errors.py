@@ -44,3 +44,9 @@ class MissingProgram(IdeascubeError):
     """A program of the system that the work needs, such as ffmpeg, is not installed."""
 
     exit_code = 6
+
+
+class Busy(IdeascubeError):
+    """Another process is at work on the same thing; nothing was changed, and later it will go."""
+
+    exit_code = 7

@@ -11,10 +11,12 @@ import signal
 import time
 from types import FrameType
 
+from content_packs.store.clearing import clear_at_start
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import clean_leftovers
-from content_packs.store.library import Library, file_stamp, load_library, save_library
-from content_packs.store.scan import find_packs, scan_store
+from content_packs.store.durable import file_stamp
+from content_packs.store.found import find_packs
+from content_packs.store.library import Library, load_library, save_library
+from content_packs.store.scan import scan_store
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,7 @@ class StoreWatcher:
 
     def _listing(self) -> object:
         try:
-            return [(pack.files, pack.stamp) for pack in find_packs(self._data.packs)]
+            return find_packs(self._data.packs)
         except OSError as error:
             return error.errno
 
@@ -71,7 +73,7 @@ def run_jobs(data: DataFolder) -> None:
         stopping.append(number)
 
     signal.signal(signal.SIGTERM, stop)
-    clean_leftovers(data.packs)
+    clear_at_start(data.packs)
     watcher = StoreWatcher(data)
     while not stopping:
         watcher.look()

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from content_packs.errors import BrokenPack
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.library import Library, PackRecord, file_stamp, load_library
-from content_packs.store.scan import find_pack
-from content_packs.zim.archive import ZimArchive
+from content_packs.store.durable import file_stamp
+from content_packs.store.found import stamp_of
+from content_packs.store.library import Library, PackRecord, load_library
+from content_packs.store.opening import open_pack
+from content_packs.zim.reader import PackReader
 
 
 class LiveLibrary:
@@ -21,7 +23,7 @@ class LiveLibrary:
         self._data = data
         self._stamp: tuple[int, int, int] | None = None
         self._records: dict[str, PackRecord] = {}
-        self._archives: dict[str, ZimArchive] = {}
+        self._archives: dict[str, PackReader] = {}
         self.library = Library()
         self.generation = 0
         self.refresh()
@@ -54,19 +56,24 @@ class LiveLibrary:
         """The record of a pack that is shown, or None."""
         return self._records.get(pack_id)
 
-    def archive(self, pack_id: str) -> ZimArchive:
+    def archive(self, pack_id: str) -> PackReader:
         """The pack, open. Raises KeyError where no such pack is shown, BrokenPack where it cannot be opened now."""
         archive = self._archives.get(pack_id)
-        if archive is None or not archive.file.is_intact():
+        if archive is None or not archive.is_intact():
             archive = self._archives[pack_id] = self._open(self._records[pack_id])
         return archive
 
-    def _open(self, record: PackRecord) -> ZimArchive:
-        first = self._data.packs / record.files[0]
-        found = find_pack(first)
-        if found is None or found.stamp != record.stamp:
-            raise BrokenPack(f"{first.name} has just changed or left: try again in a few seconds.")
-        return ZimArchive(first)
+    def resolve(self, name: str) -> str | None:
+        """The id of the pack that is shown and has `name` as its id or as an alias."""
+        record = self.library.resolve(name)
+        return record.id if record is not None and record.id in self._records else None
+
+    def _open(self, record: PackRecord) -> PackReader:
+        files, layers = self.paths(record), [self._data.packs / name for name in record.layers]
+        if stamp_of([*files, *layers]) != record.stamp:
+            raise BrokenPack(f"{files[0].name} has just changed or left: try again in a few seconds.")
+        return open_pack(files, layers)
 
     def paths(self, record: PackRecord) -> list[Path]:
+        """Of its base."""
         return [self._data.packs / name for name in record.files]

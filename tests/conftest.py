@@ -14,6 +14,7 @@ from tests.support.shared import shared
 from tests.support.zims import make_zim
 
 pytest_plugins = ["tests.skips"]
+pytest.register_assert_rewrite("tests.support.same_packs")
 
 # No test asserts how long something takes, and what is green once stays so where changes are judged.
 settings.register_profile("ideascube", deadline=None, database=None, derandomize="CI" in os.environ)

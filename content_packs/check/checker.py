@@ -26,9 +26,10 @@ from content_packs.manifest import METADATA_NAME, Manifest
 from content_packs.manifest.of_zim import derived_of, manifest_of
 from content_packs.pack_id import id_from_filename
 from content_packs.store.apart import EndedBadlyError, HowFar, run_apart
-from content_packs.zim.archive import LIBZIM_ERRORS, ZimArchive
+from content_packs.zim.archive import ZimArchive
 from content_packs.zim.layout import ByteRange, ZimLayout
 from content_packs.zim.parts import part_paths
+from content_packs.zim.reader import LIBZIM_ERRORS
 
 Progress = Callable[[int, int], None]
 

@@ -13,10 +13,13 @@ import click
 SUBCOMMANDS = {
     "build": ("build", "build"),
     "check": ("check", "check"),
+    "diff": ("diff", "diff"),
+    "flatten": ("flatten", "flatten_pack"),
     "import": ("import_", "import_"),
     "install": ("install", "install"),
     "list": ("list", "list_packs"),
     "remove": ("remove", "remove"),
+    "rollback": ("rollback", "rollback"),
     "show": ("show", "show_pack"),
 }
 

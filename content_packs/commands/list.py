@@ -39,5 +39,14 @@ def _line(pack: PackRecord) -> str:
     if pack.manifest is None:
         return f"{pack.id}  BROKEN  {pack.problem}"
     languages = ",".join(pack.manifest.languages) or "-"
-    parts = (pack.id, pack.manifest.kind, languages, human_size(pack.size), pack.manifest.date, pack.manifest.title)
-    return "  ".join(part for part in parts if part)
+    parts = (pack.id, pack.manifest.kind, languages, human_size(pack.size), pack.version, pack.manifest.title)
+    line = "  ".join(part for part in (*parts, _kept(pack)) if part)
+    return f"{line}\n  WARNING  {pack.warning}" if pack.warning else line
+
+
+def _kept(pack: PackRecord) -> str:
+    """What else the store has of the pack, in short."""
+    layers = f"{len(pack.layers)} layer{'s' if len(pack.layers) > 1 else ''}" if pack.layers else ""
+    previous = f"previous: {pack.previous}" if pack.previous else ""
+    kept = ", ".join(part for part in (layers, previous) if part)
+    return f"({kept})" if kept else ""

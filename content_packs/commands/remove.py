@@ -7,13 +7,13 @@ import click
 from content_packs.commands.text import human_size
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import remove_pack
+from content_packs.store.leaving import remove_pack
 
 
 @click.command("remove")
 @data_option
 @click.argument("pack_id", metavar="ID")
 def remove(data: DataFolder, pack_id: str) -> None:
-    """Delete a pack's files from the library."""
-    removed = remove_pack(pack_id, data.packs)
-    click.echo(f"{pack_id} is removed; {human_size(removed.size)} are free again.")
+    """Delete a pack from the library, with the version that is kept for rollback."""
+    removed = remove_pack(pack_id, data)
+    click.echo(f"{removed.id} is removed; {human_size(removed.size)} are free again.")

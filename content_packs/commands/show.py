@@ -17,7 +17,7 @@ from content_packs.errors import BadInput, BrokenPack
 from content_packs.manifest import Hashes, Manifest
 from content_packs.manifest.hashes import hash_file
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.install import is_file
+from content_packs.store.found import is_file
 from content_packs.store.library import PackRecord
 from content_packs.store.scan import describe_file
 
@@ -36,7 +36,7 @@ def show_pack(data: DataFolder, as_json: bool, hashes: bool, file_or_id: str) ->
     if as_json:
         click.echo(json.dumps(manifest.to_json(), ensure_ascii=False, indent=2))
         return
-    for name, value in _facts(record, manifest).items():
+    for name, value in _facts(record, manifest, data.packs).items():
         if value:
             click.echo(f"{name:<12} {value}")
 
@@ -45,7 +45,7 @@ def _find(data: DataFolder, file_or_id: str) -> tuple[PackRecord, Path]:
     """The pack's record, and its first file."""
     if is_file(Path(file_or_id)):
         return describe_file(Path(file_or_id)), Path(file_or_id)
-    record = current_library(data).get(file_or_id)
+    record = current_library(data).resolve(file_or_id)
     if record is None:
         raise BadInput(f"“{file_or_id}” is neither a file nor a pack of this library: see `ideascube pack list`.")
     return record, data.packs / record.files[0]
@@ -62,7 +62,11 @@ def _hashes(first: Path) -> Hashes:
         return hash_file(first, progress)[1]
 
 
-def _facts(record: PackRecord, manifest: Manifest) -> dict[str, str]:
+def _facts(record: PackRecord, manifest: Manifest, folder: Path) -> dict[str, str]:
+    return _manifest_facts(record, manifest) | _store_facts(record, folder)
+
+
+def _manifest_facts(record: PackRecord, manifest: Manifest) -> dict[str, str]:
     indexes = {"full text": record.has_fulltext_index, "titles": record.has_title_index}
     return {
         "id": record.id,
@@ -82,6 +86,27 @@ def _facts(record: PackRecord, manifest: Manifest) -> dict[str, str]:
         "articles": str(manifest.zim.articles),
         "media": str(manifest.zim.media),
         "indexes": ", ".join(name for name, there in indexes.items() if there) or "none",
-        "files": ", ".join(record.files),
         "sha256": manifest.hashes.sha256 if manifest.hashes else "",
     }
+
+
+def _store_facts(record: PackRecord, folder: Path) -> dict[str, str]:
+    """What the store in `folder` knows beside what the pack says."""
+    return {
+        "files": ", ".join(record.files),
+        "layers": ", ".join(record.layers),
+        "new base": _due(record, folder) if record.layers else "",
+        "previous": f"{record.previous} (ideascube pack rollback {record.id})" if record.previous else "",
+        "aliases": ", ".join(record.aliases),
+        "warning": record.warning or "",
+    }
+
+
+def _due(record: PackRecord, folder: Path) -> str:
+    from content_packs.delta import new_base_due
+
+    files, layers = ([(folder / name).stat().st_size for name in names] for names in (record.files, record.layers))
+    reason = new_base_due(sum(files), layers)
+    if reason is None:
+        return "not due yet"
+    return f"due, since {reason}: install the whole pack, or what `ideascube pack flatten` makes"

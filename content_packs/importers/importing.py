@@ -17,6 +17,7 @@ from content_packs.importers.site import StaticSite
 from content_packs.importers.source import explained, open_source
 from content_packs.importers.zipped_medias import ZippedMedias
 from content_packs.importers.zipped_zim import ZippedZim
+from content_packs.store.found import find_dropped
 from content_packs.store.verify import verify_pack
 from content_packs.workplace import put_in_place, workplace
 
@@ -54,11 +55,18 @@ def import_pack(
         folder.mkdir()
         made = prepare(source, folder, said, listed, progress)
         if made.zim is not None:
-            verify_pack(made.zim)
+            _verify(made.zim)
             put_in_place(_own(made.zim), out)
             return ImportReport(out, tuple(made.notes))
         report = build_pack(folder, out, options=options or BuildOptions(), progress=progress)
     return ImportReport(out, tuple(made.notes), report)
+
+
+def _verify(zim: Path) -> None:
+    found = find_dropped(zim)
+    if found is None:
+        raise BadInput(f"{zim.name} is not a pack: give a .zim file.")
+    verify_pack(found)
 
 
 def import_folder(

@@ -10,14 +10,14 @@ from typing import TypeVar
 from content_packs.errors import BadInput, IdeascubeError
 from content_packs.manifest.derive import METADATA, derive_manifest
 from content_packs.manifest.model import METADATA_NAME, Manifest, parse_manifest
-from content_packs.zim.archive import ZimArchive
+from content_packs.zim.reader import PackReader
 
 Read = TypeVar("Read")
 
 _LIMIT = 20_000  # characters kept of one value, so that one pack can't fill the library's file
 
 
-def manifest_of(archive: ZimArchive, pack_id: str) -> Manifest:
+def manifest_of(archive: PackReader, pack_id: str) -> Manifest:
     """What the pack says of itself; `pack_id` where it names no id of its own. What is damaged is left out.
 
     What only the file can say (its facts as a ZIM) or others of it (size, hashes, layers) is not believed of what it
@@ -33,7 +33,7 @@ def manifest_of(archive: ZimArchive, pack_id: str) -> Manifest:
         return derived
 
 
-def derived_of(archive: ZimArchive, pack_id: str) -> Manifest:
+def derived_of(archive: PackReader, pack_id: str) -> Manifest:
     """The manifest that the pack's metadata give, whatever it brings of its own."""
     articles, media = _or(archive.counts, (0, 0))
     return derive_manifest(pack_id, dict(_metadata(archive)), uuid=archive.uuid, articles=articles, media=media)
@@ -44,7 +44,7 @@ def within_zim(manifest: Manifest, derived: Manifest) -> Manifest:
     return replace(manifest, zim=derived.zim, size=0, hashes=None, layers=())
 
 
-def _metadata(archive: ZimArchive) -> Iterator[tuple[str, str]]:
+def _metadata(archive: PackReader) -> Iterator[tuple[str, str]]:
     for name in METADATA:
         value = _or(partial(archive.metadata, name), None)
         if value is not None:

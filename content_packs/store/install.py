@@ -1,196 +1,179 @@
-"""How a pack comes into the store and leaves it: whole or not at all, and verified before it is shown.
+"""How a pack comes into the store, as a new one or as a new version: whole or not at all, verified before it is shown.
 
-Write order, and what a crash leaves: docs/formats/data-folder.md
+The rules are in `matching`, `versions` and `room`, the steps in `transaction`; docs/formats/store.md tells it all.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from content_packs.errors import BadInput, BrokenPack, IdeascubeError, NoSpace, NotAllowed
-from content_packs.store.library import flush_folder
-from content_packs.store.scan import FoundPack, describe_file, find_packs
-from content_packs.zim.parts import part_paths
-
-COPY_PIECE = 4 * 1024 * 1024  # bytes
-_RESERVE = 16 * 1024 * 1024  # bytes left free on the disk, for the box's own writing
-
-Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Installed:
-    """What an installation did: the pack's id, and whether it took the place of an older file."""
-
-    id: str
-    replaced: bool
+from content_packs.errors import BadInput
+from content_packs.store.bringing import bring
+from content_packs.store.clearing import is_same_file
+from content_packs.store.data_folder import DataFolder
+from content_packs.store.found import FoundPack, find_dropped, is_file
+from content_packs.store.library import Library, PackRecord, load_library
+from content_packs.store.matching import is_older, same_pack
+from content_packs.store.occupants import Occupant, identity_of, occupants
+from content_packs.store.options import NO_PROGRESS, USUAL, Installed, Options, Progress
+from content_packs.store.records import FOLDER, Shelf, folder_of, usable, write_record
+from content_packs.store.room import has_served, make_room
+from content_packs.store.sameness import is_here
+from content_packs.store.scan import described
+from content_packs.store.transaction import (
+    Place,
+    as_described,
+    commit,
+    found_in,
+    new_version,
+    operation,
+    prepare,
+    taken_in,
+)
+from content_packs.store.verify import verify_announced
+from content_packs.store.versions import InstalledPack, Version
 
 
 def install_pack(
-    source: Path,
-    packs: Path,
-    *,
-    verify: Callable[[Path], None],
-    move: bool = False,
-    progress: Progress = lambda done, total: None,
+    source: Path, data: DataFolder, options: Options = USUAL, progress: Progress = NO_PROGRESS
 ) -> Installed:
-    """Bring the ZIM file `source` (or the first part of a split one) into the folder `packs`.
+    """Bring the ZIM file `source` (or the first part of a split one) into the store. Slow.
 
-    On the same file system no second copy is made: the file is linked, or moved with `move`. `verify` is called with
-    the file before anything is changed, and raises what is wrong with it. `progress` gets bytes done and in all.
-    Raises BadInput, BrokenPack, NoSpace or NotAllowed; the store is then as it was before.
+    On the same file system no second copy is made: the file is linked. `progress` gets bytes done and in all.
+    Raises BadInput, BrokenPack, Busy, NoSpace or NotAllowed; every pack is then as it was before.
     """
-    parts = _parts_of(source)
-    verify(source)
-    pack_id = describe_file(source).id
-    present = _present(packs, pack_id)
-    _refuse_other_name(pack_id, present, parts)
-    try:
-        _bring(parts, packs, progress)
-        _drop([path for path in present.paths if path.name not in {part.name for part in parts}] if present else [])
-        _drop(parts if move else [])
-        flush_folder(packs)
-    except OSError as error:
-        raise _explained(error, source, packs) from error
-    return Installed(pack_id, replaced=present is not None)
+    found = _source(source, data)
+    record = described(found)
+    with operation(data, source.name) as packs:
+        library = load_library(data.library_file)
+        here = occupants(packs, library)
+        target = _target(here, record)
+        refuse_older(record, target, options)
+        job = _Installation(packs, found, record, target, library, options, progress)
+        return job.run()
 
 
-def remove_pack(pack_id: str, packs: Path) -> FoundPack:
-    """Delete the pack's files, the first part first, since it is what makes the others a pack."""
-    present = _present(packs, pack_id)
-    if present is None:
-        raise BadInput(f"There is no pack “{pack_id}” here: `ideascube pack list` shows what there is.")
-    try:
-        for path in present.paths:
-            path.unlink()
-        flush_folder(packs)
-    except OSError as error:
-        raise NotAllowed(f"{present.files[0]} cannot be removed: {error.strerror}.") from error
-    return present
+@dataclass(frozen=True, slots=True)
+class _Installation:
+    """One installation under way: what is known once it may begin."""
+
+    packs: Path
+    source: FoundPack
+    record: PackRecord
+    target: Occupant | None
+    library: Library
+    options: Options
+    progress: Progress
+
+    @property
+    def id(self) -> str:
+        return self.target.identity.id if self.target else self.record.id
+
+    def run(self) -> Installed:
+        shelf = self.target.shelf if self.target else None
+        if shelf is not None and is_here(shelf, self.source, self.record, self.options.verify):
+            verify_announced(self.source.paths[0], self.options.announced)
+            self.options.verify(self.source)
+            self._call_by_new_names(shelf)
+            return self._finished(unchanged=True)
+        before = self._pack_before()
+        if before is not None and self._is_source_dropped():
+            place = Place(self.packs, folder_of(self.packs, self.id), before.current.number)
+            commit(place, replace(before, current=self._verified(place, before.current)))
+            return self._finished()
+        self._add_version(before)
+        return self._finished(replaced=self.target is not None)
+
+    def _finished(self, *, replaced: bool = False, unchanged: bool = False) -> Installed:
+        if self.options.move:
+            for path in self.source.paths:
+                path.unlink(missing_ok=True)
+        return Installed(self.id, replaced=replaced, unchanged=unchanged)
+
+    def _call_by_new_names(self, shelf: Shelf) -> None:
+        pack = usable(shelf).called(self._names)
+        if pack != shelf.pack:
+            write_record(shelf.folder, pack)
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return identity_of(self.record).names
+
+    def _is_source_dropped(self) -> bool:
+        """Whether the source is a dropped pack itself."""
+        if self.target is None or self.target.shelf is not None:
+            return False
+        return is_same_file(self.target.found.paths[0], self.source.paths[0])
+
+    def _pack_before(self) -> InstalledPack | None:
+        """What is installed, or what a dropped pack becomes."""
+        if self.target is None:
+            return None
+        if self.target.shelf is not None:
+            return self.target.shelf.pack
+        if self.target.record is None or self.target.record.manifest is None:
+            return None  # what cannot be opened is no version; its file stays, and is named
+        before = taken_in(self.packs, self.id, self.target.found, self.target.record)
+        if before is None and self._is_source_dropped():
+            raise BadInput(f"{self.source.files[0]} is in the library already, and its disk knows no second names.")
+        return before
+
+    def _add_version(self, before: InstalledPack | None) -> None:
+        place = prepare(self.packs, self.id)
+        files = bring(self.source, place.version_folder, self._make_room, self.progress)
+        version = self._verified(place, new_version(place.number, files, []))
+        commit(place, self._with(place.pack or before, version))
+
+    def _with(self, before: InstalledPack | None, version: Version) -> InstalledPack:
+        if before is None:
+            return InstalledPack(self.id, version).called(self._names)
+        if before.current.uuid == version.uuid and before.current.size == version.size:
+            return replace(before.called(self._names), current=version)  # it was damaged: nothing to go back to
+        return before.upgraded(version, self._names, served=self._has_served())
+
+    def _has_served(self) -> bool:
+        """Of a dropped pack that became an installed one, too: its files are the same."""
+        if self.target is None:
+            return False
+        if self.target.shelf is not None:
+            return has_served(self.target.shelf, self.library)
+        shown = self.library.get(self.id)
+        return shown is not None and shown.stamp == self.target.found.stamp
+
+    def _make_room(self, needed: int) -> None:
+        name = self.source.paths[0].name
+        make_room(self.packs, needed, name, own=self.id, library=self.library, reserve=self.options.reserve)
+
+    def _verified(self, place: Place, version: Version) -> Version:
+        found = found_in(place, version)
+        verify_announced(found.paths[0], self.options.announced)
+        return as_described(version, self.options.verify(found), self.options.sha256)
 
 
-def _parts_of(source: Path) -> list[Path]:
+def _source(source: Path, data: DataFolder) -> FoundPack:
     if source.suffix not in (".zim", ".zimaa"):
         raise BadInput(f"{source.name} is not a pack: give a .zim file, or the first part (.zimaa) of a split one.")
-    if not is_file(source):
+    found = find_dropped(source) if is_file(source) else None
+    if found is None:
         raise BadInput(f"There is no file {source}.")
-    return part_paths(source)
+    if source.resolve().is_relative_to((data.packs / FOLDER).resolve()):
+        raise BadInput(f"{source.name} is a file of an installed pack: give one that lies elsewhere.")
+    return found
 
 
-def is_file(path: Path) -> bool:
-    """Whether there is such a file; a name that the system cannot have is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
+def _target(here: list[Occupant], record: PackRecord) -> Occupant | None:
+    same = same_pack(identity_of(record), [each.identity for each in here])
+    return next((each for each in here if each.identity is same), None)
 
 
-def _present(packs: Path, pack_id: str) -> FoundPack | None:
-    try:
-        found = find_packs(packs)
-    except OSError as error:
-        raise NotAllowed(f"The folder {packs} cannot be read: {error.strerror}.") from error
-    return next((pack for pack in found if describe_file(pack.paths[0]).id == pack_id), None)
-
-
-def _refuse_other_name(pack_id: str, present: FoundPack | None, parts: list[Path]) -> None:
-    if present is None:
+def refuse_older(record: PackRecord, target: Occupant | None, options: Options) -> None:
+    """Raises BadInput where the record is of an earlier date than what is here, and nobody asked for that."""
+    assert record.manifest is not None
+    if target is None or options.older or not is_older(record.manifest.date, target.date):
         return
-    if present.files[0] != parts[0].name:
-        raise BadInput(
-            f"The pack “{pack_id}” is here already, as {present.files[0]}: "
-            f"rename {parts[0].name} to that, or remove the pack first."
-        )
-    if any(path.samefile(part) for path, part in zip(present.paths, parts, strict=False)):
-        raise BadInput(f"{parts[0].name} is in the store already.")
-
-
-def _drop(paths: list[Path]) -> None:
-    for path in paths:
-        path.unlink()
-
-
-def _bring(parts: list[Path], packs: Path, progress: Progress) -> None:
-    """Every part under a hidden name first; then the names, the first part last: it makes the pack visible."""
-    hidden = {part: packs / f".{part.name}.{os.getpid()}" for part in parts}
-    try:
-        _place_all(hidden, packs, progress)
-        for part in reversed(parts):
-            hidden[part].replace(packs / part.name)
-        flush_folder(packs)
-    finally:
-        for leftover in hidden.values():
-            leftover.unlink(missing_ok=True)
-
-
-def _place_all(hidden: dict[Path, Path], packs: Path, progress: Progress) -> None:
-    total = sum(part.stat().st_size for part in hidden)
-    done = 0
-    for part, target in hidden.items():
-        if not _linked(part, target):
-            _check_space(part, packs)
-            _copy(part, target, _offset(progress, done, total))
-        done += part.stat().st_size
-        progress(done, total)
-
-
-def _offset(progress: Progress, before: int, total: int) -> Callable[[int], None]:
-    return lambda count: progress(before + count, total)
-
-
-def _linked(part: Path, target: Path) -> bool:
-    """A second name for the same bytes, where both lie on one file system that can."""
-    try:
-        os.link(part.resolve(), target)
-    except OSError as error:
-        if error.errno in (errno.EXDEV, errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EACCES):
-            return False
-        raise
-    return True
-
-
-def _check_space(part: Path, packs: Path) -> None:
-    needed, free = part.stat().st_size + _RESERVE, shutil.disk_usage(packs).free
-    if needed > free:
-        raise NoSpace(
-            f"{part.name} needs {needed / 1e6:.0f} MB and the disk of {packs} has {free / 1e6:.0f} MB free: "
-            "remove a pack, or use a larger disk."
-        )
-
-
-def _copy(part: Path, target: Path, progress: Callable[[int], None]) -> None:
-    copied = 0
-    with part.open("rb") as source, target.open("xb") as sink:
-        while piece := source.read(COPY_PIECE):
-            sink.write(piece)
-            copied += len(piece)
-            progress(copied)
-        sink.flush()
-        os.fsync(sink.fileno())
-
-
-def _explained(error: OSError, source: Path, packs: Path) -> IdeascubeError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return NoSpace(f"The disk of {packs} became full while {source.name} was copied; nothing was changed.")
-    if error.errno == errno.EIO:
-        return BrokenPack(f"{source.name} cannot be read whole: its disk reports an error. Copy it from elsewhere.")
-    return NotAllowed(f"{source.name} cannot be installed into {packs}: {error.strerror}.")
-
-
-def clean_leftovers(packs: Path) -> None:
-    """Remove what an installation that was killed left behind: hidden names of processes that are gone."""
-    try:
-        leftovers = [path for path in packs.glob(".*.zim*.*") if not _is_alive(path.suffix.removeprefix("."))]
-        for path in leftovers:
-            path.unlink(missing_ok=True)
-    except OSError:
-        return  # the folder cannot be read or written: the scan says so
-
-
-def _is_alive(pid: str) -> bool:
-    return not pid.isdecimal() or Path("/proc", pid).exists()
+    name = (*record.files, *record.layers)[-1].rpartition("/")[2]
+    raise BadInput(
+        f"{name} is of {record.manifest.date}, older than what is here of “{target.identity.id}” ({target.date}): "
+        "give --older to install it all the same."
+    )

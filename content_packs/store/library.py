@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from content_packs.manifest import Manifest
+from content_packs.store.durable import write_atomically
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class PackRecord:
     """One pack of the store: either `manifest` (whose id it has) or `problem` (why it can't be shown) is set.
 
-    `files` are names in `packs/`, the first part first; `size` in bytes, all parts together; `stamp` changes when any
-    part does.
+    `files` are paths below `packs/`, the first part first, `layers` what lies on them, the lowest first; `size` in
+    bytes, all together; `stamp` changes when any of them does. `version` and `previous` say what is shown and what
+    there is to go back to, as the packs call it; `aliases` are other names of the pack. `warning`: a sentence about a
+    pack that is shown although something is wrong.
     """
 
     id: str
@@ -36,6 +38,11 @@ class PackRecord:
     has_fulltext_index: bool = False
     has_title_index: bool = False
     illustrations: tuple[int, ...] = ()
+    layers: tuple[str, ...] = ()
+    version: str = ""
+    previous: str | None = None
+    aliases: tuple[str, ...] = ()
+    warning: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         document: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
@@ -45,8 +52,8 @@ class PackRecord:
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> PackRecord:
         known = {name: document[name] for name in cls.__slots__ if name in document}
-        known["files"] = tuple(known["files"])
-        known["illustrations"] = tuple(known.get("illustrations", ()))
+        for name in ("files", "illustrations", "layers", "aliases"):
+            known[name] = tuple(known[name])
         if known.get("manifest"):
             known["manifest"] = Manifest.from_json(known["manifest"])
         return cls(**known)
@@ -70,9 +77,14 @@ class Library:
     def get(self, pack_id: str) -> PackRecord | None:
         return next((pack for pack in self.packs if pack.id == pack_id), None)
 
+    def resolve(self, name: str) -> PackRecord | None:
+        """The pack of this id, else the first one that has it as an alias."""
+        by_alias = (pack for pack in self.packs if name in pack.aliases)
+        return self.get(name) or next(by_alias, None)
+
     def by_stamp(self) -> dict[tuple[tuple[str, ...], str], PackRecord]:
         """The packs that need not be opened again; broken ones do, since their cure may lie in another file."""
-        return {(pack.files, pack.stamp): pack for pack in self.shown}
+        return {(pack.files + pack.layers, pack.stamp): pack for pack in self.shown}
 
 
 def load_library(path: Path) -> Library:
@@ -99,39 +111,6 @@ def _digest(packs: object, problems: object) -> str:
     return hashlib.sha256(json.dumps([packs, problems], sort_keys=True).encode()).hexdigest()
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write to a temporary name, flush, rename, flush the folder: after a power cut either content is there whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    flush_folder(path.parent)
-
-
-def file_stamp(path: Path) -> tuple[int, int, int] | None:
-    """Another value whenever the file is another one or was changed; None where there is none."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-
-def flush_folder(folder: Path) -> None:
-    """Make renames and removals in `folder` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def order(records: Iterable[PackRecord]) -> tuple[PackRecord, ...]:
-    """By id; of several files that have it, the one that is shown first."""
-    return tuple(sorted(records, key=lambda record: (record.id, record.manifest is None, record.files)))
+    """By id; of several with one id the one that is shown comes first."""
+    return tuple(sorted(records, key=lambda record: (record.id, record.problem is not None, record.files)))

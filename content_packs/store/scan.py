@@ -2,64 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import stat
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from content_packs.errors import BadInput, IdeascubeError
+from content_packs.errors import BadInput, BrokenPack, IdeascubeError
 from content_packs.manifest.of_zim import manifest_of
 from content_packs.pack_id import id_from_filename
 from content_packs.store.apart import EndedBadlyError, run_apart
+from content_packs.store.found import FoundPack, find_dropped, find_packs, find_version
 from content_packs.store.library import Library, PackRecord, order
-from content_packs.zim.archive import ZimArchive
-from content_packs.zim.parts import part_paths
+from content_packs.store.opening import open_pack
+from content_packs.store.records import FOLDER
 
 Read = TypeVar("Read")
 
 _DESCRIBED_WITHIN = 120  # seconds; a large pack on a slow disk takes a few
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPack:
-    """The files of one pack as the folder lists them, not yet opened."""
-
-    paths: tuple[Path, ...]
-    size: int
-    stamp: str
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        return tuple(path.name for path in self.paths)
-
-
-def find_packs(folder: Path) -> list[FoundPack]:
-    """Every pack in `folder` by its file names, sorted; hidden files are other people's work in progress.
-
-    Raises OSError where the folder cannot be read.
-    """
-    firsts = sorted(path for path in folder.iterdir() if _is_first_part(path))
-    return [found for first in firsts if (found := find_pack(first)) is not None]
-
-
-def _is_first_part(path: Path) -> bool:
-    return path.suffix in (".zim", ".zimaa") and not path.name.startswith(".")
-
-
-def find_pack(first: Path) -> FoundPack | None:
-    """The pack whose first file is `first`, as it lies there now, or None where it does not."""
-    try:
-        paths = tuple(part_paths(first))
-        stats = [path.stat() for path in paths]
-    except OSError:
-        return None  # it left while the folder was read; a link to nowhere is no pack either
-    if not stats or not all(stat.S_ISREG(each.st_mode) for each in stats):
-        return None  # a folder or a pipe may be called so, too
-    facts = repr([(each.st_size, each.st_mtime_ns, each.st_ino) for each in stats])
-    return FoundPack(paths, sum(each.st_size for each in stats), hashlib.sha256(facts.encode()).hexdigest()[:16])
 
 
 def scan_store(folder: Path, known: Library, seen: Callable[[Library], None] = lambda library: None) -> Library:
@@ -73,38 +33,98 @@ def scan_store(folder: Path, known: Library, seen: Callable[[Library], None] = l
         problem = f"The folder {folder} cannot be read: {error.strerror}. Its packs are not shown until it can."
         return replace(known, packs=(), problems=(problem,))
     old = known.by_stamp()
-    kept = [old[key] for pack in found if (key := (pack.files, pack.stamp)) in old]
-    fresh = [pack for pack in found if (pack.files, pack.stamp) not in old]
-    records = kept
-    for pack in fresh:
-        records = [*records, _read_apart(pack)]
+    records = [_placed(old[_key(pack)], pack) for pack in found if _is_known(pack, old)]
+    for pack in (pack for pack in found if not _is_known(pack, old)):
+        records = [*records, _described(pack)]
         seen(Library(order(_without_twins(records))))
     return Library(order(_without_twins(records)))
 
 
+def _key(pack: FoundPack) -> tuple[tuple[str, ...], str]:
+    return pack.files + pack.layers, pack.stamp
+
+
+def _is_known(pack: FoundPack, old: Mapping[tuple[tuple[str, ...], str], PackRecord]) -> bool:
+    return pack.problem is None and _key(pack) in old
+
+
+def known_record(pack: FoundPack, known: Library) -> PackRecord | None:
+    """What `known` says of the pack, if its files are the same still."""
+    old = known.by_stamp()
+    return _placed(old[_key(pack)], pack) if _is_known(pack, old) else None
+
+
 def describe_file(path: Path) -> PackRecord:
     """The record that the ZIM file `path` would have in a store. Raises BadInput where it is no pack's first file."""
-    found = find_pack(path) if path.suffix in (".zim", ".zimaa") else None
+    found = find_dropped(path) if path.suffix in (".zim", ".zimaa") else None
     if found is None:
         raise BadInput(f"{path.name} is not a pack: give a .zim file, or the first part (.zimaa) of a split one.")
-    return _read_apart(found)
+    return describe_found(found)
 
 
-def _read_apart(pack: FoundPack) -> PackRecord:
-    """The record of one pack; what cannot be opened gets one with a problem, even if it ends the process."""
-    empty = PackRecord(id_from_filename(pack.paths[0].name), pack.files, pack.size, pack.stamp)
+def _described(pack: FoundPack) -> PackRecord:
+    """The pack's record; of an installed one that cannot be opened the previous version's, if that can."""
+    record = _placed(describe_found(pack), pack)
+    older = _previous_record(pack) if record.problem is not None else None
+    if older is None:
+        return record
+    warning = (
+        f"{record.problem} Its previous version ({record.previous}) is shown instead: "
+        f"`ideascube pack rollback {record.id}` makes that lasting, or install the pack again."
+    )
+    return replace(_placed(older, pack), version=record.previous or "", previous=None, warning=warning)
+
+
+def _previous_record(pack: FoundPack) -> PackRecord | None:
+    installed = pack.shelf.pack if pack.shelf else None
+    if pack.shelf is None or installed is None or installed.previous is None:
+        return None
+    found = find_version(pack.folder, pack.shelf, installed.previous)
+    record = describe_found(found) if found else None
+    return record if record is not None and record.problem is None else None
+
+
+def _placed(record: PackRecord, pack: FoundPack) -> PackRecord:
+    """The record with what the store knows of an installed pack, which is not in its files."""
+    installed = pack.shelf.pack if pack.shelf else None
+    if installed is None:
+        return record
+    return replace(
+        record,
+        id=installed.id,
+        manifest=record.manifest and replace(record.manifest, id=installed.id),
+        version=installed.current.version,
+        previous=installed.previous.called if installed.previous else None,
+        aliases=installed.aliases,
+        warning=None,
+    )
+
+
+def describe_found(pack: FoundPack) -> PackRecord:
+    """The record of one pack; what cannot be opened gets one with a problem, even if it ends the process. Slow."""
+    pack_id = pack.shelf.id if pack.shelf else id_from_filename(pack.paths[0].name)
+    empty = PackRecord(pack_id, pack.files, pack.size, pack.stamp, problem=pack.problem, layers=pack.layers)
+    if pack.problem is not None:
+        return empty
     try:
         return run_apart(partial(_read_record, empty, pack), _DESCRIBED_WITHIN)
     except EndedBadlyError:
-        name = empty.id
-        problem = f"{name} is so damaged that opening it fails altogether: copy or download it again."
+        problem = f"{pack_id} is so damaged that opening it fails altogether: copy or download it again."
         return replace(empty, problem=problem)
+
+
+def described(pack: FoundPack) -> PackRecord:
+    """The same for a pack that can be opened. Raises BrokenPack."""
+    record = describe_found(pack)
+    if record.problem is not None:
+        raise BrokenPack(record.problem)
+    return record
 
 
 def _read_record(record: PackRecord, pack: FoundPack) -> PackRecord:
     """Everything that a box will later ask of libzim for this pack is asked here once."""
     try:
-        archive = ZimArchive(pack.paths[0])
+        archive = open_pack(pack.paths, pack.layer_paths)
     except IdeascubeError as error:
         return replace(record, problem=str(error))
     fulltext, titles = _or(archive.indexes, (False, False))
@@ -115,6 +135,8 @@ def _read_record(record: PackRecord, pack: FoundPack) -> PackRecord:
         record,
         id=manifest.id,
         manifest=manifest,
+        version=manifest.version,
+        aliases=manifest.aliases,
         has_fulltext_index=fulltext,
         has_title_index=titles,
         illustrations=tuple(sizes),
@@ -130,22 +152,34 @@ def _or(read: Callable[[], Read], default: Read) -> Read:
 
 
 def _without_twins(records: Iterable[PackRecord]) -> list[PackRecord]:
-    """Two files with one id: the one whose name gives it, else the first by name, is shown; the other is named.
+    """Of packs with one id the installed one is shown, else one whose name gives it, else the first by name.
 
-    So a file cannot take a pack's place by claiming its id.
+    So a file cannot take a pack's place by claiming its id. The others are named with their problem.
     """
-    owners: dict[str, str] = {}
+    owners: dict[str, PackRecord] = {}
     result = []
     for record in sorted(records, key=_claim):
-        owner = owners.setdefault(record.id, record.files[0])
-        if owner != record.files[0] and record.manifest is not None:
-            cure = "remove one of them" if _claim(record)[1] else "rename or remove one of them"
-            problem = f"{record.files[0]} has the same id as {owner} (“{record.id}”): {cure}."
-            record = replace(record, manifest=None, problem=problem)
+        owner = owners.setdefault(record.id, record)
+        if owner is not record and record.manifest is not None:
+            record = replace(record, manifest=None, problem=_twin(record, owner))
         result.append(record)
     return result
 
 
-def _claim(record: PackRecord) -> tuple[bool, bool, tuple[str, ...]]:
-    """What can be shown before what cannot, an id that the file's name gives before one that is only claimed."""
-    return record.manifest is None, id_from_filename(record.files[0]) != record.id, record.files
+def _claim(record: PackRecord) -> tuple[bool, bool, bool, tuple[str, ...]]:
+    """Installed before dropped, what can be shown before what cannot, an id of the file's name before a claimed one."""
+    named = id_from_filename(record.files[0]) == record.id
+    return not _is_installed(record), record.manifest is None, not named, record.files
+
+
+def _is_installed(record: PackRecord) -> bool:
+    return record.files[0].startswith(f"{FOLDER}/")
+
+
+def _twin(record: PackRecord, owner: PackRecord) -> str:
+    file = record.files[0]
+    if _is_installed(owner):
+        cure = "`ideascube pack install` makes it that pack's new version; or delete the file"
+        return f"{file} has the same id as the installed pack “{record.id}”: {cure}."
+    cure = "rename or remove one of them" if id_from_filename(file) == record.id else "remove one of them"
+    return f"{file} has the same id as {owner.files[0]} (“{record.id}”): {cure}."

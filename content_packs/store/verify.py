@@ -1,23 +1,68 @@
-"""Whether a file may be shown to people: what stands before every installation.
+"""Whether files may be shown to people: what stands before every installation.
 
-Only what would make a pack useless or a liar refuses it: it doesn't open, its checksum is wrong. What a careful author
-would mend (a missing description, a dangling link) are warnings of the same check, which `ideascube pack check` shows.
+Only what would make a pack useless or a liar refuses it: it doesn't open, its checksum is wrong, it is not what was
+announced. What a careful author would mend (a missing description, a dangling link) are warnings of the same check,
+which `ideascube pack check` shows.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from content_packs.check import check_pack
 from content_packs.errors import BrokenPack
-from content_packs.store.scan import describe_file
+from content_packs.manifest import Hashes
+from content_packs.manifest.hashes import damaged_pieces, file_size
+from content_packs.store.found import FoundPack
+from content_packs.store.library import PackRecord
+from content_packs.store.scan import described
+from content_packs.zim.archive import ZimArchive
 
 
-def verify_pack(path: Path) -> None:
-    """Read the whole file once against its own checksum. Raises BrokenPack with what is wrong."""
-    problem = describe_file(path).problem
-    if problem is not None:
-        raise BrokenPack(problem)
-    for finding in check_pack(path, entries=False):
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What a file has to be, by a catalogue or by whoever sent it; 0 and None where nobody said it. `size` in bytes."""
+
+    size: int = 0
+    hashes: Hashes | None = None
+
+
+NOT_ANNOUNCED = Announced()
+
+
+def verify_pack(pack: FoundPack) -> PackRecord:
+    """Read the uppermost file once against its own checksum; what lies below was read when it came. Slow.
+
+    Gives the pack's record. Raises BrokenPack with what is wrong.
+    """
+    record = described(pack)
+    if pack.layers:
+        _verify_layer(pack.layer_paths[-1])
+    else:
+        _verify_base(pack.paths[0])
+    return record
+
+
+def _verify_base(first: Path) -> None:
+    for finding in check_pack(first, entries=False):
         if finding.severity == "error":
-            raise BrokenPack(f"{path.name} is damaged: {finding.what}. {finding.cure}.")
+            raise BrokenPack(f"{first.name} is damaged: {finding.what}. {finding.cure}.")
+
+
+def _verify_layer(layer: Path) -> None:
+    if not ZimArchive(layer).checksum_holds():
+        raise BrokenPack(f"{layer.name} was written and cannot be read as it was: the disk may be failing.")
+
+
+def verify_announced(first: Path, announced: Announced) -> None:
+    """Compare a file, or all parts of a split one, with what was announced. Slow. Raises BrokenPack."""
+    size = file_size(first) if announced.size else 0
+    if size != announced.size:
+        raise BrokenPack(
+            f"{first.name} is not what was announced: it has {size} bytes and not {announced.size}. Download it again."
+        )
+    damaged = damaged_pieces(first, announced.hashes) if announced.hashes else []
+    if damaged:
+        where = f", in {len(damaged)} of its pieces of 1 MiB" if announced.hashes and announced.hashes.pieces else ""
+        raise BrokenPack(f"{first.name} is not what was announced: its SHA-256 differs{where}. Download it again.")

@@ -1,14 +1,13 @@
 """One ZIM file, open for reading: entries, metadata, illustrations, and where uncompressed bytes lie.
 
 The only module, with `finding`, that calls libzim's reader, since nearly all of it holds the interpreter's lock and its
-errors have many types. What is read here must be small or compressed; films are read by `stored_range` in pieces.
+errors have many types. What is read here must be small or compressed; films are read from their `stored` place.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -16,41 +15,25 @@ from typing import TypeVar
 from libzim.reader import Archive, Entry, set_cluster_cache_max_size
 
 from content_packs.errors import BrokenEntry, BrokenPack, IdeascubeError
-from content_packs.zim import clusters
-from content_packs.zim.clusters import LARGEST, read_blob
+from content_packs.zim import clusters, finding
+from content_packs.zim.clusters import read_blob
 from content_packs.zim.front import FrontPages
 from content_packs.zim.layout import STORED, ByteRange, ZimLayout
 from content_packs.zim.parts import PartedFile, part_paths
+from content_packs.zim.reader import (
+    LARGEST,
+    LIBZIM_ERRORS,
+    REDIRECT_LIMIT,
+    FoundPage,
+    StoredPlace,
+    ZimEntry,
+    ZimRedirect,
+)
 
 Found = TypeVar("Found")
 
-# What libzim's C++ exceptions become in Python, by trying every damaged file at hand.
-LIBZIM_ERRORS = (RuntimeError, ValueError, IndexError, OverflowError, MemoryError, UnicodeError)
-
-_REDIRECT_LIMIT = 50
 _SMALL = 1024 * 1024  # bytes of a metadata entry or an illustration that are believed
 _LIBZIM_CLUSTERS = 1024 * 1024  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class ZimEntry:
-    """An entry with content; `mimetype` as the writer gave it. Its size is known once it is read, or its range is."""
-
-    index: int
-    path: str
-    title: str
-    mimetype: str
-
-    @property
-    def is_html(self) -> bool:
-        return self.mimetype.startswith(("text/html", "application/xhtml+xml"))
-
-
-@dataclass(frozen=True, slots=True)
-class ZimRedirect:
-    """An entry that only leads to another one, already followed to its end."""
-
-    target: str
 
 
 def set_cluster_cache(size: int) -> None:
@@ -68,11 +51,15 @@ class ZimArchive:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.file = PartedFile(part_paths(path))
-        self._layout = ZimLayout(self.file)
+        self.layout = ZimLayout(self.file)
         try:
             self.libzim = Archive(path)
         except LIBZIM_ERRORS as error:
             raise BrokenPack(f"{path.name} cannot be opened: {_reason(error)}. Copy it again.") from error
+
+    def is_intact(self) -> bool:
+        """Whether the file is as it was when opened: libzim may end the process over one that was cut off."""
+        return self.file.is_intact()
 
     @cached_property
     def uuid(self) -> str:
@@ -85,14 +72,27 @@ class ZimArchive:
         return hashlib.sha256(known_by.encode()).hexdigest()[:12]
 
     @cached_property
-    def _front(self) -> FrontPages:
-        return FrontPages(self.file, self._layout)
+    def front(self) -> FrontPages:
+        return FrontPages(self.file, self.layout)
 
     # Entries
 
     def find(self, path: str) -> ZimEntry | ZimRedirect | None:
         """The entry at `path` (with its namespace in old ZIMs), or None. Raises BrokenEntry where it is damaged."""
         return self._guarded(path, lambda: self._find(path))
+
+    def step(self, path: str) -> ZimEntry | ZimRedirect | None:
+        """The entry at exactly this path, a redirect as its first step; or None. Raises BrokenEntry."""
+        return self._guarded(path, lambda: self._step(path))
+
+    def _step(self, path: str) -> ZimEntry | ZimRedirect | None:
+        try:
+            entry = self.libzim.get_entry_by_path(path)
+        except KeyError:
+            return None
+        if entry.path != path:
+            return None  # libzim also tries other namespaces
+        return ZimRedirect(entry.get_redirect_entry().path, entry.title) if entry.is_redirect else self._describe(entry)
 
     def _find(self, path: str) -> ZimEntry | ZimRedirect | None:
         try:
@@ -106,10 +106,10 @@ class ZimArchive:
             return ZimRedirect(self._followed(entry).path)
         # The item's size is not asked for: libzim would unpack the cluster to know it.
         mimetype = entry.get_item().mimetype
-        return ZimEntry(entry._index, entry.path, entry.title, mimetype)  # noqa: SLF001 - the entry's number in the file
+        return ZimEntry(entry._index, entry.path, entry.title, mimetype, self)  # noqa: SLF001 - the number in the file
 
     def _followed(self, entry: Entry) -> Entry:
-        for _ in range(_REDIRECT_LIMIT):
+        for _ in range(REDIRECT_LIMIT):
             if not entry.is_redirect:
                 return entry
             entry = entry.get_redirect_entry()
@@ -133,7 +133,7 @@ class ZimArchive:
             return None
 
     def read(self, entry: ZimEntry, *, keep: bool = True, limit: int = LARGEST) -> bytes:
-        """All of an entry's bytes. For what is small: a film is read through `stored_range`, in pieces.
+        """All of an entry's bytes. For what is small: a film is read from its `stored` place, in pieces.
 
         `keep` its cluster unpacked, for readers who will open its neighbours; not in passing, as searches do. Raises
         BrokenEntry for what is longer than `limit` bytes.
@@ -141,25 +141,44 @@ class ZimArchive:
         return self._guarded(entry.path, lambda: self._read(entry, keep, limit))
 
     def _read(self, entry: ZimEntry, keep: bool, limit: int) -> bytes:
-        dirent = self._layout.dirent(entry.index)
-        cluster = self._layout.cluster_of(dirent)
+        dirent = self.layout.dirent(entry.index)
+        cluster = self.layout.cluster_of(dirent)
         if cluster.compression not in STORED and dirent.blob is not None:
             return read_blob(self.file, cluster, dirent.blob, keep=keep, limit=limit)
-        stored = self._layout.stored_range(entry.index)
+        stored = self.layout.stored_range(entry.index)
         assert stored is not None
         if stored.length > limit:
             raise BrokenEntry(f"“{entry.path}” in {self.path.name} is too long to be what it says it is.")
         return self.file.read_at(stored.offset, stored.length)
 
-    def stored_range(self, entry: ZimEntry) -> ByteRange | None:
-        """Where the entry's bytes lie in `file`, or None where they are compressed."""
-        return self._guarded(entry.path, lambda: self._layout.stored_range(entry.index))
+    def stored(self, entry: ZimEntry) -> StoredPlace | None:
+        """Where the entry's bytes lie uncompressed, or None where they are compressed."""
+        where = self._guarded(entry.path, lambda: self.layout.stored_range(entry.index))
+        return None if where is None else StoredPlace(self.file, where)
+
+    def whole(self) -> StoredPlace:
+        """All of the file."""
+        return StoredPlace(self.file, ByteRange(0, self.file.size))
 
     def is_front(self, entry: ZimEntry) -> bool:
         """Whether a reader opens this page as such (and not a frame or a fragment that pages load)."""
         if not entry.is_html:
             return False
-        return self._front.contains(entry.index) if self._front.known else not entry.path.startswith(("I/", "-/"))
+        return self.front.contains(entry.index) if self.front.known else not entry.path.startswith(("I/", "-/"))
+
+    # Its indexes: see `finding`
+
+    def fulltext(self, query: str, start: int, count: int) -> tuple[list[str], int]:
+        return finding.fulltext(self, query, start, count)
+
+    def titles(self, text: str, count: int) -> list[str]:
+        return finding.titles(self, text, count)
+
+    def page_at(self, path: str) -> FoundPage | None:
+        return finding.page_at(self, path)
+
+    def page_bytes(self, path: str) -> bytes:
+        return finding.page_bytes(self, path)
 
     # What the pack says of itself
 
@@ -168,6 +187,10 @@ class ZimArchive:
         entry = self.metadata_entry(name)
         return None if entry is None else self.read(entry, limit=_SMALL)
 
+    def metadata_names(self) -> list[str]:
+        """All that the pack has metadata for, illustrations too."""
+        return self._guarded("its metadata", lambda: list(self.libzim.metadata_keys))
+
     def metadata_entry(self, name: str) -> ZimEntry | None:
         """Where one metadata entry lies, or None; to be read like any other entry."""
 
@@ -175,7 +198,7 @@ class ZimArchive:
             if name not in self.libzim.metadata_keys:
                 return None
             item = self.libzim.get_metadata_item(name)
-            return ZimEntry(item._index, item.path, item.title, item.mimetype)  # noqa: SLF001 - as above
+            return ZimEntry(item._index, item.path, item.title, item.mimetype, self)  # noqa: SLF001 - as above
 
         return self._guarded(f"metadata {name}", find)
 
@@ -205,7 +228,7 @@ class ZimArchive:
                 item = self.libzim.get_illustration_item(size)
             except KeyError:
                 return None
-            entry = ZimEntry(item._index, item.path, item.title, item.mimetype)  # noqa: SLF001 - as above
+            entry = ZimEntry(item._index, item.path, item.title, item.mimetype, self)  # noqa: SLF001 - as above
             return self._read(entry, keep=False, limit=_SMALL), entry.mimetype
 
         return self._guarded(f"illustration of {size} pixels", read)

@@ -16,10 +16,10 @@ from content_packs.bounded_cache import BoundedCache
 from content_packs.errors import BrokenEntry
 from content_packs.zim.layout import XZ, ZSTD, ClusterPlace, parse_blob_offsets
 from content_packs.zim.parts import PartedFile
+from content_packs.zim.reader import LARGEST
 
 _INPUT = 32 * 1024  # bytes of the file read at a time
 _ROOM = 1024 * 1024  # bytes of a desk that are kept between two clusters
-LARGEST = 64 * 1024 * 1024  # bytes unpacked; hardly a text is as long, a damaged or hostile cluster may say so
 
 
 # The unpacked beginnings of clusters. One for the process, as libzim's own is: what memory it may take is the process's
@@ -65,7 +65,7 @@ def _cut(data: bytes | bytearray, place: ClusterPlace, blob: int, length: int | 
     return bytes(memoryview(data)[start:end]) if start <= end <= length else None
 
 
-class _Reader(Protocol):
+class ClusterReader(Protocol):
     def readinto(self, buffer: memoryview, /) -> int | None: ...
 
 
@@ -81,7 +81,7 @@ class _Desk(threading.local):
 
     def clear(self) -> None:
         self.key: tuple[int, int] | None = None
-        self.reader: _Reader | None = None
+        self.reader: ClusterReader | None = None
         self.length = 0
 
     def shrink(self) -> None:
@@ -98,7 +98,7 @@ def _unpack_blob(file: PartedFile, place: ClusterPlace, blob: int, limit: int, *
     key = (file.number, place.offset)
     if _desk.key != key:
         _desk.clear()
-        _desk.key, _desk.reader = key, _open(file, place)
+        _desk.key, _desk.reader = key, open_cluster(file, place)
     width = place.offset_width
     _read_on(width * (blob + 2))
     start, end = parse_blob_offsets(_desk.room[width * blob : width * (blob + 2)], width)
@@ -122,7 +122,8 @@ def _read_on(wanted: int) -> None:
             _desk.length += count
 
 
-def _open(file: PartedFile, place: ClusterPlace) -> _Reader:
+def open_cluster(file: PartedFile, place: ClusterPlace) -> ClusterReader:
+    """The cluster's bytes, unpacked as they are read. Raises BrokenEntry for a compression that is not known."""
     packed = cast("IO[bytes]", _Packed(file, place.offset))  # of which only `read` is called
     if place.compression == ZSTD:
         return zstandard.ZstdDecompressor().stream_reader(packed, read_size=_INPUT)

@@ -5,7 +5,9 @@ What goes into a file is decided by whoever makes one: the builder, or what make
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +23,11 @@ from content_packs.zim.title_list import add_title_list
 # Bytes: docs/decisions/0017-clusters-of-256-kib.md
 CLUSTER_SIZE = 256 * 1024
 _NO_SPACE_LEFT = 1024 * 1024
+_TERM_LIMIT = 230  # bytes
+_LONG_WORD = re.compile(r"[^\W\u1100-\u11ff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef]{58,}")
+
+# Creators whose file could not be finished.
+_kept: list[Creator] = []
 
 _TEXT_LIKE = {
     "application/json",
@@ -84,7 +91,8 @@ class ZimItem(Item):  # type: ignore[misc,unused-ignore]
         return self._provide()
 
     def get_hints(self) -> dict[Hint, int]:
-        return {Hint.FRONT_ARTICLE: self._front, Hint.COMPRESS: self._compress}
+        front = self._front and can_be_indexed(self._title or self._path)
+        return {Hint.FRONT_ARTICLE: front, Hint.COMPRESS: self._compress}
 
 
 class UnsearchableItem(ZimItem):
@@ -138,13 +146,34 @@ def zim_creator(zim: Path, frame: Frame) -> Iterator[Creator]:
     """
     try:
         creator = _begin(zim, frame)
-        yield creator
-        # Only what got this far is finished: libzim drops what it has where the creator is merely let go.
-        with silent_output():
-            creator.__exit__(None, None, None)
+        with _abandoned_on_failure(creator):
+            yield creator
+        _end(creator)
         add_title_list(zim)
     except (RuntimeError, OSError, ValueError, OverflowError) as error:
         raise _explained(error, zim) from error
+
+
+def _end(creator: Creator) -> None:
+    """Finish the file. To be called once: libzim crashes where it is finished again after that failed."""
+    _kept.append(creator)
+    with silent_output():
+        creator.__exit__(None, None, None)
+    _kept.remove(creator)
+
+
+@contextmanager
+def _abandoned_on_failure(creator: Creator) -> Iterator[None]:
+    """Let its threads end by finishing what nobody wants any more, and never let it go.
+
+    To let it go waits for them while it holds the interpreter's lock, and they may be waiting for that: for ever.
+    """
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(Exception):
+            _end(creator)
+        raise
 
 
 def _begin(zim: Path, frame: Frame) -> Creator:
@@ -157,6 +186,15 @@ def _begin(zim: Path, frame: Frame) -> Creator:
     for each in frame.metadata:
         creator.add_metadata(each.name, each.value, each.mimetype)
     return creator
+
+
+def can_be_indexed(title: str) -> bool:
+    """Whether libzim's index takes a title; a file in which it does not take a few of the front pages' it gives up.
+
+    No word may be longer than an index's longest term, 245 bytes in Xapian. Texts in Thai or Burmese have no spaces
+    between words; those in Chinese, Japanese and Korean are indexed by their characters.
+    """
+    return all(len(word.encode()) <= _TERM_LIMIT for word in _LONG_WORD.findall(title))
 
 
 def is_compressible(mimetype: str) -> bool:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from libzim.reader import Entry
 from libzim.search import Query, Searcher
 from libzim.suggestion import SuggestionSearcher
 
 from content_packs.errors import BrokenEntry, IdeascubeError
-from content_packs.zim.archive import LIBZIM_ERRORS, ZimArchive, ZimEntry
+from content_packs.zim.reader import LIBZIM_ERRORS, REDIRECT_LIMIT, FoundPage, PackReader, ZimEntry
+
+if TYPE_CHECKING:
+    from content_packs.zim.archive import ZimArchive
 
 Found = TypeVar("Found")
 
@@ -27,20 +29,8 @@ WORD_LENGTH = 60
 _TEXT_LENGTH = 1000
 
 _JOINERS = "\u200c\u200d"  # they tell words apart in Persian and in Indic scripts
-_REDIRECT_LIMIT = 50
 _PAGE_LIMIT = 4 * 1024 * 1024  # bytes: no article is longer
 _FILE_NAME = re.compile(r"\.x?html?$|/$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPage:
-    """A page, redirects followed. `title` is empty where the pack gives it none but its file's name; `matched` is the
-    title that was found, of a redirect perhaps.
-    """
-
-    path: str
-    title: str
-    matched: str
 
 
 def clean_query(text: str) -> str:
@@ -105,7 +95,7 @@ def page_at(archive: ZimArchive, path: str) -> FoundPage | None:
 
 
 def _followed(entry: Entry) -> Entry | None:
-    for _ in range(_REDIRECT_LIMIT):
+    for _ in range(REDIRECT_LIMIT):
         if not entry.is_redirect:
             return entry
         entry = entry.get_redirect_entry()
@@ -113,11 +103,16 @@ def _followed(entry: Entry) -> Entry | None:
 
 
 def _title(entry: Entry) -> str:
-    title = " ".join(entry.title.split())
-    return "" if title == entry.path and _FILE_NAME.search(title) else title
+    return shown_title(entry.title, entry.path)
 
 
-def page_bytes(archive: ZimArchive, path: str) -> bytes:
+def shown_title(title: str, path: str) -> str:
+    """A title on one line; empty where it is but the file's name."""
+    title = " ".join(title.split())
+    return "" if title == path and _FILE_NAME.search(title) else title
+
+
+def page_bytes(archive: PackReader, path: str) -> bytes:
     """The HTML at `path`; empty where it is no page, too long to be one, or damaged.
 
     Threads may ask at once: what takes time, to unpack the page, lets others run.
@@ -129,9 +124,9 @@ def page_bytes(archive: ZimArchive, path: str) -> bytes:
         return b""
 
 
-def _content(archive: ZimArchive, entry: ZimEntry) -> bytes:
-    stored = archive.stored_range(entry)
-    return b"" if stored is not None and stored.length > _PAGE_LIMIT else archive.read(entry, keep=False)
+def _content(archive: PackReader, entry: ZimEntry) -> bytes:
+    stored = archive.stored(entry)
+    return b"" if stored is not None and stored.range.length > _PAGE_LIMIT else archive.read(entry, keep=False)
 
 
 def _guarded(archive: ZimArchive, what: str, ask: Callable[[], Found]) -> Found:

@@ -10,6 +10,7 @@ import contextlib
 import struct
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 
 from content_packs.errors import IdeascubeError
@@ -52,6 +53,15 @@ class FrontPages:
             return self._search(index, self._range) if held is None else _is_in(held, index)
         except IdeascubeError:
             return False
+
+    def numbers(self) -> Iterator[int]:
+        """All entry numbers of the list, in its order. Raises BrokenPack where it cannot be read."""
+        if self._range is None:
+            return
+        end = self._range.offset + self._range.length // _NUMBER * _NUMBER
+        for offset in range(self._range.offset, end, _HELD_LIMIT):
+            piece = self._file.read_at(offset, min(_HELD_LIMIT, end - offset))
+            yield from (number for (number,) in struct.iter_unpack("<I", piece))
 
     @cached_property
     def _held(self) -> array[int] | None:

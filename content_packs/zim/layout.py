@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import struct
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from content_packs.errors import BrokenEntry, BrokenPack
 from content_packs.zim.parts import PartedFile
@@ -23,6 +23,7 @@ _HEADER = struct.Struct("<IHH16sIIQQQQIIQ")
 _DIRENT = struct.Struct("<HBcI")
 _DIRENTS_KEPT = 128  # an answer asks for its entry's several times, a search through titles for the same first ones
 _DIRENT_USUAL = 512  # bytes that nearly every entry's numbers, path and title fit in
+_MIMETYPES_LIMIT = 256 * 1024  # bytes of the list that is believed
 _DIRENT_LIMIT = 16 + 65_536 * 2  # bytes of the longest entry that is believed
 
 
@@ -36,11 +37,15 @@ class ByteRange:
 
 @dataclass(frozen=True, slots=True)
 class Dirent:
-    """One directory entry; `cluster` and `blob` are None for a redirect, `target` for everything else."""
+    """One directory entry; `cluster` and `blob` are None for a redirect, `target` for everything else.
+
+    `title` is empty where the path stands for it; `mimetype` is a place in the file's list of them.
+    """
 
     namespace: str
     path: str
     title: str
+    mimetype: int
     cluster: int | None
     blob: int | None
     target: int | None
@@ -57,11 +62,21 @@ class ClusterPlace:
 
 @dataclass(frozen=True, slots=True)
 class Header:
+    """Counts, and places in bytes from the file's beginning; `version` is (major, minor)."""
+
+    version: tuple[int, int]
     uuid: bytes
     entry_count: int
     cluster_count: int
     path_pointers: int
     cluster_pointers: int
+    mimetypes: int
+    checksum: int
+
+    @property
+    def has_old_namespaces(self) -> bool:
+        """Whether paths begin with a namespace that readers see (`A/…`), as before version 6.1."""
+        return self.version < (6, 1)
 
 
 def read_header(file: PartedFile) -> Header:
@@ -73,11 +88,14 @@ def read_header(file: PartedFile) -> Header:
     if fields[0] != ZIM_MAGIC:
         raise BrokenPack(f"{name} is not a ZIM file: it does not begin as one.")
     return Header(
+        version=(fields[1], fields[2]),
         uuid=fields[3],
         entry_count=fields[4],
         cluster_count=fields[5],
         path_pointers=fields[6],
         cluster_pointers=fields[8],
+        mimetypes=fields[9],
+        checksum=fields[12],
     )
 
 
@@ -87,13 +105,32 @@ class ZimLayout:
     def __init__(self, file: PartedFile) -> None:
         self._file = file
         self.header = read_header(file)
-        self.dirent = lru_cache(maxsize=_DIRENTS_KEPT)(self._read_dirent)
+        self.dirent = lru_cache(maxsize=_DIRENTS_KEPT)(self.read_dirent)
+
+    @cached_property
+    def mimetypes(self) -> list[str]:
+        """The file's list of MIME types. Raises BrokenPack where it has no end."""
+        start = self.header.mimetypes
+        raw = self._file.read_at(start, max(0, min(_MIMETYPES_LIMIT, self._file.size - start)))
+        types, end, _ = (b"\0" + raw).partition(b"\0\0")
+        if not end:
+            raise BrokenPack(f"{self._file.paths[0].name} has a damaged list of MIME types: copy it again.")
+        return [mimetype.decode("utf-8", "replace") for mimetype in types.split(b"\0")[1:]]
+
+    def mimetype_of(self, dirent: Dirent) -> str:
+        """The MIME type of an entry with content. Raises BrokenEntry for one that isn't in the list."""
+        if dirent.mimetype >= len(self.mimetypes):
+            raise BrokenEntry(f"“{dirent.path}” in {self._file.paths[0].name} has a MIME type that isn't there.")
+        return self.mimetypes[dirent.mimetype]
 
     def _pointer(self, table: int, index: int) -> int:
         return int.from_bytes(self._file.read_at(table + 8 * index, 8), "little")
 
-    def _read_dirent(self, index: int) -> Dirent:
-        """Directory entry `index`, in the order of paths. Raises BrokenEntry for an index or a shape that can't be."""
+    def read_dirent(self, index: int) -> Dirent:
+        """Directory entry `index`, in the order of paths; `dirent` keeps some of them.
+
+        Raises BrokenEntry for an index or a shape that can't be.
+        """
         if not 0 <= index < self.header.entry_count:
             raise BrokenEntry(f"{self._file.paths[0].name} has no entry number {index}.")
         offset = self._pointer(self.header.path_pointers, index)
@@ -107,9 +144,13 @@ class ZimLayout:
         """Where the cluster of an entry with content begins. Raises BrokenEntry where it points outside."""
         if dirent.cluster is None or dirent.cluster >= self.header.cluster_count:
             raise BrokenEntry(f"“{dirent.path}” in {self._file.paths[0].name} points at a cluster that isn't there.")
-        offset = self._pointer(self.header.cluster_pointers, dirent.cluster)
+        offset = self.cluster_offset(dirent.cluster)
         information = self._file.read_at(offset, 1)[0]
         return ClusterPlace(offset + 1, information & 0x0F, 8 if information & 0x10 else 4)
+
+    def cluster_offset(self, cluster: int) -> int:
+        """Where a cluster begins, in bytes."""
+        return self._pointer(self.header.cluster_pointers, cluster)
 
     def stored_range(self, index: int) -> ByteRange | None:
         """Where the bytes of entry `index` lie, or None where they are compressed (or it is a redirect)."""
@@ -117,9 +158,10 @@ class ZimLayout:
         if dirent.blob is None:
             return None
         cluster = self.cluster_of(dirent)
-        return self._blob_range(cluster, dirent.blob) if cluster.compression in STORED else None
+        return self.blob_range(cluster, dirent.blob) if cluster.compression in STORED else None
 
-    def _blob_range(self, cluster: ClusterPlace, blob: int) -> ByteRange:
+    def blob_range(self, cluster: ClusterPlace, blob: int) -> ByteRange:
+        """Where a blob of a stored cluster lies. Raises BrokenEntry where that is outside of the file."""
         width = cluster.offset_width
         start, end = parse_blob_offsets(self._file.read_at(cluster.offset + width * blob, 2 * width), width)
         if end < start or cluster.offset + end > self._file.size:
@@ -154,6 +196,7 @@ def _parse_dirent(raw: bytes) -> Dirent:
     first = int.from_bytes(raw[8:12], "little")
     return Dirent(
         namespace=namespace.decode("ascii"),
+        mimetype=mimetype,
         path=raw[fixed:path_end].decode("utf-8"),
         title=raw[path_end + 1 : title_end].decode("utf-8"),
         cluster=None if redirect else first,

@@ -12,8 +12,7 @@ from typing import Protocol
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
-from content_packs.zim.archive import ZimArchive
-from content_packs.zim.finding import FoundPage, fulltext, page_at, page_bytes, titles
+from content_packs.zim.reader import FoundPage, PackReader
 from ideascube.live_library import LiveLibrary
 from ideascube.search.merge import TITLE_WINDOW, base_language, language_weight
 from ideascube.search.page_text import PageText, read_page
@@ -82,7 +81,7 @@ class PackSources:
     def asking(self, record: PackRecord) -> AbstractContextManager[None]:
         return self._suspects.asking(record.id, record.stamp)
 
-    def archive(self, record: PackRecord) -> ZimArchive | None:
+    def archive(self, record: PackRecord) -> PackReader | None:
         """The pack, open, or None where it cannot be opened or has left."""
         try:
             return self._library.archive(record.id)
@@ -94,7 +93,7 @@ class PackSources:
         archive = self.archive(record)
         if archive is None:
             return PageText("")
-        return PageText("", later=lambda: read_page(page_bytes(archive, path)))
+        return PageText("", later=lambda: read_page(archive.page_bytes(path)))
 
     def complain(self, record: PackRecord, error: object) -> None:
         """Log what is wrong with a pack, once for each state of its files."""
@@ -140,24 +139,24 @@ class PackSource:
     def _answer(self, hits: list[Hit], total: int = 0, *, more: bool = False) -> PackHits:
         return PackHits(self.pack, self.languages, self.kind, tuple(hits), total, more)
 
-    def _by_text(self, archive: ZimArchive, text: str, count: int) -> tuple[list[str], int]:
+    def _by_text(self, archive: PackReader, text: str, count: int) -> tuple[list[str], int]:
         if not self._record.has_fulltext_index:
             return [], 0
         try:
-            return fulltext(archive, text, 0, count)
+            return archive.fulltext(text, 0, count)
         except IdeascubeError as error:
             self._sources.complain(self._record, error)
             return [], 0
 
-    def _by_title(self, archive: ZimArchive, text: str, count: int) -> list[FoundPage]:
+    def _by_title(self, archive: PackReader, text: str, count: int) -> list[FoundPage]:
         try:
-            return self._pages(archive, titles(archive, text, count))
+            return self._pages(archive, archive.titles(text, count))
         except IdeascubeError as error:
             self._sources.complain(self._record, error)
             return []
 
-    def _pages(self, archive: ZimArchive, paths: Iterable[str]) -> list[FoundPage]:
-        pages = (page_at(archive, path) for path in paths)
+    def _pages(self, archive: PackReader, paths: Iterable[str]) -> list[FoundPage]:
+        pages = (archive.page_at(path) for path in paths)
         return [page for page in pages if page is not None]
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
-from content_packs.zim.archive import ZimArchive, ZimEntry, ZimRedirect
+from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.web.bar import HOME, bar_html, with_bar, with_explained_links
 from ideascube.web.compression import SMALLEST, compress, is_compressible
 from ideascube.web.context import LIBRARY, ORIGINS, PAGES
@@ -84,10 +84,10 @@ async def _fresh(request: web.Request, key: PageKey) -> web.StreamResponse:
     if isinstance(found, ZimRedirect):
         raise web.HTTPFound(content_path(key.pack, found.target))
     with_reader_bar = bool(key.bar) and archive.is_front(found)
-    stored = archive.stored_range(found)
+    stored = archive.stored(found)
     headers = _headers(archive, found, key if with_reader_bar else key._replace(bar=""))
-    if stored is not None and stored.length > KEEP_WHOLE:
-        return await send_stored(request, archive.file, stored, headers)
+    if stored is not None and stored.range.length > KEEP_WHOLE:
+        return await send_stored(request, stored, headers)
     body = archive.read(found)
     if with_reader_bar:
         body = _dressed(request, key, body)
@@ -108,13 +108,13 @@ def _zim_path(key: PageKey) -> str:
     return parts[3] if len(parts) > 3 else ""
 
 
-def _archive(request: web.Request, pack_id: str) -> ZimArchive:
+def _archive(request: web.Request, pack_id: str) -> PackReader:
     if not request.app[ORIGINS].owns(request, pack_id):
         raise web.HTTPFound(request.app[ORIGINS].pack(request, pack_id) + _path(request))
     return open_pack(request, pack_id)
 
 
-def _first_page(request: web.Request, archive: ZimArchive, pack_id: str) -> ZimRedirect:
+def _first_page(request: web.Request, archive: PackReader, pack_id: str) -> ZimRedirect:
     """In the reader's language where the pack says that it has one."""
     record = request.app[LIBRARY].get(pack_id)
     own = record.manifest.main_in(*visitor_languages(request)) if record and record.manifest else ""
@@ -124,7 +124,7 @@ def _first_page(request: web.Request, archive: ZimArchive, pack_id: str) -> ZimR
     return ZimRedirect(main)
 
 
-def _headers(archive: ZimArchive, entry: ZimEntry, key: PageKey) -> CIMultiDict[str]:
+def _headers(archive: PackReader, entry: ZimEntry, key: PageKey) -> CIMultiDict[str]:
     variant = "-".join(part for part in (key.encoding, key.bar) if part)
     headers = CIMultiDict(PACK_HEADERS)
     headers[hdrs.CONTENT_TYPE] = _content_type(entry)

@@ -8,9 +8,8 @@ from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
 from content_packs.store.library import PackRecord
-from content_packs.zim.layout import ByteRange
 from ideascube.web.context import LIBRARY
-from ideascube.web.lookup import open_pack, printable
+from ideascube.web.lookup import missing_pack, open_pack
 from ideascube.web.security import RAW_HEADERS
 from ideascube.web.stored import send_stored
 
@@ -27,7 +26,7 @@ async def download(request: web.Request) -> web.StreamResponse:
     headers[hdrs.ETAG] = f'"{archive.fingerprint}"'
     headers[hdrs.CACHE_CONTROL] = "no-cache"
     headers[hdrs.ACCEPT_RANGES] = "bytes"
-    return await send_stored(request, archive.file, ByteRange(0, archive.file.size), headers)
+    return await send_stored(request, archive.whole(), headers)
 
 
 def _record(request: web.Request, name: str) -> PackRecord:
@@ -35,13 +34,19 @@ def _record(request: web.Request, name: str) -> PackRecord:
     # An id may itself end in .zim: the catalogue's addresses, with the ending added, must lead to the right one.
     record = library.get(name.removesuffix(_ENDING)) or library.get(name)
     if record is None:
-        raise web.HTTPNotFound(text=f"There is no pack “{printable(name)}” on this box.")
+        raise _missing(request, name)
     return record
+
+
+def _missing(request: web.Request, name: str) -> web.HTTPException:
+    alias = name.removesuffix(_ENDING)
+    return missing_pack(request, alias, _ENDING if alias != name else "")
 
 
 def file_name(record: PackRecord) -> str:
     """The name to save the pack under: that of its file in the store, as if it had never been split."""
-    return record.files[0].removesuffix(".zimaa").removesuffix(_ENDING) + _ENDING
+    name = record.files[0].rpartition("/")[2]
+    return name.removesuffix(".zimaa").removesuffix(_ENDING) + _ENDING
 
 
 def attachment(name: str) -> str:

@@ -14,10 +14,13 @@ async def health(request: web.Request) -> web.Response:
     """`status` is "ok" while every pack can be shown; `cache` speaks of the worker that answers."""
     live, cache = request.app[LIBRARY], request.app[PAGES]
     broken = [{"pack": pack.id, "file": pack.files[0], "problem": pack.problem} for pack in live.library.broken]
+    doubtful = [
+        {"pack": pack.id, "file": pack.files[0], "problem": pack.warning} for pack in live.shown if pack.warning
+    ]
     store = [{"problem": problem} for problem in live.library.problems]
     left_out = left_out_packs(request.app[SETTINGS].data.cache / "searching", ((p.id, p.stamp) for p in live.shown))
     unsearched = [{"pack": pack_id, "problem": _UNSEARCHED.format(pack_id)} for pack_id in left_out]
-    problems = [*store, *broken, *unsearched]
+    problems = [*store, *broken, *doubtful, *unsearched]
     return web.json_response(
         {
             "status": "problems" if problems else "ok",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from content_packs.errors import IdeascubeError
-from content_packs.zim.archive import ZimArchive
+from content_packs.zim.reader import PackReader
 
 WIDTH = 96  # pixels: twice what a page gives it, for the dense screens of phones
 _QUALITY = 80
@@ -28,7 +28,7 @@ def best_size(sizes: Sequence[int]) -> int:
     return min((size for size in sizes if size >= WIDTH), default=max(sizes))
 
 
-def pack_picture(archive: ZimArchive, sizes: Sequence[int], *, as_webp: bool) -> Picture | None:
+def pack_picture(archive: PackReader, sizes: Sequence[int], *, as_webp: bool) -> Picture | None:
     """The illustration, or None where there is none that can be shown."""
     try:
         found = archive.illustration(best_size(sizes)) if sizes else None

@@ -14,6 +14,7 @@ from ideascube.web.context import LIBRARY, PAGES
 from ideascube.web.external import is_internet_address
 from ideascube.web.i18n import visitor_languages
 from ideascube.web.illustrations import pack_picture
+from ideascube.web.lookup import missing_pack
 from ideascube.web.page_cache import Page, PageKey
 from ideascube.web.ranges import etag_matches
 from ideascube.web.rendering import render
@@ -35,7 +36,7 @@ async def pack_page(request: web.Request) -> web.StreamResponse:
         card=make_card(request, record),
         manifest=record.manifest,
         long_description=record.manifest.long_description_in(*visitor_languages(request)),
-        files=record.files,
+        files=[path.rpartition("/")[2] for path in (*record.files, *record.layers)],
         download=f"/download/{escaped}",
         random=f"/random?content={escaped}",
         source_is_address=is_internet_address(record.manifest.source),
@@ -44,16 +45,16 @@ async def pack_page(request: web.Request) -> web.StreamResponse:
 
 
 def _record(request: web.Request) -> PackRecord:
-    """The pack in the address. Raises HTTPNotFound, or BrokenPack for one that is here and cannot be shown."""
+    """The pack in the address. Raises what `missing_pack` gives, or BrokenPack for one that is here and broken."""
     pack_id = request.match_info["id"]
     live = request.app[LIBRARY]
     record = live.get(pack_id)
     if record is not None:
         return record
-    broken = live.library.get(pack_id)
+    broken = live.library.resolve(pack_id)
     if broken is not None and broken.problem:
         raise BrokenPack(broken.problem)
-    raise web.HTTPNotFound(text=f"There is no pack “{pack_id[:200]}” on this box.")
+    raise missing_pack(request, pack_id)
 
 
 async def illustration(request: web.Request) -> web.StreamResponse:

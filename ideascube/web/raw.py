@@ -14,14 +14,22 @@ from aiohttp import hdrs, web
 from multidict import CIMultiDict
 from yarl import URL
 
-from content_packs.zim.archive import ZimArchive, ZimEntry, ZimRedirect
+from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.web.context import LIBRARY, ORIGINS
-from ideascube.web.lookup import ANY_PATH, as_header, find_entry, is_text, open_pack, printable, tail_of
+from ideascube.web.lookup import (
+    ANY_PATH,
+    ESCAPED,
+    as_header,
+    find_entry,
+    is_text,
+    missing_pack,
+    open_pack,
+    printable,
+    tail_of,
+)
 from ideascube.web.origins import SAFE
 from ideascube.web.security import PACK_HEADERS, RAW_HEADERS
 from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
-
-_ESCAPED = SAFE + "%?"  # of an address that was escaped by who sent it
 
 
 def raw_path(pack_id: str, path: str) -> str:
@@ -53,13 +61,14 @@ async def to_content(request: web.Request) -> web.StreamResponse:
     """`/content/…` on the app's origin: the same address on the pack's."""
     pack_id = request.match_info["id"]
     if request.app[LIBRARY].get(pack_id) is None:
-        raise web.HTTPNotFound(text=f"There is no pack “{printable(pack_id)}” on this box.")
+        raise missing_pack(request, pack_id)
     raise _same_address(request, pack_id)
 
 
 async def random_page(request: web.Request) -> web.StreamResponse:
     """302 to any front page of the pack `content`."""
-    pack_id = request.query.get("content", "")
+    name = request.query.get("content", "")
+    pack_id = request.app[LIBRARY].resolve(name) or name
     path = open_pack(request, pack_id).random_path()
     if path is None:
         raise web.HTTPNotFound(text=f"The pack “{printable(pack_id)}” has no page to choose from.")
@@ -85,16 +94,16 @@ async def _send_metadata(request: web.Request, policy: Mapping[str, str]) -> web
 
 
 async def _send(
-    request: web.Request, archive: ZimArchive, found: ZimEntry, policy: Mapping[str, str]
+    request: web.Request, archive: PackReader, found: ZimEntry, policy: Mapping[str, str]
 ) -> web.StreamResponse:
     headers = CIMultiDict(policy)
     headers[hdrs.CONTENT_TYPE] = as_header(found.mimetype)
     headers[hdrs.ETAG] = f'"{archive.fingerprint}-{found.index}"'
     headers[hdrs.CACHE_CONTROL] = "no-cache"
     headers[hdrs.ACCEPT_RANGES] = "bytes"
-    stored = archive.stored_range(found)
-    if stored is not None and stored.length > KEEP_WHOLE:
-        return await send_stored(request, archive.file, stored, headers)
+    stored = archive.stored(found)
+    if stored is not None and stored.range.length > KEEP_WHOLE:
+        return await send_stored(request, stored, headers)
     return await send_bytes(request, archive.read(found), headers)
 
 
@@ -108,7 +117,7 @@ def _stay_at_home(request: web.Request) -> None:
 def _same_address(request: web.Request, pack_id: str) -> web.HTTPFound:
     """The address that was asked for, letter by letter, on the pack's origin."""
     address = request.app[ORIGINS].pack(request, pack_id) + quote(
-        request.rel_url.raw_path_qs, safe=_ESCAPED, errors="surrogateescape"
+        request.rel_url.raw_path_qs, safe=ESCAPED, errors="surrogateescape"
     )
     return web.HTTPFound(URL(address, encoded=True))
 

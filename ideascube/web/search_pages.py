@@ -48,10 +48,15 @@ def asked(request: web.Request) -> SearchQuery:
         languages=visitor_languages(request),
         lang=given.get("lang", "")[:_LONGEST_FILTER],
         kind=given.get("kind", "")[:_LONGEST_FILTER],
-        pack=given.get("pack", "")[:_LONGEST_FILTER],
+        pack=_pack(request, given.get("pack", "")[:_LONGEST_FILTER]),
         page=_number(given.get("page", ""), 1, MAX_PAGES),
         page_size=_number(given.get("count", ""), _PAGE_SIZE, MAX_PAGE_SIZE),
     )
+
+
+def _pack(request: web.Request, name: str) -> str:
+    """The pack's id where `name` is one of its aliases."""
+    return request.app[LIBRARY].resolve(name) or name
 
 
 def _number(written: str, default: int, most: int) -> int:

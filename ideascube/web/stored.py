@@ -14,8 +14,8 @@ from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
 from content_packs.errors import BrokenPack
-from content_packs.zim.layout import ByteRange
 from content_packs.zim.parts import PartedFile
+from content_packs.zim.reader import StoredPlace
 from ideascube.web.ranges import NotSatisfiableError, Span, etag_matches, if_range_allows, parse_range
 
 KEEP_WHOLE = 256 * 1024  # bytes; larger uncompressed entries are sent from the file, never held in memory
@@ -25,15 +25,13 @@ Piece = bytes | memoryview
 Reader = Callable[[int, int], Awaitable[Piece]]
 
 
-async def send_stored(
-    request: web.BaseRequest, file: PartedFile, where: ByteRange, headers: CIMultiDict[str]
-) -> web.StreamResponse:
-    """Answer with the bytes of `file` at `where`, or the ranges of them that were asked for."""
+async def send_stored(request: web.BaseRequest, place: StoredPlace, headers: CIMultiDict[str]) -> web.StreamResponse:
+    """Answer with the bytes at `place`, or the ranges of them that were asked for."""
 
     async def read(start: int, length: int) -> Piece:
-        return await _read(file, where.offset + start, length)
+        return await _read(place.file, place.range.offset + start, length)
 
-    return await _send(request, read, where.length, headers)
+    return await _send(request, read, place.range.length, headers)
 
 
 async def send_bytes(request: web.BaseRequest, body: bytes, headers: CIMultiDict[str]) -> web.StreamResponse:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from content_packs.manifest import Manifest
-from content_packs.store.install import install_pack, remove_pack
+from content_packs.store.data_folder import DataFolder
+from content_packs.store.install import install_pack
+from content_packs.store.leaving import remove_pack
 from content_packs.store.library import Library, load_library, save_library
 from content_packs.store.scan import describe_file, scan_store
-from content_packs.store.verify import verify_pack
 from tests.support.zims import make_zim
 
 PAGE: dict[str, tuple[str, str | bytes | Path]] = {"a.html": ("text/html", "<html><title>A</title></html>")}
@@ -91,11 +92,11 @@ def test_a_file_cannot_take_a_packs_place_by_claiming_its_id(tmp_path: Path) -> 
 
 
 def test_a_pack_is_installed_and_removed_under_the_id_of_its_manifest(tmp_path: Path) -> None:
-    packs = tmp_path / "packs"
-    packs.mkdir()
-    source = pack(tmp_path / "file.zim", {"id": "water", "title": {"en": "Water"}})
+    data = DataFolder(tmp_path / "data")
+    data.create()
+    source = pack(tmp_path / "file.zim", {"id": "water", "title": {"en": "Water"}, "aliases": ["eau"]})
+    installed = install_pack(source, data)
 
-    installed = install_pack(source, packs, verify=verify_pack)
-    removed = remove_pack("water", packs)
-
-    assert ("water", ("file.zim",), []) == (installed.id, removed.files, list(packs.iterdir()))
+    assert (installed.id, [record.id for record in scan_store(data.packs, Library()).shown]) == ("water", ["water"])
+    assert remove_pack("eau", data).id == "water"
+    assert list(data.packs.rglob("*.zim")) == []

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from content_packs.zim.archive import ZimArchive, ZimEntry
+from content_packs.zim.archive import ZimArchive
 from content_packs.zim.finding import page_bytes
+from content_packs.zim.reader import ZimEntry
 from tests.support.shared import shared
 from tests.support.zims import make_zim
 
@@ -63,7 +64,7 @@ def test_what_is_no_page_is_empty(pack: Path) -> None:
 
 def test_a_damaged_cluster_gives_nothing_and_spoils_no_other_pack(pack: Path, tmp_path: Path) -> None:
     whole = ZimArchive(pack)
-    place = whole._layout.cluster_of(whole._layout.dirent(whole.find("59.html").index))  # type: ignore[union-attr]
+    place = whole.layout.cluster_of(whole.layout.dirent(whole.find("59.html").index))  # type: ignore[union-attr]
     damaged = tmp_path / "damaged.zim"
     shutil.copyfile(pack, damaged)
     with damaged.open("r+b") as file:

@@ -1,0 +1,46 @@
+"""What an installation is told, and what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from content_packs.store.found import FoundPack
+from content_packs.store.library import PackRecord
+from content_packs.store.verify import NOT_ANNOUNCED, Announced, verify_pack
+
+Progress = Callable[[int, int], None]
+NO_PROGRESS: Progress = lambda done, total: None  # noqa: E731
+Verify = Callable[[FoundPack], PackRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to install. `move`: take the source away afterwards. `older`: also what is older than what is there.
+
+    `reserve`: bytes to keep free, None for the usual. `announced`: what the source has to be. `verify` stands before
+    the pack is shown: it gives the record of what it is given, or raises BrokenPack.
+    """
+
+    move: bool = False
+    older: bool = False
+    reserve: int | None = None
+    announced: Announced = NOT_ANNOUNCED
+    verify: Verify = verify_pack
+
+    @property
+    def sha256(self) -> str:
+        """Of the whole, in hexadecimal digits, or empty."""
+        return self.announced.hashes.sha256 if self.announced.hashes else ""
+
+
+USUAL = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What an installation did: the pack's id, and whether it was there before, or even this very version of it."""
+
+    id: str
+    replaced: bool = False
+    unchanged: bool = False
