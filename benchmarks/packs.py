@@ -72,7 +72,7 @@ class Packs:
 def prepare(cache: Path) -> Packs:
     """Fetch and build what is missing below `cache`. Raises PreparationError."""
     cache.mkdir(parents=True, exist_ok=True)
-    folders = {corpus.id: _fetched(corpus, cache) for corpus in CORPORA}
+    folders = {corpus.id: fetched(corpus, cache) for corpus in CORPORA}
     texts = tuple(_text_pack(corpus, folders[corpus.id], cache) for corpus in CORPORA)
     pages, titles = [], {}
     for name, folder in folders.items():
@@ -87,7 +87,7 @@ def _title(path: Path) -> str:
     return title[1].decode("utf-8", "replace") if title else ""
 
 
-def _fetched(corpus: Corpus, cache: Path) -> Path:
+def fetched(corpus: Corpus, cache: Path) -> Path:
     unpacked = cache / corpus.package
     if not unpacked.is_dir():
         temporary = cache / f"{corpus.package}.part"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
@@ -83,9 +83,9 @@ class DeltaWriter:
     def __init__(self, chunks: IO[bytes]) -> None:
         self._chunks = chunks
 
-    def add(self, records: list[dict[str, Any]], data: bytes, *, quick: bool = False) -> None:
-        """One chunk; `quick` for data that hardly gets smaller."""
-        text = json.dumps(records, ensure_ascii=False, separators=(",", ":")).encode()
+    def add(self, records: Sequence[bytes], data: bytes, *, quick: bool = False) -> None:
+        """One chunk of records, each as JSON, and their data; `quick` for data that hardly gets smaller."""
+        text = b"[" + b",".join(records) + b"]"
         content = _LENGTH.pack(len(text)) + text + data
         assert len(content) <= CHUNK_LIMIT
         packed = zstandard.ZstdCompressor(compression_params=_parameters(len(content), quick=quick)).compress(content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,13 +18,13 @@ from content_packs.workplace import put_in_place, workplace
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.creator import is_compressible
 from content_packs.zim.index_text import TEXT_FOLDER
-from content_packs.zim.layer import FLATTENED_FROM, identity_of, is_layer
+from content_packs.zim.layer import FLATTENED_FROM, PATH_COUNT_LIMIT, identity_of, is_layer
 from content_packs.zim.reader import PackReader
 from content_packs.zim.stack import stack_identity
 from content_packs.zim.walk import content_pieces, files_of, listed_title, long_path, place_of
 
 _CHUNK = 4 * 1024 * 1024  # bytes of records and data after which a chunk is closed
-_PATHS_A_RECORD = 1000
+_PATHS_A_RECORD = 100
 _PIECES_A_CHUNK = 4
 _MEDIA_LIMIT = 1024 * 1024  # bytes: of what is compressed already, more is hardly worth the time of a patch
 _ILLUSTRATION = "Illustration_48x48@1"
@@ -86,12 +87,13 @@ class _Writer:
 
     def __init__(self, old: PackReader, new: ZimArchive, chunks: DeltaWriter) -> None:
         self._old, self._new, self.chunks = old, new, chunks
-        self._records: list[Record] = []
+        self._records: list[bytes] = []
         self._data: list[bytes] = []
         self._size, self._media = 0, 0
         self._count, self._stored, self._text = 0, 0, 0
 
     def write(self, difference: Difference) -> None:
+        self._refuse_much(difference)
         for record, data in self._metadata():
             self._add(record, data)
         self._close()
@@ -103,6 +105,11 @@ class _Writer:
         for change in self._in_order(difference.changes):
             self._write_change(change)
         self._close()
+
+    def _refuse_much(self, difference: Difference) -> None:
+        paths = len(difference.removed) + len(difference.redirects) + len(difference.changes)
+        if paths > PATH_COUNT_LIMIT:
+            raise BadInput(f"{paths} entries changed, more than a layer can have: send {self._new.path.name} whole.")
 
     def description(self) -> Description:
         fulltext, titles = self._new.indexes()
@@ -127,10 +134,11 @@ class _Writer:
         if isinstance(record, Made):
             self._refuse_long(record.path, record.title)
             self._count_content(record)
-        self._records.append(record)
+        text = json.dumps(record.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
+        self._records.append(text)
         self._data.append(data)
         self._count += 1
-        self._size += len(data) + 200
+        self._size += len(text) + len(data)
         if isinstance(record, Made) and not is_compressible(record.type):
             self._media += len(data)
         if self._size >= _CHUNK:
@@ -150,8 +158,7 @@ class _Writer:
 
     def _close(self) -> None:
         if self._records:
-            records = [record.to_json() for record in self._records]
-            self.chunks.add(records, b"".join(self._data), quick=2 * self._media > self._size)
+            self.chunks.add(self._records, b"".join(self._data), quick=2 * self._media > self._size)
         self._records, self._data, self._size, self._media = [], [], 0, 0
 
     # Metadata

@@ -12,7 +12,7 @@ from libzim.writer import ContentProvider, Creator, StringProvider
 
 from content_packs.delta.container import Delta, Description, unpack
 from content_packs.delta.records import PATCH_LIMIT, Made, Redirect, Removed
-from content_packs.delta.survey import Step, Survey, pieces_after, refuse_full_disk, refuse_other_base, steps, survey
+from content_packs.delta.survey import Step, Survey, pieces_after, refuse_other_base, steps, survey
 from content_packs.errors import BadInput
 from content_packs.workplace import put_in_place, workplace
 from content_packs.zim.creator import (
@@ -33,7 +33,6 @@ from content_packs.zim.layer import (
     SAME_TYPE,
     Layer,
     LayerInfo,
-    pack_numbers,
     path_number,
 )
 from content_packs.zim.reader import LARGEST, PackReader, ZimEntry
@@ -64,8 +63,7 @@ def make_layer(
     """
     with Delta(delta_file) as delta, workplace(out) as folder:
         refuse_other_base(delta, delta.description(), stack_identity(pack), pack.path.name)
-        found = survey(delta)
-        refuse_full_disk(found.description, folder)
+        found = survey(delta, folder)
         made = folder / "layer.zim"
         maker = _Maker(pack, delta, found, progress)
         maker.make(made)
@@ -78,7 +76,6 @@ def make_layer(
 class _Maker:
     def __init__(self, pack: PackReader, delta: Delta, found: Survey, progress: Progress) -> None:
         self._pack, self._delta, self._found, self._progress = pack, delta, found, progress
-        self._numbers = frozenset(found.numbers)
         self._text: tuple[str, str] = ("", "")  # the path of the text that came last, and the text
         self._wrong: list[str] = []  # what turned out not to have its hash while libzim was reading it
         self.count = 0
@@ -95,7 +92,7 @@ class _Maker:
         described = self._found.description
         own = [
             Metadata(INFO, _info(described).to_bytes(), "application/json"),
-            Metadata(PATHS, pack_numbers(self._found.numbers), _NUMBERS_TYPE),
+            Metadata(PATHS, self._found.numbers.to_bytes(), _NUMBERS_TYPE),
         ]
         given = [self._metadata(step) for step in self._found.metadata]
         return Frame(described.language, (*given, *own), described.main, indexed=described.fulltext)
@@ -171,7 +168,7 @@ class _Maker:
         path = text_path(page)
         if self._text[0] == path:
             return self._text[1]
-        if path_number(path) in self._numbers:
+        if path_number(path) in self._found.numbers:
             return ""
         found = self._pack.find(path)
         if not isinstance(found, ZimEntry) or found.path != path:

@@ -8,17 +8,17 @@ from __future__ import annotations
 import shutil
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from content_packs.delta.container import Chunk, Delta, Description
 from content_packs.delta.records import Made, Record, Removed, parse_record
 from content_packs.errors import BadInput, NoSpace
 from content_packs.zim.creator import is_compressible
-from content_packs.zim.layer import OWN_METADATA, path_number
+from content_packs.zim.layer import OWN_METADATA, PATH_COUNT_LIMIT, PathNumbers, path_number
 
 RESERVE = 16 * 1024 * 1024  # bytes left free on the disk, for the box's own writing
-_METADATA_LIMIT = 1024 * 1024  # bytes of one
+_METADATA_LIMIT = 16 * 1024 * 1024  # bytes of all of it
 _METADATA_COUNT = 1000
 
 
@@ -31,52 +31,77 @@ class Step:
     at: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Survey:
-    """What is in a delta: metadata with its data, and the `path_number` of each path that it decides."""
+    """What is in a delta: metadata with its data, and the numbers of the paths that it decides."""
 
     description: Description
-    metadata: list[Step] = field(default_factory=list)
-    numbers: array[int] = field(default_factory=lambda: array("Q"))
+    metadata: tuple[Step, ...]
+    numbers: PathNumbers
 
 
-def survey(delta: Delta) -> Survey:
-    """Slow: reads the delta twice. Raises BadInput where it is damaged or does not keep what it declares."""
+def survey(delta: Delta, folder: Path) -> Survey:
+    """Slow: reads the delta twice. `folder`: where its layer is to be made.
+
+    Raises BadInput where it is damaged or does not keep what it declares, NoSpace where that is too much.
+    """
     delta.verify()
-    found = Survey(delta.description())
-    count, stored, text, seen = 0, 0, 0, set[str]()
+    description = delta.description()
+    refuse_full_disk(description, folder)
+    surveyor = _Surveyor(delta, description)
     for step in steps(delta):
-        count += 1
+        surveyor.take(step)
+    return surveyor.found()
+
+
+class _Surveyor:
+    """Adds up what goes by, and stops where it is more than was declared."""
+
+    def __init__(self, delta: Delta, description: Description) -> None:
+        self._delta, self._declared = delta, description
+        self._records, self._stored, self._text, self._metadata_size = 0, 0, 0, 0
+        self._metadata: dict[str, Step] = {}
+        self._numbers = array("Q")
+
+    def take(self, step: Step) -> None:
+        self._records += 1
         record = step.record
         if isinstance(record, Removed):
-            found.numbers.extend(path_number(path) for path in record.paths)
-            continue
+            self._numbers.extend(path_number(path) for path in record.paths)
+        elif isinstance(record, Made) and record.is_metadata:
+            self._take_metadata(record, step)
+        else:
+            self._numbers.append(path_number(record.path))
         if isinstance(record, Made):
-            is_text = is_compressible(record.type)
-            stored, text = stored + record.content.size * (not is_text), text + record.content.size * is_text
-            if record.is_metadata:
-                _take_metadata(delta, found, step, seen)
-                continue
-        found.numbers.append(path_number(record.path))
-        if stored > found.description.stored or text > found.description.text:
-            raise delta.damaged("it holds more than it says")
-    declared = found.description
-    if (count, stored, text) != (declared.records, declared.stored, declared.text):
-        raise delta.damaged("it does not hold what it says")
-    if len(set(found.numbers)) != len(found.numbers):
-        raise delta.damaged("it says two things of one path")
-    return found
+            self._take_content(record)
+        if len(self._numbers) > PATH_COUNT_LIMIT:
+            raise self._delta.damaged(f"it decides more than {PATH_COUNT_LIMIT} paths")
 
+    def _take_content(self, record: Made) -> None:
+        if is_compressible(record.type):
+            self._text += record.content.size
+        else:
+            self._stored += record.content.size
+        if self._stored > self._declared.stored or self._text > self._declared.text:
+            raise self._delta.damaged("it holds more than it says")
 
-def _take_metadata(delta: Delta, found: Survey, step: Step, seen: set[str]) -> None:
-    record = step.record
-    assert isinstance(record, Made)
-    if found.numbers or record.content.size > _METADATA_LIMIT or len(found.metadata) >= _METADATA_COUNT:
-        raise delta.damaged("its metadata is too much, or not at its beginning")
-    if record.path in OWN_METADATA | seen or record.content.how not in ("whole", "same"):
-        raise delta.damaged(f"it cannot say what “{record.path[:50]}” is")
-    seen.add(record.path)
-    found.metadata.append(step)
+    def _take_metadata(self, record: Made, step: Step) -> None:
+        self._metadata_size += record.content.size
+        if self._numbers or self._metadata_size > _METADATA_LIMIT or len(self._metadata) >= _METADATA_COUNT:
+            raise self._delta.damaged("its metadata is too much, or not at its beginning")
+        if record.path in OWN_METADATA | self._metadata.keys() or record.content.how not in ("whole", "same"):
+            raise self._delta.damaged(f"it cannot say what “{record.path[:50]}” is")
+        self._metadata[record.path] = step
+
+    def found(self) -> Survey:
+        """Once all went by."""
+        declared = self._declared
+        if (self._records, self._stored, self._text) != (declared.records, declared.stored, declared.text):
+            raise self._delta.damaged("it does not hold what it says")
+        numbers = PathNumbers(self._numbers)
+        if not numbers.are_different:
+            raise self._delta.damaged("it says two things of one path")
+        return Survey(declared, tuple(self._metadata.values()), numbers)
 
 
 def steps(delta: Delta) -> Iterator[Step]:

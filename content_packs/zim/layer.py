@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ OWN_METADATA = frozenset({INFO, PATHS, COUNTER})
 FLATTENED_FROM = "FlattenedFrom"
 REDIRECT_TYPE = "application/vnd.ideascube.redirect"
 SAME_TYPE = "application/vnd.ideascube.same"
-_PATHS_LIMIT = 512 * 1024 * 1024  # bytes: 64 million paths
+PATH_COUNT_LIMIT = 16_000_000
 _NUMBER = 8  # bytes
 
 
@@ -75,6 +77,37 @@ class LayerInfo:
         )
 
 
+class PathNumbers:
+    """The numbers of paths (`path_number`), in 8 bytes each: a layer of a large pack has a million."""
+
+    def __init__(self, numbers: Iterable[int]) -> None:
+        self._numbers = array("Q", sorted(numbers))
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> PathNumbers:
+        """Raises ValueError for what is not whole numbers in their order, none twice."""
+        found = cls(())
+        found._numbers.frombytes(raw)
+        _make_native(found._numbers)
+        if not found.are_different:
+            raise ValueError("they are not in order")
+        return found
+
+    def to_bytes(self) -> bytes:
+        """The content of `LayerPaths`."""
+        numbers = self._numbers[:]
+        _make_native(numbers)
+        return numbers.tobytes()
+
+    @property
+    def are_different(self) -> bool:
+        return all(before < after for before, after in pairwise(self._numbers))
+
+    def __contains__(self, number: int) -> bool:
+        place = bisect_left(self._numbers, number)
+        return place < len(self._numbers) and self._numbers[place] == number
+
+
 class Layer:
     """An open layer. Raises BrokenPack from the constructor where the file is none, or damaged."""
 
@@ -85,12 +118,7 @@ class Layer:
 
     def decides(self, number: int) -> bool:
         """Whether this layer has the last word on the path with this `path_number`."""
-        place = bisect_left(self._paths, number)
-        return place < len(self._paths) and self._paths[place] == number
-
-    @property
-    def path_count(self) -> int:
-        return len(self._paths)
+        return number in self._paths
 
 
 def path_number(path: str) -> int:
@@ -99,15 +127,10 @@ def path_number(path: str) -> int:
     return int.from_bytes(digest, "little")
 
 
-def pack_numbers(numbers: Iterable[int]) -> bytes:
-    """The content of `LayerPaths`."""
-    return _little_endian(array("Q", sorted(set(numbers)))).tobytes()
-
-
-def _little_endian(numbers: array[int]) -> array[int]:
-    if array("H", [1]).tobytes() == b"\0\1":
+def _make_native(numbers: array[int]) -> None:
+    """From little-endian to this machine's order, or back."""
+    if sys.byteorder == "big":
         numbers.byteswap()
-    return numbers
 
 
 def is_layer(zim: ZimArchive) -> bool:
@@ -141,11 +164,10 @@ def _read_info(zim: ZimArchive) -> LayerInfo:
         raise BrokenPack(f"{zim.path.name} is a damaged layer: make it again from its delta.") from error
 
 
-def _read_paths(zim: ZimArchive) -> array[int]:
+def _read_paths(zim: ZimArchive) -> PathNumbers:
     entry = zim.metadata_entry(PATHS)
-    numbers = array("Q")
-    raw = b"" if entry is None else zim.read(entry, keep=False, limit=_PATHS_LIMIT)
-    if entry is None or len(raw) % _NUMBER:
-        raise BrokenPack(f"{zim.path.name} is a damaged layer: make it again from its delta.")
-    numbers.frombytes(raw)
-    return _little_endian(numbers)
+    raw = None if entry is None else zim.read(entry, keep=False, limit=_NUMBER * PATH_COUNT_LIMIT)
+    try:
+        return PathNumbers.from_bytes(raw or b"?")
+    except ValueError as error:
+        raise BrokenPack(f"{zim.path.name} is a damaged layer: make it again from its delta.") from error
