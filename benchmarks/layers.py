@@ -32,7 +32,7 @@ from ideascube.web.compression import compress
 RELEASES = ("5.1.3", "5.1.4")
 EDITIONS = 4
 SHARE = 0.05  # of the pages, edited from one edition to the next
-ROUNDS = 5
+ROUNDS = 9
 _CACHE = 64 * 1024 * 1024  # bytes of clusters: as a box with 1 GB
 _TITLE = re.compile(r"^(?:[=#*~-]{3,}\n)?(\S.*)\n[=#*~-]{3,}$", re.MULTILINE)
 _YML = """id: {id}
