@@ -8,6 +8,7 @@ from typing import Any, Literal
 PATH_LIMIT = 32_000  # bytes, of a path or a title
 PATCH_LIMIT = 8 * 1024 * 1024  # bytes, of what is patched or held whole in a chunk
 HASH = 16  # bytes
+_HEX = frozenset("0123456789abcdef")
 
 How = Literal["whole", "same", "patch", "pieces"]
 _HOWS = ("whole", "same", "patch", "pieces")
@@ -94,10 +95,15 @@ def _content(document: Any) -> Content:
         raise ValueError("a size is not what it can be")
     if how in ("same", "pieces") and length:
         raise ValueError("it has data where it can have none")
-    digest = bytes.fromhex(document["hash"])
-    if len(digest) != HASH:
-        raise ValueError("a hash is of another length")
-    return Content(how, size, digest, _path(document["of"]) if how in ("same", "patch") else "", length)
+    return Content(
+        how, size, _hash(document["hash"]), _path(document["of"]) if how in ("same", "patch") else "", length
+    )
+
+
+def _hash(value: Any) -> bytes:
+    if not isinstance(value, str) or len(value) != 2 * HASH or not _HEX.issuperset(value):
+        raise ValueError(f"a hash is not {2 * HASH} hexadecimal digits")
+    return bytes.fromhex(value)
 
 
 def _path(value: Any) -> str:

@@ -138,7 +138,8 @@ def _of_chunk(delta: Delta, chunk: Chunk) -> Iterator[Step]:
         try:
             record = parse_record(document)
         except (ValueError, TypeError, LookupError, OverflowError, AttributeError) as error:
-            raise delta.damaged(f"a record cannot be read ({error})") from error
+            reason = str(error) if type(error) is ValueError else "a field is missing, or of another kind"
+            raise delta.damaged(f"a record cannot be read ({reason})") from error
         length = record.content.length if isinstance(record, Made) else 0
         if at + length > len(chunk.data):
             raise delta.damaged("a chunk ends before its data")

@@ -180,7 +180,8 @@ def _begin(zim: Path, frame: Frame) -> Creator:
     creator = Creator(zim)
     creator.config_verbose(False).config_clustersize(CLUSTER_SIZE).config_indexing(frame.indexed, frame.language)
     creator.config_nbworkers(os.cpu_count() or 1).set_mainpath(frame.main or "")
-    creator.__enter__()
+    with silent_output():  # it says which languages it has no stemmer for
+        creator.__enter__()
     # First of all: libzim's binding holds the interpreter's lock meanwhile, and once clusters are waiting to be written
     # that waits for threads which need the lock. For the same reason illustrations are added like any other metadata.
     for each in frame.metadata:

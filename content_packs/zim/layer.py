@@ -168,6 +168,6 @@ def _read_paths(zim: ZimArchive) -> PathNumbers:
     entry = zim.metadata_entry(PATHS)
     raw = None if entry is None else zim.read(entry, keep=False, limit=_NUMBER * PATH_COUNT_LIMIT)
     try:
-        return PathNumbers.from_bytes(raw or b"?")
+        return PathNumbers.from_bytes(b"?" if raw is None else raw)
     except ValueError as error:
         raise BrokenPack(f"{zim.path.name} is a damaged layer: make it again from its delta.") from error

@@ -31,8 +31,8 @@ from tests.support.versions import Page, write_version
 
 # Small versions of those that layers are tested with.
 SMALL = ("film.webm", "long.webm", "second.webm", "renamed.webm")
-OLD = FIRST.with_entries({}, without=SMALL)
-NEW = SECOND.with_entries(
+OLD = FIRST.dated("2026-01-01", Language="swa").with_entries({}, without=SMALL)  # libzim says that it has no stemmer
+NEW = SECOND.dated("2026-02-01", Language="swa").with_entries(
     {"large.bin": Page(random.Random(9).randbytes(PATCH_LIMIT + 5), "", "video/mp4", front=False)}, without=SMALL
 )
 
@@ -153,7 +153,7 @@ def test_what_is_right_is_made(made: Path, tmp_path: Path) -> None:
         (entry(path=None), "a text is none"),
         (entry(title="x" * 40_000), "too long"),
         (entry(hash="xyz"), "a record cannot be read"),
-        (entry(hash="00"), "a hash is of another length"),
+        (entry(hash="00"), "a hash is not 32 hexadecimal digits"),
         (entry(how="magic"), "its content is of an unknown kind"),
         (entry(do="magic"), "“magic” is unknown"),
         ({}, "a record cannot be read"),
@@ -365,7 +365,7 @@ def test_the_commands_say_what_they_wrote(made: Path, tmp_path: Path) -> None:
     assert f"{delta} is written: " in written.stdout
     assert " 1 entries, 0 redirects, 0 removed." in again.stdout  # the first page, which every layer has
     assert (0, "") == (flattened.returncode, flattened.stderr)
-    assert f"{flat} is written: 11 entries, 3 redirects, " in flattened.stdout
+    assert flattened.stdout.startswith(f"{flat} is written: 11 entries, 3 redirects, ")
 
 
 @pytest.mark.parametrize(

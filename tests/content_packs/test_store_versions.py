@@ -390,9 +390,10 @@ class TestRefusals:
         if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
             pytest.skip("there is no second file system (/dev/shm), from which files are copied")
         source = memory / f"large-{os.getpid()}.zim"
-        shutil.copyfile(pack(tmp_path, "large.zim", FIRST), source)
+        made = make_zim(tmp_path / "large.zim", {"film": ("video/webm", os.urandom(3_000_000))})
+        shutil.copyfile(made, source)
         command = [sys.executable, "-m", "ideascube", "--data", data.root, "pack", "install", source]
-        limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (20_000, 20_000))
+        limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
         result = subprocess.run(command, preexec_fn=limit, capture_output=True, text=True, check=False)
         source.unlink()
 
