@@ -26,7 +26,12 @@ def clear_leftovers(packs: Path) -> None:
     """Delete what no record names. What cannot be deleted now is left to the next time."""
     with contextlib.suppress(OSError):
         for folder in pack_folders(packs):
-            clear_folder(packs, folder)
+            _clear_if_possible(packs, folder)
+
+
+def _clear_if_possible(packs: Path, folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        clear_folder(packs, folder)
 
 
 def clear_folder(packs: Path, folder: Path) -> None:

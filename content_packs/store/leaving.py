@@ -66,18 +66,13 @@ def remove_pack(name: str, data: DataFolder) -> Left:
 
 def _remove(packs: Path, target: Occupant) -> None:
     if target.shelf is not None:
-        _remove_installed(packs, target.shelf.folder)
+        delete_record(target.shelf.folder)
     elif len(target.found.paths) > 1 and _take_in(packs, target):
-        _remove_installed(packs, folder_of(packs, target.identity.id))
+        delete_record(folder_of(packs, target.identity.id))
     else:
         for path in target.found.paths:
             path.unlink()
         flush_folder(packs)
-
-
-def _remove_installed(packs: Path, folder: Path) -> None:
-    delete_record(folder)
-    clear_folder(packs, folder)
 
 
 def _take_in(packs: Path, target: Occupant) -> bool:

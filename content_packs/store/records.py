@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from content_packs.errors import BrokenPack
-from content_packs.store.durable import file_stamp, flush_folder, write_atomically
+from content_packs.store.durable import flush_folder, write_atomically
 from content_packs.store.versions import InstalledPack, NotARecordError, StoredFile
 
 FOLDER = "installed"
@@ -67,22 +67,34 @@ def pack_folders(packs: Path) -> list[Path]:
 
 
 def read_shelf(folder: Path) -> Shelf | None:
-    """What the record in `folder` says, or None where there is none: what else lies there was left by a crash."""
-    stamp = file_stamp(folder / RECORD)
-    return None if stamp is None else _read_shelf(folder, stamp)
+    """What the record in `folder` says, or None where there is none: what else lies there was left by a crash.
+
+    A disk that fails is another thing than a record that is not there: it makes a broken pack.
+    """
+    try:
+        stat = (folder / RECORD).stat()
+        return _read_shelf(folder, (stat.st_ino, stat.st_mtime_ns, stat.st_size))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Shelf(folder, None, _unusable(folder, error.strerror or "it cannot be read"))
 
 
 @lru_cache(maxsize=1024)
-def _read_shelf(folder: Path, _stamp: tuple[int, int, int]) -> Shelf | None:
-    """Read once for each state of the file: the jobs process asks every second."""
+def _read_shelf(folder: Path, _stamp: tuple[int, int, int]) -> Shelf:
+    """Read once for each state of the file: the jobs process asks every second. Raises OSError."""
+    content = (folder / RECORD).read_bytes()[:_LONGEST_RECORD]
     try:
-        return Shelf(folder, _parsed((folder / RECORD).read_bytes()[:_LONGEST_RECORD]))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, NotARecordError) else "it is damaged"
-        problem = f"The record {folder.name}/{RECORD} of an installed pack cannot be used: {reason}. "
-        return Shelf(folder, None, f"{problem}Install the pack again, or remove it.")
+        return Shelf(folder, _parsed(content))
+    except NotARecordError as error:
+        return Shelf(folder, None, _unusable(folder, str(error)))
+    except (ValueError, RecursionError):
+        return Shelf(folder, None, _unusable(folder, "it is damaged"))
+
+
+def _unusable(folder: Path, reason: str) -> str:
+    record = f"The record {folder.name}/{RECORD} of an installed pack"
+    return f"{record} cannot be used: {reason}. Install the pack again, or remove it."
 
 
 def _parsed(content: bytes) -> InstalledPack:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from content_packs.errors import BadInput, BrokenPack, IdeascubeError, NoSpace, NotAllowed
-from content_packs.store.clearing import clear_folder, clear_leftovers
+from content_packs.store.clearing import clear_leftovers
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import flush_folder, link_file, make_folder
 from content_packs.store.found import FoundPack, find_version
@@ -26,8 +26,8 @@ from content_packs.store.versions import InstalledPack, StoredFile, Version
 def operation(data: DataFolder, what: str) -> Iterator[Path]:
     """One operation on the store, alone: gives the folder `packs/`, cleared of what crashes left.
 
-    What the operation itself leaves when it fails is cleared as well. `what` names in a sentence what is worked on,
-    where the system refuses. Raises Busy, NoSpace, NotAllowed.
+    What the operation itself leaves is cleared as well, whether it succeeds or fails. `what` names in a sentence what
+    is worked on, where the system refuses. Raises Busy, NoSpace, NotAllowed.
     """
     packs = data.packs
     with store_lock(packs):
@@ -117,9 +117,11 @@ def taken_in(packs: Path, pack_id: str, dropped: FoundPack, record: PackRecord) 
 
 
 def commit(place: Place, pack: InstalledPack) -> None:
-    """The moment: from here on the pack is as after. What its record does not name any more goes. Raises OSError."""
+    """The moment: from here on the pack is as after. What its record does not name any more, `operation` clears.
+
+    Raises OSError.
+    """
     write_record(place.folder, pack)
-    clear_folder(place.packs, place.folder)
 
 
 def explained(error: OSError, what: str, packs: Path) -> IdeascubeError:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -129,3 +131,12 @@ def test_any_document_is_a_record_or_is_refused(document: object) -> None:
     assert {name: pack.to_json()[name] for name in ("id", "more") if name in document} == {
         name: document[name] for name in ("id", "more") if name in document
     }
+
+
+def test_the_format_page_names_every_field() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats" / "store.md").read_text()
+    record = InstalledPack("a", version(1)).to_json()
+    section = page.partition("## `pack.json`")[2].partition("\n## ")[0]
+    cells = re.findall(r"^\| (`.*?`) \|", section, re.MULTILINE)
+
+    assert {*record, *record["current"]} == {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}

@@ -17,6 +17,7 @@ import pytest
 from content_packs.errors import BadInput, BrokenPack, Busy, NoSpace
 from content_packs.manifest import Hashes, Manifest
 from content_packs.manifest.hashes import hash_file
+from content_packs.store.clearing import clear_at_start
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.install import install_pack
 from content_packs.store.leaving import remove_pack, rollback_pack
@@ -278,6 +279,16 @@ class TestDamage:
         assert versions(data, "news") == (FIRST, None)
         assert zims(data) == ["news.zim", "other.zim"]
 
+    def test_a_record_that_the_disk_does_not_give_loses_no_file(self, data: DataFolder, tmp_path: Path) -> None:
+        install_pack(pack(tmp_path, "news.zim", FIRST), data)
+        file = data.packs / "installed" / "news" / RECORD
+        file.unlink()
+        file.symlink_to(file)
+        clear_at_start(data.packs)
+
+        assert "Too many levels of symbolic links" in (record(data, "news").problem or "")
+        assert zims(data) == ["news.zim"]
+
     @pytest.mark.parametrize("path", ["../other/1/other.zim", "/etc/passwd", "1/../../x.zim", "x.zim", "1/.."])
     def test_a_record_leads_nowhere_else(self, data: DataFolder, tmp_path: Path, path: str) -> None:
         install_pack(pack(tmp_path, "news.zim", FIRST), data)
@@ -379,9 +390,10 @@ class TestRefusals:
         if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
             pytest.skip("there is no second file system (/dev/shm), from which files are copied")
         source = memory / f"large-{os.getpid()}.zim"
-        shutil.copyfile(pack(tmp_path, "large.zim", FIRST), source)
+        made = make_zim(tmp_path / "large.zim", {"film": ("video/webm", os.urandom(3_000_000))})
+        shutil.copyfile(made, source)
         command = [sys.executable, "-m", "ideascube", "--data", data.root, "pack", "install", source]
-        limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (20_000, 20_000))
+        limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
         result = subprocess.run(command, preexec_fn=limit, capture_output=True, text=True, check=False)
         source.unlink()
 
