@@ -160,9 +160,10 @@ class SafeZip:
     def _need_space(self, needed: int, folder: Path) -> None:
         with self._errors():
             free = shutil.disk_usage(folder).free
-        if needed + SPACE_RESERVE > free:
+        needed += SPACE_RESERVE
+        if needed > free:
             raise NoSpace(
-                f"{self.file.name} needs {needed / 1e6:.0f} MB to be unpacked and the disk of {folder} has "
+                f"{self.file.name} needs {needed / 1e6:.0f} MB to be unpacked, and the disk where it is to go has "
                 f"{free / 1e6:.0f} MB free: make room, or use a larger disk."
             )
 

@@ -97,4 +97,9 @@ def refuse_collisions(paths: Iterable[str]) -> None:
 def shown(name: str) -> str:
     """A name in quotes for a sentence: cut to a length that can be read, without control characters."""
     cut = name if len(name) <= _SHOWN else name[:_SHOWN] + "…"
-    return f"“{_UNSHOWABLE.sub('�', cut)}”"
+    return f"“{printable(cut)}”"
+
+
+def printable(text: str) -> str:
+    """`text` without what a terminal would obey."""
+    return _UNSHOWABLE.sub("�", text)

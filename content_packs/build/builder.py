@@ -44,6 +44,8 @@ def build_pack(source: Path, out: Path, *, options: BuildOptions = _USUAL, progr
     `source` is a folder or a ZIP archive of one. Slow. Raises BadInput for what is wrong in it, NotAllowed and NoSpace
     for what the disk refuses, MissingProgram where films are to be converted without ffmpeg.
     """
+    if not source.exists():
+        raise BadInput(f"There is no folder or archive {source}: correct the name.")
     _refuse_name(out)
     with workplace(out) as work:
         spec = _spec_of_archive(source, work, progress) if source.is_file() else read_pack_yml(source)
@@ -75,7 +77,9 @@ def _unpacked(archive: Path, work: Path, tell: Tell | None) -> Path:
     inside = list(folder.iterdir())
     only = inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
     if not (only / FILE_NAME).is_file():
-        raise BadInput(f"{archive.name} holds no {FILE_NAME} at its top: write one, which says what the pack is.")
+        raise BadInput(
+            f"{archive.name} holds no {FILE_NAME} at its top: write one, or use `ideascube pack import`, which guesses."
+        )
     return only
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import mimetypes
 import posixpath
 
-# What browsers play; and what has to be converted for them, though some play it.
-PLAYED_ENDINGS = (".webm", ".mp4", ".m4v", ".ogv", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".flac")
-FILM_ENDINGS = (*PLAYED_ENDINGS[:4], ".3gp", ".avi", ".flv", ".mkv", ".mov", ".mpeg", ".mpg", ".wmv")
-SOUND_ENDINGS = (*PLAYED_ENDINGS[4:], ".aac", ".aif", ".aiff", ".amr", ".wma")
+# What browsers are told the type of, and what only some of them play.
+_PLAYED_FILMS = (".webm", ".mp4", ".m4v", ".ogv")
+_PLAYED_SOUNDS = (".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".flac")
+PLAYED_ENDINGS = (*_PLAYED_FILMS, *_PLAYED_SOUNDS)
+FILM_ENDINGS = (*_PLAYED_FILMS, ".3gp", ".avi", ".flv", ".mkv", ".mov", ".mpeg", ".mpg", ".wmv")
+SOUND_ENDINGS = (*_PLAYED_SOUNDS, ".aac", ".aif", ".aiff", ".amr", ".wma")
 TIMED_ENDINGS = (*FILM_ENDINGS, *SOUND_ENDINGS)
 # Documents that open in a program of their own; of the first two more is known than their names.
 DOCUMENT_ENDINGS = (

@@ -45,7 +45,7 @@ class ItemMaker:
     def __init__(self, sources: Sources) -> None:
         self.notes = Notes()
         self._tell = sources.tell
-        self._must_read_films = sources.options.convert
+        self._must_convert = sources.options.convert
         self._folder = WorkFolder(sources.work, "items")
         self._small = SmallPictures(self._folder)
         self._public = PublicPictures(sources.work, self.notes)
@@ -84,12 +84,12 @@ class ItemMaker:
     def _read(self, source: SourceFile) -> Reading | None:
         """What the file says, or None where it is not what its name says."""
         try:
-            reading = read_item(source.file, source.path)
+            reading = read_item(source.file, source.path, to_convert=self._must_convert)
         except BadInput as error:
             self.notes.about(source.path, f"{error} It is in the pack as a download only.")
             return None
         except MissingProgram as error:
-            if self._must_read_films:
+            if self._must_convert:
                 raise
             self.notes.once(str(error))
             return Reading()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from content_packs.build import file_types
+from content_packs.errors import MissingProgram
 from content_packs.media.audio import read_sound
 from content_packs.media.described import Described, Heading
 from content_packs.media.epub import read_epub
@@ -26,8 +27,8 @@ class Reading:
     probe: Probe | None = None
 
 
-def read_item(file: Path, path: str) -> Reading:
-    """Read the file of the item at `path`, in bounded time and memory.
+def read_item(file: Path, path: str, *, to_convert: bool = False) -> Reading:
+    """Read the file of the item at `path`, in bounded time and memory; `to_convert` if its `probe` is needed.
 
     Raises BadInput where it is not what its name says or is damaged, MissingProgram where it takes ffmpeg.
     """
@@ -37,7 +38,7 @@ def read_item(file: Path, path: str) -> Reading:
         return Reading(film.described, poster(file, film.probe), probe=film.probe)
     if ending in file_types.SOUND_ENDINGS:
         sound = read_sound(file)
-        return Reading(sound.described, sound.cover, probe=probe(file))
+        return Reading(sound.described, sound.cover, probe=_sound_probe(file, to_convert))
     if ending == ".pdf":
         document = read_pdf(file)
         return Reading(document.described, document.picture, document.contents, document.text)
@@ -47,3 +48,13 @@ def read_item(file: Path, path: str) -> Reading:
     if ending in file_types.POSTER_ENDINGS:
         return Reading(read_picture(file), file)
     return Reading()
+
+
+def _sound_probe(file: Path, needed: bool) -> Probe | None:
+    """What ffprobe finds; without ffmpeg a sound's tags are read all the same."""
+    try:
+        return probe(file)
+    except MissingProgram:
+        if needed:
+            raise
+        return None

@@ -70,7 +70,9 @@ def _read_text(path: Path) -> str:
         with path.open("rb") as file:
             return file.read(SIZE_LIMIT + 1).decode("utf-8-sig")
     except FileNotFoundError:
-        raise BadInput(f"{path.parent} holds no {path.name}: write one, which says what the pack is.") from None
+        raise BadInput(
+            f"{path.parent} holds no {path.name}: write one, or use `ideascube pack import`, which guesses."
+        ) from None
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

@@ -6,14 +6,13 @@ Which kinds of content there are is said in `KINDS`, and in `content` how one is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from importlib.resources import files as package_files
 from pathlib import Path
 
 from content_packs.build import file_types
 from content_packs.build.content import Content, Finder, Sources, Workshop
+from content_packs.build.contents import contents_pages
 from content_packs.build.course.content import find_courses
 from content_packs.build.kinds.files import file_entry, find_files
 from content_packs.build.kinds.galleries import find_galleries
@@ -21,9 +20,8 @@ from content_packs.build.kinds.items import ItemContent, find_item_content
 from content_packs.build.kinds.pages import PageContent, find_page_content
 from content_packs.build.options import BuildOptions
 from content_packs.build.pack_yml import PackSpec
-from content_packs.build.page_parts import PART_LENGTH, in_parts
 from content_packs.build.pages import Page, Pages
-from content_packs.build.planned import HTML, ContentsLine, PlannedEntry, PlannedRedirect
+from content_packs.build.planned import HTML, PlannedEntry, PlannedRedirect
 from content_packs.build.progress import Tell
 from content_packs.build.render import STYLESHEET, Renderer, contents_path
 from content_packs.build.source import SourceFolder
@@ -129,7 +127,7 @@ def _pages_plan(sources: Sources) -> Plan:
     mains = _main_pages(spec, found.pages.pages, main) or _mains_of(found, workshop)
     entries = [entry for content in found.all for entry in content.entries(workshop)]
     return Plan(
-        entries=[*entries, *_contents_pages(found, workshop, main), _stylesheet()],
+        entries=[*entries, *contents_pages(workshop, found.all, main), _stylesheet()],
         redirects=[redirect for content in found.all for redirect in content.redirects(workshop)],
         main=main.path if main else mains[spec.language],
         warnings=[warning for content in found.all for warning in content.warnings],
@@ -169,25 +167,3 @@ def _mains_of(found: _Found, workshop: Workshop) -> dict[str, str]:
 def _stylesheet() -> PlannedEntry:
     text = (package_files("content_packs.build") / "assets" / "style.css").read_text(encoding="utf-8")
     return PlannedEntry(STYLESHEET, "text/css", lambda: text)
-
-
-def _contents_pages(found: _Found, workshop: Workshop, main: Page | None) -> Iterator[PlannedEntry]:
-    listed = {path for content in found.all for path in content.listed(workshop)}
-    for language in workshop.spec.languages:
-        all_lines = (line for content in found.all for line in content.lines(workshop, language))
-        lines = _in_order((line for line in all_lines if line.path not in listed), main)
-        yield from _contents_in_parts(workshop, language, lines)
-
-
-def _contents_in_parts(workshop: Workshop, language: str, lines: list[ContentsLine]) -> Iterator[PlannedEntry]:
-    """The contents in one language, on several pages where they are long; only the first is suggested."""
-    title = workshop.spec.title_in(language)
-    for path, part, trail in in_parts(lines, PART_LENGTH, language, partial(contents_path, language)):
-        workshop.renderer.trails[path] = [trail]
-        make = partial(workshop.renderer.contents, path, language, part)
-        yield PlannedEntry(path, HTML, make, title=title, front=path == contents_path(language), searchable=False)
-
-
-def _in_order(lines: Iterable[ContentsLine], main: Page | None) -> list[ContentsLine]:
-    """The first page first, then by `order`, then by name."""
-    return sorted(lines, key=lambda line: (main is None or line.name != main.name, line.place))

@@ -5,17 +5,18 @@ Where the file goes and how it takes its place is in `builder`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import metadata
 from pathlib import Path
 
-from libzim.writer import Blob, ContentProvider, Creator, FileProvider, StringProvider
+from libzim.writer import ContentProvider, Creator, StringProvider
 
 from content_packs.build.illustration import illustrations
 from content_packs.build.pack_yml import PackSpec
 from content_packs.build.plan import Plan
-from content_packs.build.planned import HTML, PlannedEntry
+from content_packs.build.planned import PlannedEntry
+from content_packs.build.planned_files import PlannedFiles
 from content_packs.build.progress import Reporter, Tell
 from content_packs.check.link_rules import link_findings
 from content_packs.languages import to_iso639_3
@@ -24,24 +25,6 @@ from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_
 from content_packs.zim.creator import Frame, IndexedItem, Metadata, UnsearchableItem, ZimItem, zim_creator
 from content_packs.zim.index_text import PageIndexData
 
-HTML_LIMIT = 64 * 1024 * 1024  # bytes; a larger page is put in unread
-_PIECE = 1024 * 1024
-
-
-class _CountedFile(FileProvider):  # type: ignore[misc,unused-ignore]
-    """Gives a file in pieces, so that a film of any size takes little memory."""
-
-    def __init__(self, file: Path, path: str, reporter: Reporter) -> None:
-        super().__init__(file)
-        self._file, self._path, self._reporter = file, path, reporter
-
-    def gen_blob(self) -> Generator[Blob]:
-        with self._file.open("rb") as opened:
-            while piece := opened.read(_PIECE):
-                yield Blob(piece)
-                self._reporter.add(len(piece), self._path)
-        yield Blob(b"")
-
 
 def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Tell | None) -> list[str]:
     """Write the whole ZIM file at `zim` and return the warnings, such as links that lead nowhere.
@@ -49,10 +32,11 @@ def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Tell | None) -> list[
     Raises BadInput where a source cannot be read, NoSpace where the disk is full; then `zim` is not to be used.
     """
     frame = Frame(to_iso639_3(spec.language), tuple(_metadata(spec, plan)), plan.main)
-    reporter = Reporter(sum(entry.size for entry in plan.entries), tell)
+    files = PlannedFiles(Reporter(sum(entry.size for entry in plan.entries), tell))
     with zim_creator(zim, frame) as creator:
-        warnings = _add_entries(creator, plan, reporter)
-        reporter.add(0, "")
+        warnings = _add_entries(creator, plan, files)
+        files.done("", 0)
+    files.raise_first_error()
     return warnings
 
 
@@ -64,22 +48,23 @@ def _metadata(spec: PackSpec, plan: Plan) -> Iterator[Metadata]:
         yield Metadata(f"Illustration_{size}x{size}@1", picture, "image/png")
 
 
-def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
+def _add_entries(creator: Creator, plan: Plan, files: PlannedFiles) -> list[str]:
     warnings: list[str] = []
     paths = plan.paths
     for entry in plan.entries:
+        files.raise_first_error()
         if entry.path in plan.twins:
             creator.add_alias(entry.path, entry.title or "", plan.twins[entry.path], {})
-            reporter.add(entry.size, entry.path)
+            files.done(entry.path, entry.size)
             continue
-        raw = _html(entry)
+        raw = files.html(entry)
         if raw is None:
-            creator.add_item(_item(ZimItem, entry, entry.title or "", partial(_provider, entry, reporter)))
+            creator.add_item(_item(ZimItem, entry, entry.title or "", partial(files.provider, entry)))
             continue
         page = read_page(decode_html(raw))
         title = page.title if entry.title is None else entry.title
         creator.add_item(_page_item(entry, title or entry.path, raw))
-        reporter.add(entry.size, entry.path)
+        files.done(entry.path, entry.size)
         found = link_findings(entry.path, page.links, paths.__contains__)
         warnings.extend(finding.sentence for finding in found)
     for redirect in plan.redirects:
@@ -97,24 +82,6 @@ def _page_item(entry: PlannedEntry, title: str, raw: bytes) -> ZimItem:
         return _item(ZimItem if entry.searchable else UnsearchableItem, entry, title, provide)
     found_by = PageIndexData(title, decode_html(raw), entry.text.read_text(encoding="utf-8"))
     return IndexedItem(entry.path, title, entry.mimetype, provide, index_data=found_by, front=entry.front)
-
-
-def _html(entry: PlannedEntry) -> bytes | None:
-    """The HTML of a page, which is small, or None for everything else."""
-    if callable(entry.content):
-        return _made(entry.content) if entry.mimetype == HTML else None
-    return entry.content.read_bytes() if entry.mimetype == HTML and entry.size <= HTML_LIMIT else None
-
-
-def _made(content: Callable[[], str | bytes]) -> bytes:
-    made = content()
-    return made.encode() if isinstance(made, str) else made
-
-
-def _provider(entry: PlannedEntry, reporter: Reporter) -> ContentProvider:
-    if callable(entry.content):
-        return StringProvider(_made(entry.content))
-    return _CountedFile(entry.content, entry.path, reporter)
 
 
 def zim_metadata(spec: PackSpec) -> dict[str, str]:

@@ -16,6 +16,7 @@ from content_packs.importers.importing import ImportReport, import_folder, impor
 from content_packs.importers.listed import Listed, find_listed
 from content_packs.importers.names import is_build_id
 from content_packs.languages import is_bcp47, to_bcp47
+from content_packs.zip_names import printable
 
 
 @click.command("import")
@@ -66,7 +67,7 @@ def _language(code: str) -> str:
 
 def _print_notes(notes: tuple[str, ...]) -> None:
     for note in notes[:WARNING_LIMIT]:
-        click.echo(f"note: {note}", err=True)
+        click.echo(f"note: {printable(note)}", err=True)
     if len(notes) > WARNING_LIMIT:
         click.echo(f"There are {len(notes) - WARNING_LIMIT} more notes of this kind.", err=True)
 

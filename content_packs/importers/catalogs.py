@@ -18,6 +18,7 @@ from content_packs.importers.names import is_build_id, slug
 from content_packs.importers.old_languages import read_languages
 from content_packs.importers.yaml_tree import SIZE_LIMIT, Node, read_tree
 from content_packs.manifest import kind_of
+from content_packs.media.described import TEXT_LIMIT, one_line
 
 _FIELDS = ("name", "description", "language", "version", "url", "size", "sha256sum", "type")
 _KIND_OF_TYPE = {ZIPPED_MEDIAS: "collection", STATIC_SITE: "website"}
@@ -118,7 +119,7 @@ class _EntryReader:
         node = self._fields.get(name)
         if node is not None and node.text is None:
             self._doubt(name, "is no text: it is left out")
-        text = " ".join((node.text or "").split()) if node is not None else ""
+        text = one_line(node.text, TEXT_LIMIT) if node is not None else ""
         if required and not text and (node is None or node.text is not None):
             self._doubt(name, "is missing")
         return text

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from content_packs.errors import BadInput
 from content_packs.importers.old_languages import read_languages
 from content_packs.importers.yaml_tree import Node, read_tree
+from content_packs.media.described import LINE_LIMIT, TEXT_LIMIT, one_line
 from content_packs.zip_names import safe_path, shown
 
 FILE_NAME = "manifest.yml"
@@ -120,13 +121,13 @@ class _Reader:
         self.notes.append(f"{FILE_NAME}, line {node.line}: {what}.")
 
 
-def _line(node: Node | None) -> str:
-    return " ".join((node.text or "").split()) if node is not None else ""
+def _line(node: Node | None, limit: int = LINE_LIMIT) -> str:
+    return one_line(node.text, limit) if node is not None else ""
 
 
 def _plain(node: Node | None) -> str:
     """A text that the old server showed as HTML, without its tags."""
-    text = _line(node)
+    text = _line(node, TEXT_LIMIT)
     if "<" in text or "&" in text:
         body = LexborHTMLParser(text).body
         text = " ".join(body.text(separator=" ").split()) if body is not None else ""

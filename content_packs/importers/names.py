@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from content_packs.graphemes import first_graphemes
+from content_packs.zip_names import printable
 
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _ID_LENGTH = 100
@@ -32,7 +33,7 @@ def _sum(name: str) -> str:
 
 def title_from(name: str) -> str:
     """A title for people: `safe_water-2019` as `Safe water 2019`."""
-    words = " ".join(re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", unicodedata.normalize("NFC", name)).split())
+    words = " ".join(re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", unicodedata.normalize("NFC", printable(name))).split())
     return words[:1].upper() + words[1:]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from content_packs.build.course.names import COURSE_FILE, MODULE_FILE, QUIZ_ENDING
 from content_packs.build.file_types import ITEM_ENDINGS, PICTURE_ENDINGS, SIDE_ENDING, ending
 from content_packs.build.names import stem
 from content_packs.build.side_yml import MEDIA_YML
@@ -14,8 +15,6 @@ from content_packs.importers.facts import Facts
 from content_packs.importers.importer import Made, Order, make_pack_source
 from content_packs.importers.placing import placed
 from content_packs.importers.source import Source, bring_all
-
-_COURSE_YML = "course.yml"
 
 
 class PlainFolder:
@@ -30,7 +29,8 @@ class PlainFolder:
         places = placed(path for path in order.source.files if path not in strays)
         if not places:
             raise BadInput(f"{order.source.name} holds nothing that can be a pack: add pages, films or other files.")
-        made = make_pack_source(order, Facts(), partial(_bring, order, places))
+        kind = "course" if _is_course(order.source.files) else ""
+        made = make_pack_source(order, Facts(kind=kind), partial(_bring, order, places))
         made.notes.extend(f"{path} describes no file beside it, and is left out." for path in sorted(strays))
         made.notes.extend(
             f"{path} becomes {place}, since another file of its name has a page as well."
@@ -50,12 +50,16 @@ def _bring(order: Order, places: dict[str, str], folder: Path) -> None:
     bring_all(order.source, {path: folder / place for path, place in places.items()}, order.progress)
 
 
+def _is_course(paths: Iterable[str]) -> bool:
+    names = [path.rpartition("/")[2] for path in paths]
+    return any(name in (COURSE_FILE, MODULE_FILE) or name.endswith(QUIZ_ENDING) for name in names)
+
+
 def _stray_yaml(paths: Iterable[str]) -> Iterator[str]:
     """YAML that `pack build` would refuse, since it describes nothing that is there."""
     paths = list(paths)
-    names = {path.rpartition("/")[2] for path in paths}
-    if _COURSE_YML in names:
-        return  # a course has YAML of its own
+    if _is_course(paths):
+        return  # it has YAML of its own
     described = {stem(path) for path in paths if ending(path) in (*ITEM_ENDINGS, *PICTURE_ENDINGS)}
     for path in paths:
         if ending(path) == SIDE_ENDING and stem(path) not in described and path.rpartition("/")[2] != MEDIA_YML:

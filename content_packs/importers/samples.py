@@ -9,6 +9,7 @@ from pathlib import Path
 from content_packs.build.file_types import DOCUMENT_ENDINGS, FILM_ENDINGS, ITEM_ENDINGS, SOUND_ENDINGS, ending
 from content_packs.errors import IdeascubeError
 from content_packs.importers.facts import Facts
+from content_packs.importers.placing import PAGE_ENDINGS
 from content_packs.media.audio import read_sound
 from content_packs.media.described import Described
 from content_packs.media.epub import read_epub
@@ -31,14 +32,14 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """What was read; `all` whether nothing was left unread."""
+    """What was read; `alone`: the folder is one film, sound or document, without pages."""
 
-    samples: tuple[Sample, ...]
-    all: bool
+    samples: tuple[Sample, ...] = ()
+    alone: bool = False
 
     def facts(self) -> Facts:
         """What a pack of one single film, sound or document can say of itself: what that says."""
-        if not self.all or len(self.samples) != 1:
+        if not self.alone or not self.samples:
             return Facts()
         said = self.samples[0].described
         return Facts(
@@ -53,9 +54,11 @@ class Samples:
 
 def read_samples(folder: Path) -> Samples:
     """Some files of a folder, spread over it. Slow: the builder's reading is what bounds it, a minute or two a file."""
-    items = sorted(path for path in folder.rglob("*") if ending(path.name) in ITEM_ENDINGS and path.is_file())
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    items = [file for file in files if ending(file.name) in ITEM_ENDINGS]
+    pages = any(ending(file.name) in PAGE_ENDINGS for file in files)
     chosen = items[:: max(1, len(items) // _READ)][:_READ]
-    return Samples(tuple(_readable(chosen)), len(items) <= 1)
+    return Samples(tuple(_readable(chosen)), len(items) == 1 and not pages)
 
 
 def _readable(files: list[Path]) -> Iterator[Sample]:

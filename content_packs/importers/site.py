@@ -13,6 +13,7 @@ from content_packs.importers.facts import Facts
 from content_packs.importers.importer import Made, Order, make_pack_source
 from content_packs.importers.source import Source, bring_all
 from content_packs.languages import is_bcp47, to_bcp47
+from content_packs.media.described import TEXT_LIMIT, one_line
 from content_packs.media.licences import licence_id
 
 _PAGE_LIMIT = 512 * 1024  # bytes of the first page that are read
@@ -52,7 +53,7 @@ def site_facts(source: Source, index: str) -> Facts:
     page = LexborHTMLParser(source.head(index, _PAGE_LIMIT))
     title, licence = page.css_first("head title"), _address(page, "license")
     return Facts(
-        title=" ".join(title.text().split()) if title else "",
+        title=one_line(title.text()) if title else "",
         description=_meta(page, "description"),
         languages=_languages(page),
         creator=_meta(page, "author"),
@@ -66,7 +67,7 @@ def site_facts(source: Source, index: str) -> Facts:
 
 def _meta(page: LexborHTMLParser, name: str) -> str:
     found = page.css_first(f"meta[name='{name}' i]")
-    return " ".join(((found.attributes.get("content") if found else "") or "").split())
+    return one_line(found.attributes.get("content"), TEXT_LIMIT) if found else ""
 
 
 def _languages(page: LexborHTMLParser) -> tuple[str, ...]:
@@ -77,5 +78,5 @@ def _languages(page: LexborHTMLParser) -> tuple[str, ...]:
 
 def _address(page: LexborHTMLParser, relation: str) -> str:
     found = page.css_first(f"[rel~='{relation}' i][href]")
-    address = ((found.attributes.get("href") if found else "") or "").strip()
+    address = one_line(found.attributes.get("href")) if found else ""
     return address if address.startswith(("http://", "https://")) else ""

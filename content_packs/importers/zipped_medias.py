@@ -62,13 +62,11 @@ class _Plan:
 
     def bring(self, order: Order, folder: Path) -> None:
         """Put the media into `folder`, and beside each what is said of it."""
-        posters = dict(filter(None, map(self._poster, self._media)))
         places = {**self._places, **self._companions}
         bring_all(order.source, {path: folder / place for path, place in places.items()}, order.progress)
-        for preview, place in posters.items():
-            if not (folder / place).exists():
-                order.source.bring(preview, folder / place)
         for number, medium in enumerate(self._media, start=1):
+            if (poster := self._poster(medium)) and not (folder / poster).exists():
+                order.source.bring(medium.preview, folder / poster)
             self._describe(medium, number, folder)
 
     def _places_of_companions(self) -> dict[str, str]:
@@ -83,13 +81,11 @@ class _Plan:
                         break
         return found
 
-    def _poster(self, medium: Medium) -> tuple[str, str] | None:
-        """The preview of a film, sound or document, under its name."""
-        place = self._places[medium.path]
-        usual = file_types.ending(medium.preview) in file_types.POSTER_ENDINGS
-        if usual and file_types.ending(place) in file_types.ITEM_ENDINGS:
-            return medium.preview, stem(place) + file_types.ending(medium.preview)
-        return None
+    def _poster(self, medium: Medium) -> str:
+        """Where the preview of a film, sound or document goes: under its name. Empty where there is none."""
+        place, kind = self._places[medium.path], file_types.ending(medium.preview)
+        is_poster = kind in file_types.POSTER_ENDINGS and file_types.ending(place) in file_types.ITEM_ENDINGS
+        return stem(place) + kind if is_poster else ""
 
     def _describe(self, medium: Medium, number: int, folder: Path) -> None:
         place = self._places[medium.path]

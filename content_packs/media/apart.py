@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import resource
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,7 @@ def read_apart(path: Path, read: Callable[[Path], Result], seconds: int, memory:
 
 def _within(path: Path, read: Callable[[Path], Result], memory: int) -> Result | BadInput:
     """In the child. A refusal is an answer, since an exception would not be told from a crash."""
+    faulthandler.disable()  # a crash is an answer too, and no news for whoever reads the output
     used = psutil.Process().memory_info().data
     resource.setrlimit(resource.RLIMIT_DATA, (used + memory, used + memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -18,7 +18,9 @@ from mutagen.mp4 import MP4
 from content_packs.errors import BadInput
 from content_packs.media.apart import read_apart
 from content_packs.media.described import Described, day, language_tag, one_line, paragraphs, several
+from content_packs.media.films import describe
 from content_packs.media.licences import licence_id
+from content_packs.media.probe import probe
 
 SECONDS = 20
 MEMORY = 256 * 1024 * 1024
@@ -50,13 +52,24 @@ class Sound:
 
 
 def read_sound(path: Path) -> Sound:
-    """The sound file's tags, read in a process of its own. Raises BadInput where it holds no sound that is known."""
-    return read_apart(path, _read, SECONDS, MEMORY)
+    """The sound file's tags, read in a process of its own.
+
+    Raises BadInput where it holds no sound that is known; MissingProgram where it is of a kind that only ffmpeg knows
+    (old phones' AMR), and that is not installed.
+    """
+    found = read_apart(path, _read, SECONDS, MEMORY)
+    if found is not None:
+        return found
+    try:
+        return Sound(describe(probe(path)), cover=None)
+    except BadInput as error:
+        raise _no_sound(path) from error
 
 
-def _read(path: Path) -> Sound:
+def _read(path: Path) -> Sound | None:
+    """None where mutagen does not know this kind of file."""
     opened = _opened(path)
-    return Sound(_described(opened), _cover(opened))
+    return None if opened is None else Sound(_described(opened), _cover(opened))
 
 
 def _opened(path: Path) -> Any:
@@ -66,7 +79,7 @@ def _opened(path: Path) -> Any:
         raise
     except Exception as error:  # mutagen lets out whatever its parsers meet
         raise _no_sound(path) from error
-    if opened is None or getattr(opened.info, "sketchy", False):
+    if opened is not None and getattr(opened.info, "sketchy", False):
         raise _no_sound(path)
     return opened
 

@@ -32,9 +32,9 @@ _OTHER_BRANDS = ("qt", "3g")  # QuickTime and old phones, whose files only look 
 class Plan:
     """How a file is made playable: `video` is `h264`, `copy` or None, `audio` is `aac`, `copy` or None.
 
-    `ending` is that of the new file; `width` and `height` are in pixels, even; `channels` those of the sound;
-    `duration` in seconds, 0 where unknown; `tags` and `language` (BCP 47) are written into it again; `why` says what
-    keeps phones from playing the file as it is.
+    `ending` is that of the new file; `width` and `height` are in pixels, even; `is_hdr` is true where the brightness
+    has to be brought into what all screens show; `channels` are those of the sound; `duration` is in seconds, 0 where
+    unknown; `tags` and `language` (BCP 47) are written into it again; `why` says what keeps phones from playing it.
     """
 
     ending: str
@@ -42,6 +42,7 @@ class Plan:
     audio: str | None
     width: int
     height: int
+    is_hdr: bool
     channels: int
     duration: float
     tags: tuple[tuple[str, str], ...]
@@ -66,7 +67,7 @@ def conversion_of(probe: Probe, short_side: int = SHORT_SIDE) -> Plan | None:
         plan = replace(plan, audio=AAC, channels=max(1, min(probe.audio.channels, 2)))
     if video and probe.video:
         width, height = _smaller(probe.video, short_side)
-        plan = replace(plan, video=H264, width=width, height=height)
+        plan = replace(plan, video=H264, width=width, height=height, is_hdr=probe.video.is_hdr)
     return plan
 
 
@@ -78,6 +79,7 @@ def _copied(probe: Probe, ending: str) -> Plan:
         audio=COPY if probe.audio else None,
         width=probe.video.width if probe.video else 0,
         height=probe.video.height if probe.video else 0,
+        is_hdr=False,
         channels=probe.audio.channels if probe.audio else 0,
         duration=probe.duration,
         tags=tuple((key, one_line(probe.tags[key])) for key in _KEPT_TAGS if probe.tags.get(key)),

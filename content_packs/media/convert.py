@@ -27,6 +27,11 @@ SOUND_BITS = {1: "64k", 2: "96k"}
 _FORMATS = {".mp4": "mp4", ".m4a": "ipod", ".webm": "webm", ".mp3": "mp3"}
 # Fewer than 33 frames a second: half of 60 or 50, all of 30, however unevenly a phone took them.
 _FRAMES = r"select=isnan(prev_selected_t)+gte(t-prev_selected_t\,0.03)"
+# From ITU-R BT.2100 to BT.709: without it, films of new phones look grey.
+_TO_ORDINARY_BRIGHTNESS = (
+    "zscale=transfer=linear:npl=100,format=gbrpf32le,zscale=primaries=bt709,tonemap=hable:desat=0,"
+    "zscale=transfer=bt709:matrix=bt709:range=tv"
+)
 # x264 gives the same film on any number of processors only if the number of threads is fixed.
 _THREADS = "4"
 _SPACE = 16 * 1024 * 1024  # bytes; with less free, the disk is why ffmpeg failed
@@ -77,6 +82,7 @@ def _video(plan: Plan) -> list[str]:
         return ["-map", "0:V:0", "-c:v", "copy"]
     bits = max(BITS_A_PIXEL * plan.width * plan.height, 200_000)
     filters = f"yadif=deint=interlaced,{_FRAMES},scale={plan.width}:{plan.height},setsar=1"
+    filters += f",{_TO_ORDINARY_BRIGHTNESS}" if plan.is_hdr else ""
     return [
         *("-map", "0:V:0", "-vf", filters, "-fps_mode", "vfr", "-pix_fmt", "yuv420p"),
         *("-c:v", "libx264", "-preset", "medium", "-profile:v", "high", "-threads:v", _THREADS),
@@ -93,29 +99,29 @@ def _audio(plan: Plan) -> list[str]:
     return [*chosen, "-c:a", "aac", "-ac", str(plan.channels), "-b:a", SOUND_BITS[plan.channels]]
 
 
-def _run(command: list[str], progress: Callable[[float], None]) -> bool:
-    """Whether ffmpeg came to its end; it is killed where it stands still, and where `progress` raises."""
+def _run(command: list[str], progress: Callable[[float], None], still: float = STILL_SECONDS) -> bool:
+    """Whether ffmpeg came to its end; it is killed after `still` seconds without an advance, or by what is raised."""
     with subprocess.Popen(  # noqa: S603 - without a shell, and file names are absolute
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         try:
             assert process.stdout
-            for done in _seconds_done(process.stdout):
+            for done in _seconds_done(process.stdout, still):
                 progress(done)
-            return process.wait(STILL_SECONDS) == 0
+            return process.wait(still) == 0
         except (TimeoutError, subprocess.TimeoutExpired):
             return False
         finally:
             process.kill()
 
 
-def _seconds_done(output: IO[bytes]) -> Iterator[float]:
+def _seconds_done(output: IO[bytes], still: float) -> Iterator[float]:
     """Each advance that ffmpeg tells. Raises TimeoutError where there is none for long."""
     done, told, last = 0, b"", time.monotonic()
     with selectors.DefaultSelector() as selector:
         selector.register(output, selectors.EVENT_READ)
-        while time.monotonic() - last < STILL_SECONDS:
-            if not selector.select(STILL_SECONDS):
+        while time.monotonic() - last < still:
+            if not selector.select(still):
                 continue
             if not (piece := os.read(output.fileno(), 65536)):
                 return

@@ -12,7 +12,8 @@ from content_packs.languages import is_bcp47, to_bcp47
 LINE_LIMIT = 500
 TEXT_LIMIT = 10_000
 
-_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029], " ")
+# Control characters, separators of lines, and halves of UTF-16 pairs, which no file can hold.
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0xD800, 0xE000)], " ")
 _NO_LANGUAGE = ("und", "zxx", "mul", "mis", "xxx", "unk")
 _YEAR_FIRST = re.compile(r"(?:D:)?(\d{4})(?:[-:/.]?(\d{2})(?:[-:/.]?(\d{2}))?)?")
 _DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{4})")

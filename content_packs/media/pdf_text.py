@@ -29,7 +29,7 @@ def page_text(page: pypdfium2.PdfPage) -> str:
     text_page = page.get_textpage()
     text = text_page.get_text_bounded()[:LETTER_LIMIT]
     if _RIGHT_TO_LEFT.search(text):
-        text = in_reading_order(_letters(text_page))
+        text = in_reading_order(_letters(text_page)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return paragraphs(text.replace(_HYPHEN, ""), LETTER_LIMIT)
 
 

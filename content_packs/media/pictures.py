@@ -5,9 +5,8 @@ SVG is text and not for here.
 
 from __future__ import annotations
 
-import struct
+import re
 import warnings
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from PIL import ExifTags, Image
 
-from content_packs.errors import BadInput
+from content_packs.errors import BadInput, IdeascubeError
 from content_packs.media.bounded import read_whole
 from content_packs.media.described import Described, day, one_line, paragraphs, several
 from content_packs.media.finished import finished
@@ -44,30 +43,8 @@ _TURNS = {
 }
 _LYING = 5  # from this orientation on, width and height change places
 # What cameras and programs write where the picture's title belongs.
-_NO_TITLES = (
-    "digital camera",
-    "sony dsc",
-    "default",
-    "untitled",
-    "created with",
-    "minolta",
-    "kodak",
-    "samsung",
-    "img_",
-)
-# All that Pillow was seen to raise for what is wrong in a file.
-_DAMAGED = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    TypeError,
-    LookupError,
-    EOFError,
-    OverflowError,
-    NotImplementedError,
-    MemoryError,
-    struct.error,
-    zlib.error,
+_NO_TITLE = re.compile(
+    r".*digital camera|sony dsc|default|untitled|created with .*|(kodak|minolta|samsung|img)[\w-]*", re.IGNORECASE
 )
 
 
@@ -139,13 +116,19 @@ def _opened(picture: Path | bytes) -> Iterator[Image.Image]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(source, formats=_FORMATS) as opened:
-                if opened.width * opened.height > PIXEL_LIMIT:
-                    raise _too_large(picture)
+                _refuse_large(opened, picture)
                 yield opened
     except Image.DecompressionBombError as error:
         raise _too_large(picture) from error
-    except _DAMAGED as error:
+    except IdeascubeError:
+        raise
+    except Exception as error:  # Pillow lets out whatever its decoders meet
         raise _no_picture(picture) from error
+
+
+def _refuse_large(opened: Image.Image, picture: Path | bytes) -> None:
+    if opened.width * opened.height > PIXEL_LIMIT:
+        raise _too_large(picture)
 
 
 def _too_large(picture: Path | bytes) -> BadInput:
@@ -165,9 +148,17 @@ def _exif(picture: Image.Image) -> dict[int, object]:
     """The tags of the picture and of how it was taken. Broken ones are as good as none."""
     try:
         exif = picture.getexif()
-        return {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
-    except _DAMAGED:
+        return {tag: _as_written(value) for tag, value in {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}.items()}
+    except Exception:
         return {}
+
+
+def _as_written(value: object) -> object:
+    """Text in UTF-8, as programs write it, where Pillow took it for Latin-1."""
+    try:
+        return value.encode("latin-1").decode("utf-8") if isinstance(value, str) else value
+    except UnicodeError:
+        return value
 
 
 def _orientation(picture: Image.Image) -> int:
@@ -182,7 +173,7 @@ def _upright(picture: Image.Image, orientation: int) -> Image.Image:
 
 def _title(text: object) -> str:
     title = one_line(text)
-    return "" if any(word in title.lower() for word in _NO_TITLES) else title
+    return "" if _NO_TITLE.fullmatch(title) else title
 
 
 def _in_plain_colours(picture: Image.Image) -> Image.Image:

@@ -22,20 +22,25 @@ TAG_LIMIT = 100
 
 _ASKED = (
     "format=format_name,duration,size:format_tags"
-    ":stream=codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,width,height,sample_aspect_ratio,channels"
+    ":stream=codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,width,height,sample_aspect_ratio,color_transfer,channels"
     ":stream_disposition=attached_pic:stream_tags:stream_side_data=rotation"
 )
-_TIME_CODE = "tmcd"
+_HDR = ("smpte2084", "arib-std-b67")  # ITU-R BT.2100: perceptual quantiser, hybrid log-gamma
+_HARMLESS_DATA = ("tmcd", "text", "rtp ")  # QuickTime's time code, names of chapters, hints for streaming
 
 
 @dataclass(frozen=True, slots=True)
 class VideoStream:
-    """The stream of moving pictures. `width` and `height` are pixels as shown: turned upright, pixels made square."""
+    """The stream of moving pictures. `width` and `height` are pixels as shown: turned upright, pixels made square.
+
+    `is_hdr` is true where its brightness reaches beyond what most screens show, as new phones take films.
+    """
 
     codec: str
     profile: str
     level: int
     pixel_format: str
+    is_hdr: bool
     width: int
     height: int
 
@@ -143,6 +148,7 @@ def _video(stream: Mapping[str, Any]) -> VideoStream:
         profile=str(stream.get("profile", "")),
         level=int(_number(stream.get("level"))),
         pixel_format=str(stream.get("pix_fmt", "")),
+        is_hdr=stream.get("color_transfer") in _HDR,
         width=width,
         height=height,
     )
@@ -182,7 +188,7 @@ def _tags(part: Mapping[str, Any]) -> dict[str, str]:
 
 def _may_hold_a_place(part: Mapping[str, Any]) -> bool:
     """Phones write it as a tag, action cameras as a stream of data."""
-    is_data = part.get("codec_type") == "data" and part.get("codec_tag_string") != _TIME_CODE
+    is_data = part.get("codec_type") == "data" and part.get("codec_tag_string") not in _HARMLESS_DATA
     return is_data or any(_names_a_place(key) for key in _tags(part))
 
 

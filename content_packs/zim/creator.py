@@ -26,7 +26,8 @@ _NO_SPACE_LEFT = 1024 * 1024
 _TERM_LIMIT = 230  # bytes
 _LONG_WORD = re.compile(r"[^\W\u1100-\u11ff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef]{58,}")
 
-_abandoned: list[Creator] = []
+# Creators whose file could not be finished.
+_kept: list[Creator] = []
 
 _TEXT_LIKE = {
     "application/json",
@@ -145,30 +146,34 @@ def zim_creator(zim: Path, frame: Frame) -> Iterator[Creator]:
     """
     try:
         creator = _begin(zim, frame)
-        try:
+        with _abandoned_on_failure(creator):
             yield creator
-            _end(creator)
-        except BaseException:
-            _abandon(creator)
-            raise
+        _end(creator)
         add_title_list(zim)
     except (RuntimeError, OSError, ValueError, OverflowError) as error:
         raise _explained(error, zim) from error
 
 
 def _end(creator: Creator) -> None:
+    """Finish the file. To be called once: libzim crashes where it is finished again after that failed."""
+    _kept.append(creator)
     with silent_output():
         creator.__exit__(None, None, None)
+    _kept.remove(creator)
 
 
-def _abandon(creator: Creator) -> None:
-    """Let its threads end, and never let it go.
+@contextmanager
+def _abandoned_on_failure(creator: Creator) -> Iterator[None]:
+    """Let its threads end by finishing what nobody wants any more, and never let it go.
 
     To let it go waits for them while it holds the interpreter's lock, and they may be waiting for that: for ever.
     """
-    with contextlib.suppress(Exception):
-        _end(creator)
-    _abandoned.append(creator)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(Exception):
+            _end(creator)
+        raise
 
 
 def _begin(zim: Path, frame: Frame) -> Creator:

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -372,6 +373,34 @@ def test_a_file_that_goes_away_while_it_is_packed_fails_the_build(tmp_path: Path
 
     with pytest.raises(BadInput, match=r"index\.fr\.md"):
         build_pack(source, tmp_path / "out.zim", progress=remove_it)
+
+    assert ["source"] == [path.name for path in tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda file: file.unlink(missing_ok=True), "cannot be read: No such file or directory"),
+        (lambda file: os.truncate(file, 10), "changed while the pack was built"),
+    ],
+    ids=["goes away", "shrinks"],
+)
+def test_what_libzim_reads_in_its_threads_may_change_and_fails_the_build(
+    tmp_path: Path, change: Callable[[Path], None], said: str
+) -> None:
+    """An error there, or a creator that is let go while its threads work, once crashed or stopped the process."""
+    source = pages_folder(tmp_path / "source")
+    files = [source / f"data-{number:02}.bin" for number in range(20)]
+    for file in files:
+        file.write_bytes(os.urandom(600_000))
+
+    def change_some(state: Progress) -> None:
+        if state.path == "data-00.bin":
+            for file in files[15:]:
+                change(file)
+
+    with pytest.raises(BadInput, match=rf"data-\d+\.bin {said}"):
+        build_pack(source, tmp_path / "out.zim", progress=change_some)
 
     assert ["source"] == [path.name for path in tmp_path.iterdir()]
 

@@ -12,7 +12,7 @@ from libzim.suggestion import SuggestionSearcher
 from selectolax.lexbor import LexborHTMLParser
 
 from content_packs.build import BuildOptions, BuildReport, Progress, Step, build_pack
-from content_packs.errors import BadInput
+from content_packs.errors import BadInput, MissingProgram
 from tests.content_packs.sources import (
     PACK_YML,
     needs_zimcheck,
@@ -396,6 +396,7 @@ def test_without_ffmpeg_films_go_in_unseen_with_one_warning(tmp_path: Path, monk
     source = folder_of(tmp_path / "source")
     for name in ("one", "two"):
         make_film(source / f"{name}.webm", *WEBM, seconds=1)
+    make_sound(source / "song.mp3", "-metadata", "title=The song", seconds=1)
     monkeypatch.setenv("PATH", str(tmp_path))
 
     report = build_pack(source, tmp_path / "out.zim")
@@ -403,6 +404,9 @@ def test_without_ffmpeg_films_go_in_unseen_with_one_warning(tmp_path: Path, monk
     (warning,) = report.warnings
     assert "ffmpeg" in warning
     assert page(report, "one.html").css_first("video") is not None
+    assert ["The song"] == texts(page(report, "song.html"), "h1")
+    with pytest.raises(MissingProgram, match="ffmpeg"):
+        build_pack(source, tmp_path / "converted.zim", options=BuildOptions(convert=True))
 
 
 # Descriptions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from content_packs.build.source import SourceFile
 from content_packs.courses.model import Course, json_path, read_course
 from tests.content_packs.sources import read_entry, small_film, write_files, write_picture
 
@@ -155,3 +156,10 @@ def small_course(folder: Path, files: dict[str, str]) -> Path:
 def quiz_yml(questions: str) -> str:
     """A quiz in French with these questions, which begin on line 3."""
     return f"title: Quiz\nquestions:\n{questions}"
+
+
+def source_file(folder: Path, name: str, text: str) -> SourceFile:
+    """A file as the builder finds it."""
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return SourceFile(name, file, len(text))

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from content_packs.build import build_pack
 from content_packs.build.course.course_yml import read_course_yml
 from content_packs.build.course.quiz_yml import read_quiz
-from content_packs.build.source import SourceFile
 from content_packs.courses.model import Course
 from content_packs.errors import BadInput
-from tests.courses.sources import quiz_yml, read_course_of, small_course
+from tests.courses.sources import quiz_yml, read_course_of, small_course, source_file
 
 LESSON = {"a.fr.md": "# Leçon\n"}
 COURSE = "title: Cours\nmodules:\n  - title: Un\n    lessons: [{}]\n"
@@ -51,7 +50,7 @@ def test_folders_are_modules_and_files_are_lessons_in_the_order_that_people_coun
         "2-soap/10-dry.md": "# Sécher\n",
         "2-soap/after.quiz.yml": quiz_yml("  - {question: Un, number: 1}\n"),
         "2-soap/before.quiz.yml": quiz_yml("  - {question: Un, number: 1}\n"),
-        "2-soap/1-why.quiz.yml": quiz_yml("  - {question: Un, number: 1}\n"),
+        "2-soap/3-foam.quiz.yml": quiz_yml("  - {question: Un, number: 1}\n"),
         "10-end/bye.md": "# Fin\n",
     }
 
@@ -61,11 +60,11 @@ def test_folders_are_modules_and_files_are_lessons_in_the_order_that_people_coun
     assert ["module-1", "soap", "end"] == [module.id for module in course.modules]
     assert [
         "welcome",
-        "soap/before:before",
-        "soap/why",
+        "soap/before.quiz:before",
         "soap/foam",
+        "soap/foam.quiz",
         "soap/dry",
-        "soap/after:after",
+        "soap/after.quiz:after",
         "end/bye",
     ] == [step.id for module in course.modules for step in module.steps]
     assert () == warnings
@@ -324,7 +323,7 @@ def test_a_sound_that_a_quiz_plays_is_no_lesson(tmp_path: Path) -> None:
 
     course, warnings = build(tmp_path, files)
 
-    assert ["1/a", "1/q"] == [step.id for step in course.modules[0].steps]
+    assert ["1/a", "1/q.quiz"] == [step.id for step in course.modules[0].steps]
     assert "1/one.mp3" == course.quizzes[0].questions[0].sound
     assert not any("is in no module" in warning for warning in warnings)
 
@@ -353,7 +352,7 @@ def test_any_quiz_is_read_or_refused_in_one_sentence(
     tmp_path_factory: pytest.TempPathFactory, fields: dict[str, object], questions: list[object]
 ) -> None:
     text = yaml.safe_dump({"title": "T", **fields, "questions": questions}, allow_unicode=True)
-    file = written(tmp_path_factory, "q.quiz.yml", text)
+    file = source_file(tmp_path_factory.getbasetemp(), "q.quiz.yml", text)
 
     try:
         quiz, _ = read_quiz(file, "q", ("fr", "en"), {"icon.png"})
@@ -367,15 +366,9 @@ def test_any_quiz_is_read_or_refused_in_one_sentence(
 def test_any_course_is_read_or_refused_in_one_sentence(
     tmp_path_factory: pytest.TempPathFactory, fields: dict[str, object]
 ) -> None:
-    file = written(tmp_path_factory, "course.yml", yaml.safe_dump(fields, allow_unicode=True))
+    file = source_file(tmp_path_factory.getbasetemp(), "course.yml", yaml.safe_dump(fields, allow_unicode=True))
 
     try:
         read_course_yml(file, ("fr", "en"), {}, {})
     except BadInput as error:
         assert re.fullmatch(r"course\.yml[^\n]+\.", str(error))
-
-
-def written(folders: pytest.TempPathFactory, name: str, text: str) -> SourceFile:
-    file = folders.getbasetemp() / name
-    file.write_text(text, encoding="utf-8")
-    return SourceFile(name, file, len(text))

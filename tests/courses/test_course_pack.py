@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from libzim.reader import Archive
 from selectolax.lexbor import LexborHTMLParser
 
 from content_packs.build import build_pack
+from content_packs.build.course.course_yml import read_course_yml
+from content_packs.build.course.quiz_yml import read_quiz
 from content_packs.build.course.words import WORDS
 from content_packs.courses.model import FORMAT, json_path, read_course, write_course
 from content_packs.errors import BadInput
 from tests.content_packs.sources import dump, needs_zimcheck, read_entry, zimcheck
-from tests.courses.sources import course_folder, read_course_of, small_course
+from tests.courses.sources import course_folder, read_course_of, small_course, source_file
 
 ROOT = Path(__file__).parents[2]
 FORMAT_PAGE = (ROOT / "docs" / "formats" / "course.md").read_text(encoding="utf-8")
@@ -129,6 +132,19 @@ def test_an_html_lesson_keeps_its_bytes_and_gets_links_at_its_end(pack: Path) ->
     assert html.endswith("</body>")
 
 
+def test_an_html_lesson_keeps_its_encoding(tmp_path: Path) -> None:
+    folder = small_course(tmp_path / "source", {"course.yml": "title: Leçon\n", "1/b.md": "# Où\n"})
+    html = "<html><head><meta charset=iso-8859-1><title>Été</title></head><body>Été</BODY></html>"
+    (folder / "1" / "a.html").write_bytes(html.encode("latin-1"))
+
+    pack = build_pack(folder, tmp_path / "small.zim").pack
+
+    raw = bytes(Archive(pack).get_entry_by_path("1/a.html").get_item().content)
+    before, _, after = raw.decode("latin-1").partition("<nav")
+    assert (html.partition("</BODY>")[0], "</BODY></html>") == (before.strip(), after[-14:])
+    assert {"Leçon", "Où"} == {link.text(strip=True) for link in LexborHTMLParser(raw.decode("latin-1")).css("nav a")}
+
+
 def test_what_is_handed_out_stands_on_the_lesson(pack: Path) -> None:
     assert {"sheet": "sheet.html", "seen.csv": "seen.csv"} == links(pack, "germs/what.fr.html", ".beside")
 
@@ -208,10 +224,10 @@ def test_the_course_for_programs_says_everything(pack: Path) -> None:
 
     assert (1, "clean-hands", "beginner", "CC0-1.0") == (course.format, course.id, course.level, course.licence)
     assert [
-        ("germs/check:before", "germs/check", "before"),
+        ("germs/check.quiz:before", "germs/check.quiz", "before"),
         ("germs/what", "", ""),
         ("germs/washing", "", ""),
-        ("germs/check:after", "germs/check", "after"),
+        ("germs/check.quiz:after", "germs/check.quiz", "after"),
     ] == [(step.id, step.quiz, step.role) for step in course.modules[0].steps]
     assert ["q1", "clean", "q3"] == [question.id for question in course.quizzes[0].questions]
     kinds = [question.kind for quiz in course.quizzes for question in quiz.questions]
@@ -262,6 +278,19 @@ def test_fields_of_later_versions_are_passed_over() -> None:
 
 
 # Documentation
+
+
+def test_the_examples_of_the_documentation_are_read(tmp_path: Path) -> None:
+    examples = re.findall(r"^```yaml\n(.*?)^```", FORMAT_PAGE, re.MULTILINE | re.DOTALL)
+
+    course, quiz, words = (source_file(tmp_path, f"{number}.yml", text) for number, text in enumerate(examples))
+
+    modules = read_course_yml(course, ("fr", "ar"), {}, {}).modules
+    assert modules is not None
+    assert [4, 3] == [len(module.steps) for module in modules]
+    kinds = [question.kind for question in read_quiz(quiz, "q", ("fr", "en"), ())[0].questions]
+    assert ["choice", "words", "gaps"] == kinds
+    assert {"check", "right"} == set(read_course_yml(words, ("rn",), {"rn": "Isomo"}, {}).words)
 
 
 def test_every_field_of_the_json_is_documented() -> None:

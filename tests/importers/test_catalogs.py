@@ -10,6 +10,8 @@ from content_packs.errors import BadInput, NotAllowed
 from content_packs.importers.catalogs import Catalog, parse_catalog, read_catalog
 from content_packs.importers.names import is_build_id
 from content_packs.languages import is_bcp47
+from content_packs.manifest import Manifest
+from content_packs.manifest.schema import schema_problems
 from tests.support.shared import shared
 
 GOOD = """\
@@ -107,6 +109,26 @@ def test_one_entry_in_full() -> None:
     assert ("wikipedia.fr", "Wikipédia", "L'encyclopédie libre") == (entry.id, entry.title, entry.description)
     assert (("fr",), "encyclopedia", 123, 2) == (entry.languages, entry.kind, entry.size, entry.line)
     assert ("2019-05-04.2", "2019-05-04") == (entry.version, entry.date)
+
+
+def test_manifests_of_the_real_catalogues_hold_to_the_schema(catalogs: dict[str, Catalog]) -> None:
+    documents = [entry.manifest().to_json() for catalog in catalogs.values() for entry in catalog.entries]
+
+    assert 1279 == len(documents)
+    assert [] == [problem for document in documents for problem in schema_problems(document)]
+    assert documents[0] == Manifest.from_json(documents[0]).to_json()
+
+
+def test_a_manifest_has_size_and_hash_of_a_pack_only() -> None:
+    text = GOOD.replace('"AB"', "'" + "ab" * 32 + "'")
+    zim, archive = (
+        parse_catalog("a.yml", text.replace("type: zim", f"type: {kind}").encode()).entries[0].manifest()
+        for kind in ("zim", "zipped-zim")
+    )
+
+    assert (123, "ab" * 32) == (zim.size, zim.hashes and zim.hashes.sha256)
+    assert (0, None) == (archive.size, archive.hashes)
+    assert ("Wikipédia", ("fr",), "encyclopedia") == (zim.title, zim.languages, zim.kind)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -246,6 +247,16 @@ def test_files_of_a_folder_of_media_are_not_written_to(tmp_path: Path) -> None:
     assert "a-mp4.mp4" in names_in(tmp_path / "out" / "content")
 
 
+def test_media_may_share_a_preview(tmp_path: Path) -> None:
+    media = [{"path": name, "title": name, "preview": "both.png"} for name in ("a.mp3", "b.mp3")]
+    source = write_files(tmp_path / "source", {"a.mp3": "", "b.mp3": "", "manifest.yml": json.dumps({"medias": media})})
+    write_picture(source / "both.png")
+
+    import_folder(source, tmp_path / "out")
+
+    assert {"a.png", "b.png"} <= set(names_in(tmp_path / "out" / "content"))
+
+
 # Sites
 
 
@@ -348,6 +359,27 @@ def test_the_kind_of_a_folder_is_that_of_most_files(tmp_path: Path, files: list[
     assert kind == spec_of(tmp_path / "out")["kind"]
 
 
+QUIZ = """\
+title: What I know
+questions:
+- question: Which water is safe to drink?
+  choices:
+  - right: Boiled water
+  - wrong: Water from the river
+"""
+
+
+def test_lessons_and_a_quiz_become_a_course(tmp_path: Path) -> None:
+    files = {"water/1.md": "# Germs\n\nText", "water/2.md": "# Boiling\n\nText", "water/after.quiz.yml": QUIZ}
+    source = write_files(tmp_path / "source", files)
+
+    report = import_pack(source, tmp_path / "out.zim", Facts(languages=("en",)))
+
+    assert b"_category:course" in bytes(Archive(tmp_path / "out.zim").get_metadata("Tags"))
+    assert "Water from the river" in read_entry(tmp_path / "out.zim", "water/after.quiz.html")
+    assert "left out" not in notes_of(report)
+
+
 @pytest.mark.parametrize("title", ["Water", "مكتبة", "", "😀"])
 def test_an_illustration_is_drawn_where_there_is_no_picture(tmp_path: Path, title: str) -> None:
     source = write_files(tmp_path / "source", {"a.bin": "", "not-really.png": "text", "icon.jpg": "text"})
@@ -368,6 +400,15 @@ def test_a_single_book_says_what_it_is(tmp_path: Path) -> None:
     }
 
 
+def test_a_book_among_pages_does_not_speak_for_them(tmp_path: Path) -> None:
+    source = write_files(tmp_path / "source", {"index.html": "<title>Our site</title>"})
+    shutil.copyfile(shared("media/testdocument.epub"), source / "book.epub")
+
+    import_folder(source, tmp_path / "out")
+
+    assert ("Our site", "-") == (spec_of(tmp_path / "out")["title"], spec_of(tmp_path / "out")["creator"])
+
+
 def test_a_folder_whose_maker_described_it_is_built_as_it_is(tmp_path: Path) -> None:
     source = pages_folder(tmp_path / "source")
     build_pack(source, tmp_path / "peer.zim")
@@ -377,6 +418,20 @@ def test_a_folder_whose_maker_described_it_is_built_as_it_is(tmp_path: Path) -> 
     assert dump(tmp_path / "peer.zim") == dump(tmp_path / "out.zim")
     with pytest.raises(BadInput, match=r"has a pack\.yml, which says what it is"):
         import_pack(source, tmp_path / "out.zim", Facts(title="Other"))
+
+
+@pytest.mark.parametrize("line", ["content: /etc", "content: ../..", "illustration: ../../secret.png"])
+def test_a_pack_yml_of_others_reads_nothing_of_this_disk(tmp_path: Path, line: str) -> None:
+    write_picture(tmp_path / "secret.png")
+    source = pages_folder(tmp_path / "source")
+    kept = [each for each in (source / "pack.yml").read_text().splitlines() if not each.startswith(line[:7])]
+    (source / "pack.yml").write_text("\n".join([*kept, line]))
+
+    for given in (source, zip_folder(tmp_path / "words.zip", source)):
+        with pytest.raises(BadInput, match="leads out of it"):
+            import_pack(given, tmp_path / "out.zim")
+
+    assert not (tmp_path / "out.zim").exists()
 
 
 def test_guesses_can_be_corrected_before_the_pack_is_built(tmp_path: Path) -> None:
@@ -448,6 +503,15 @@ def test_names_in_any_encoding_come_in(tmp_path: Path) -> None:
 
     paths = {path for path, *_ in dump(tmp_path / "out.zim")}
     assert "été.html" in paths
+
+
+def test_a_folder_with_a_name_that_is_no_text(tmp_path: Path) -> None:
+    source = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9\x1b[31m"))
+    write_files(source, {"a.md": "# Good"})
+
+    import_folder(source, tmp_path / "out")
+
+    assert "�t��[31m" == spec_of(tmp_path / "out")["title"]
 
 
 def test_a_link_out_of_a_folder_is_left_out(tmp_path: Path) -> None:

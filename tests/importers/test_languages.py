@@ -25,7 +25,7 @@ TEXTS = {
     "sw": "Hadithi na nyimbo za watoto katika kambi na habari za afya",
     "uk": "Казки та пісні для дітей у таборі та відомості про здоров'я",
 }
-NOTHING = Samples((), all=True)
+NOTHING = Samples()
 
 
 def guessed(folder: Path, files: Mapping[str, str]) -> tuple[str, ...]:
@@ -70,8 +70,8 @@ def test_what_documents_say_goes_before_their_words(tmp_path: Path) -> None:
     said = Sample(Described(language="rn"), TEXTS["fr"])
     unsaid = Sample(Described(), TEXTS["fr"])
 
-    assert ("rn",) == guess_languages(source, Samples((said,), all=True))
-    assert ("fr",) == guess_languages(source, Samples((unsaid,), all=True))
+    assert ("rn",) == guess_languages(source, Samples((said,)))
+    assert ("fr",) == guess_languages(source, Samples((unsaid,)))
 
 
 def test_no_words_and_no_names_give_none(tmp_path: Path) -> None:

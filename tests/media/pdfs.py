@@ -26,11 +26,17 @@ def make_pdf(
     return out
 
 
+def make_packed_pdf(out: Path, content: bytes, filters: str) -> Path:
+    """A PDF of one page whose content is packed as `filters` say."""
+    out.write_bytes(_written([content], "0 0 595 842", f"/Filter{filters}"))
+    return out
+
+
 def _page(text: str) -> bytes:
     return f"BT /F 24 Tf 50 700 Td ({text}) Tj ET".encode("latin-1") if text else b""
 
 
-def _written(contents: list[bytes], box: str) -> bytes:
+def _written(contents: list[bytes], box: str, more: str = "") -> bytes:
     """The least that is a PDF (ISO 32000-1, section 7.5) with these pages."""
     numbers = [4 + 2 * index for index in range(len(contents))]
     objects = [
@@ -41,7 +47,7 @@ def _written(contents: list[bytes], box: str) -> bytes:
     for number, content in zip(numbers, contents, strict=True):
         looks = b"/MediaBox[%s]/Resources<</Font<</F 3 0 R>>>>" % box.encode()
         objects.append(b"<</Type/Page/Parent 2 0 R%s/Contents %d 0 R>>" % (looks, number + 1))
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+        objects.append(b"<</Length %d%s>>stream\n%s\nendstream" % (len(content), more.encode(), content))
     body, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(body))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import struct
-import zlib
-from io import BytesIO
 from pathlib import Path
 
 import mutagen
@@ -13,21 +11,16 @@ import pytest
 from mutagen.flac import Picture
 from mutagen.id3 import APIC, COMM, TALB, TDRC, TIT2, TLAN, TPE1
 from mutagen.mp4 import MP4Cover
-from PIL import Image
 
 from content_packs.errors import BadInput
 from content_packs.media.audio import read_sound
 from content_packs.media.pictures import thumbnail
+from tests.media.bombs import zip_bomb
+from tests.media.covers import cover
 from tests.media.films import make_sound
 from tests.support.shared import shared
 
 TAGS = {"title": "Le puits", "artist": "أمينة", "album": "Contes", "date": "2024-05-17", "genre": "Conte"}
-
-
-def cover(colour: str = "red") -> bytes:
-    made = BytesIO()
-    Image.new("RGB", (30, 30), colour).save(made, "PNG")
-    return made.getvalue()
 
 
 @pytest.mark.parametrize("ending", ["mp3", "m4a", "ogg", "opus", "flac", "wav", "aiff", "wma"])
@@ -46,6 +39,22 @@ def test_tags_of_every_kind(ending: str, tmp_path: Path):
             described.date,
             described.subjects,
         )
+
+
+@pytest.mark.parametrize("ending", ["amr", "mka"])
+def test_kinds_that_only_ffmpeg_knows(ending: str, tmp_path: Path):
+    path = tmp_path / f"a.{ending}"
+    if ending == "amr":
+        path.write_bytes(
+            b"#!AMR\n" + (b"\x3c" + bytes(31)) * 100
+        )  # RFC 4867, section 5: frames of 20 ms at 12.2 kbit/s
+    else:
+        make_sound(path, "-metadata", "title=Le puits")
+    described = read_sound(path).described
+
+    assert described.duration == pytest.approx(2, abs=0.2)
+    assert described.has_sound
+    assert ("Le puits" if ending == "mka" else "") == described.title
 
 
 def test_a_real_file_is_read():
@@ -125,12 +134,7 @@ def test_what_is_no_sound_is_refused(name: str, data: bytes, tmp_path: Path):
 
 def test_tags_that_unpack_to_gigabytes_are_refused(tmp_path: Path):
     """ID3 may compress a frame; mutagen unpacks it whole."""
-    packed = zlib.compressobj(1)
-    text = packed.compress(b"\x03")
-    for _ in range(400):
-        text += packed.compress(bytes(1024 * 1024))
-    text += packed.flush()
-    content = struct.pack(">I", 0x7FFFFFF) + text
+    content = struct.pack(">I", 0x7FFFFFF) + zip_bomb(1024)
     frame = b"TIT2" + syncsafe(len(content)) + b"\0\x09" + content
     song = make_sound(tmp_path / "a.mp3", "-id3v2_version", "0").read_bytes()
     (tmp_path / "bomb.mp3").write_bytes(b"ID3\x04\0\0" + syncsafe(len(frame)) + frame + song)

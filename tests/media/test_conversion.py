@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from content_packs.errors import BadInput, MissingProgram
 from content_packs.media.conversion import AAC, COPY, H264, conversion_of
-from content_packs.media.convert import convert
-from content_packs.media.films import read_film
+from content_packs.media.convert import _run, convert
+from content_packs.media.films import poster, read_film
 from content_packs.media.probe import AudioStream, Probe, VideoStream, probe
-from tests.media.films import ffmpeg, ffprobe, make_film, make_sound
+from tests.media.films import ffmpeg, ffprobe, make_film, make_sound, stood_up
 from tests.support.shared import program, shared
 
 GOOD = Probe(
     containers=("mov", "mp4", "m4a", "3gp", "3g2", "mj2"),
     duration=100.0,
     size=20_000_000,
-    video=VideoStream("h264", "High", 31, "yuv420p", 1280, 720),
+    video=VideoStream("h264", "High", 31, "yuv420p", False, 1280, 720),
     audio=AudioStream("aac", "LC", 2, "fr"),
     subtitles=(),
     tags={"major_brand": "isom", "title": "The well"},
@@ -31,7 +34,7 @@ GOOD = Probe(
 WEBM = replace(
     GOOD,
     containers=("webm",),
-    video=VideoStream("vp9", "Profile 0", -99, "yuv420p", 1920, 1080),
+    video=VideoStream("vp9", "Profile 0", -99, "yuv420p", False, 1920, 1080),
     audio=AudioStream("opus", "", 2, ""),
     tags={},
 )
@@ -203,8 +206,7 @@ def test_what_only_begins_late_is_copied(tmp_path: Path):
 def test_a_film_that_stands_stays_upright(copies: bool, tmp_path: Path):
     kind = ["-pix_fmt", "yuv420p"] if copies else ["-pix_fmt", "yuv444p"]
     lying = make_film(tmp_path / "a.mp4", *kind, seconds=0.5)
-    standing = ffmpeg("-i", str(lying), "-c", "copy", "-metadata:s:v:0", "rotate=90", str(tmp_path / "b.mp4"))
-    out = converted(standing, tmp_path / "out.mp4")
+    out = converted(stood_up(lying, tmp_path / "b.mp4"), tmp_path / "out.mp4")
 
     assert (240, 320) == (read_film(out).described.width, read_film(out).described.height)
 
@@ -265,6 +267,43 @@ def test_far_apart_frames_do_not_become_millions(tmp_path: Path):
     out = converted(source, tmp_path / "out.mp4")
 
     assert int(ffprobe(out)["streams"][0]["nb_frames"]) <= 3
+
+
+def test_a_film_of_unknown_length_is_converted(tmp_path: Path):
+    """Browsers record films that do not say how long they are."""
+    source = make_film(tmp_path / "a.mkv", "-c:v", "mpeg4", seconds=1)
+    unknown = replace(probe(source), duration=0.0)
+    told: list[tuple[float, float]] = []
+    convert(source, tmp_path / "out.mp4", conversion_of(unknown), lambda *state: told.append(state))
+
+    assert pytest.approx(1, abs=0.2) == probe(tmp_path / "out.mp4").duration
+    assert {(0.0, 0.0)} == set(told)
+    assert poster(source, unknown)
+
+
+def test_the_brightness_of_new_phones_is_brought_into_what_screens_show(tmp_path: Path):
+    """Grey at a tenth of the most that BT.2100 can say is near white on a screen."""
+    hdr = ["-color_primaries", "bt2020", "-color_trc", "smpte2084", "-colorspace", "bt2020nc"]
+    grey = "color=gray:size=160x120:rate=10:duration=0.5"
+    x265 = ["-c:v", "libx265", "-x265-params", "log-level=none", "-pix_fmt", "yuv420p10le"]
+    source = ffmpeg("-f", "lavfi", "-i", grey, *x265, *hdr, str(tmp_path / "hdr.mp4"))
+    out = converted(source, tmp_path / "out.mp4")
+
+    assert probe(source).video.is_hdr
+    assert not probe(out).video.is_hdr
+    assert ("bt709", "bt709", "bt709") == tuple(
+        ffprobe(out)["streams"][0][key] for key in ("color_transfer", "color_primaries", "color_space")
+    )
+    with Image.open(BytesIO(poster(out, probe(out)))) as picture:
+        assert 90 < picture.convert("L").getpixel((80, 60)) < 250
+
+
+def test_ffmpeg_is_ended_where_it_stands_still():
+    waiting = [sys.executable, "-c", "import time; print('out_time_us=1000000', flush=True); time.sleep(600)"]
+    told: list[float] = []
+
+    assert not _run(waiting, told.append, still=1)
+    assert [1.0] == told
 
 
 def test_a_failure_leaves_nothing_and_what_was_there(phone_film: Path, tmp_path: Path):

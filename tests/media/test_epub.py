@@ -11,8 +11,8 @@ from content_packs.errors import BadInput
 from content_packs.media.described import Heading
 from content_packs.media.epub import read_epub
 from content_packs.media.pictures import thumbnail
+from tests.media.covers import cover
 from tests.media.epubs import CONTAINER, METADATA, NAVIGATION, NCX, ONE, make_epub
-from tests.media.test_audio import cover
 from tests.support.shared import shared
 
 NAV_ITEM = {"nav": ("nav.xhtml", "application/xhtml+xml", "nav")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PIL import Image
 from content_packs.errors import BadInput, MissingProgram
 from content_packs.media import mp4
 from content_packs.media.films import poster, read_film
-from tests.media.films import ffmpeg, make_film
+from tests.media.films import ffmpeg, make_film, stood_up
 from tests.support.shared import shared
 
 PLACE = ("-metadata", "location=+12.3456-001.2345/")
@@ -71,8 +72,19 @@ def test_subtitles_inside_are_listed(film: Path, tmp_path: Path):
     assert any("subtitles inside" in note for note in read.described.notes)
 
 
+def test_streams_of_data_may_hold_a_place_and_names_of_chapters_do_not(tmp_path: Path):
+    (tmp_path / "a.txt").write_text(";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=1\ntitle=Start\n")
+    plain = make_film(tmp_path / "a.mp4", seconds=1, sound=False)
+    chapters = tmp_path / "chapters.mp4"
+    ffmpeg("-i", str(plain), "-i", str(tmp_path / "a.txt"), "-map_chapters", "1", "-c", "copy", str(chapters))
+    camera = tmp_path / "camera.mp4"
+    camera.write_bytes(re.sub(rb"(?s)(stsd.{12})text", rb"\1gpmd", chapters.read_bytes()))
+
+    assert [False, True] == [read_film(path).probe.has_place for path in (chapters, camera)]
+
+
 def test_a_film_that_stands_has_its_size_as_seen(film: Path, tmp_path: Path):
-    made = ffmpeg("-i", str(film), "-c", "copy", "-metadata:s:v:0", "rotate=90", str(tmp_path / "made.mp4"))
+    made = stood_up(film, tmp_path / "made.mp4")
     described = read_film(made).described
 
     assert (576, 720) == (described.width, described.height)

@@ -120,6 +120,14 @@ def test_one_empty_page_is_no_note(tmp_path: Path):
     assert () == read_pdf(make_pdf(tmp_path / "a.pdf", ["x", ""])).described.notes
 
 
+def test_a_page_that_is_damaged_costs_only_itself(tmp_path: Path):
+    made = make_pdf(tmp_path / "a.pdf", ["one", "two"])
+    made.write_bytes(made.read_bytes().replace(b"/Kids [ 3 0 R", b"/Kids [ 1 0 R"))
+    read = read_pdf(made)
+
+    assert (2, ("", "two"), None) == (read.described.pages, read.pages, read.picture)
+
+
 def test_a_password_is_asked_for_in_one_sentence(tmp_path: Path):
     with pytest.raises(BadInput, match=r"^a\.pdf asks for a password: save a copy without one\.$"):
         read_pdf(make_pdf(tmp_path / "a.pdf", ["secret"], password="geheim"))

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import ExifTags, Image, PngImagePlugin
 
 from content_packs.errors import BadInput
 from content_packs.media.licences import licence_id
+from content_packs.media.picture_parts import (
+    DamagedError,
+    jpeg_without_private,
+    png_without_private,
+    webp_without_private,
+)
 from content_packs.media.pictures import read_picture, thumbnail, without_private_data
 
+STRIPPERS = {
+    b"\xff\xd8": jpeg_without_private,
+    b"\x89PNG\r\n\x1a\n": png_without_private,
+    b"RIFF\xf0\0\0\0WEBP": webp_without_private,
+}
 PRIVATE = [b"Amina's phone", b"Secret Name", b"GPSLatitude", struct.pack(">I", 4242)]
 
 
@@ -53,6 +67,27 @@ def test_a_photo_says_what_it_is_and_not_where(tmp_path: Path):
     assert "4242" not in repr(described)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_titles_with_accents(encoding: str, tmp_path: Path):
+    made = Image.Exif()
+    made[ExifTags.Base.ImageDescription] = "Où est l'école ?".encode(encoding)
+    photo().save(tmp_path / "a.jpg", exif=made)
+
+    assert "Où est l'école ?" == read_picture(tmp_path / "a.jpg").title
+
+
+def test_only_the_first_of_the_pictures_that_a_phone_keeps_in_one_file_stays(tmp_path: Path):
+    """MPO: a JPEG with others behind it, each with an Exif block of its own."""
+    photo().save(tmp_path / "a.jpg", "MPO", save_all=True, append_images=[photo()], exif=exif(6))
+    without_private_data(tmp_path / "a.jpg", tmp_path / "out.jpg")
+
+    assert "The well" == read_picture(tmp_path / "a.jpg").title
+    assert (48, 64) == (read_picture(tmp_path / "out.jpg").width, read_picture(tmp_path / "out.jpg").height)
+    assert b"MPF\0" not in (tmp_path / "out.jpg").read_bytes()
+    with Image.open(tmp_path / "out.jpg") as after:
+        assert "JPEG" == after.format
+
+
 def test_png_text_is_read(tmp_path: Path):
     info = PngImagePlugin.PngInfo()
     info.add_text("Title", "Map of the camp")
@@ -63,12 +98,22 @@ def test_png_text_is_read(tmp_path: Path):
     assert ("Map of the camp", ("ⵜⵉⵏⵀⵉⵏⴰⵏ",)) == (described.title, described.creators)
 
 
-def test_what_a_camera_writes_is_no_title(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("OLYMPUS DIGITAL CAMERA         ", ""),
+        ("SAMSUNG", ""),
+        ("IMG_20240517", ""),
+        ("Created with GIMP", ""),
+        ("In the Samsung workshop", "In the Samsung workshop"),
+    ],
+)
+def test_what_a_camera_writes_is_no_title(written: str, title: str, tmp_path: Path):
     made = Image.Exif()
-    made[ExifTags.Base.ImageDescription] = "OLYMPUS DIGITAL CAMERA         "
+    made[ExifTags.Base.ImageDescription] = written
     photo().save(tmp_path / "a.jpg", exif=made)
 
-    assert "" == read_picture(tmp_path / "a.jpg").title
+    assert title == read_picture(tmp_path / "a.jpg").title
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "progressive.jpg", "a.png", "a.webp", "lossless.webp"])
@@ -138,6 +183,16 @@ def test_a_picture_cut_off_anywhere_is_refused_or_read(name: str, tmp_path: Path
             except BadInput as refusal:
                 assert str(refusal).startswith(f"cut-{name} is no picture")
         assert {cut, tmp_path / name} == set(tmp_path.iterdir()) - {out}
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(STRIPPERS)), st.binary(max_size=200), st.integers(1, 8))
+def test_any_bytes_are_stripped_or_refused(kind: bytes, data: bytes, orientation: int):
+    with contextlib.suppress(DamagedError):
+        made = STRIPPERS[kind](kind + data, orientation)
+
+        assert b"".join(PRIVATE) not in made
+        assert len(made) <= len(kind + data) + 60
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "1", "P", "CMYK", "I;16", "YCbCr"])

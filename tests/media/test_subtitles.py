@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from content_packs.errors import BadInput
@@ -166,6 +166,7 @@ def test_notes_are_few():
     assert "and 981 more like these" == notes[-1]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_cues_or_notes(data: bytes):
     read = parse_subtitles(data)
@@ -189,6 +190,7 @@ SUBTITLE_PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(SUBTITLE_PIECES, st.text(max_size=8)), max_size=30).map("".join))
 def test_any_text_gives_cues_or_notes_that_webvtt_carries(text: str):
     read = parse_subtitles(text.encode("utf-8", "replace"))

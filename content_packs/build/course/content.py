@@ -83,9 +83,8 @@ class CourseContent(Content):
         steps = [step for course in self._courses(workshop) for step in course.steps]
         lessons = {path for step in steps for path in step.step.pages.values()}
         handed_out = {attachment.path for step in steps for attachment in step.step.attachments}
-        return (
-            lessons | handed_out | {workshop.items[path].page for path in self.shown(workshop) & workshop.items.keys()}
-        )
+        played = {workshop.items[path].page for path in self.shown(workshop) & workshop.items.keys()}
+        return lessons | handed_out | played
 
     def shown(self, workshop: Workshop) -> set[str]:
         return {path for found in self._found for path in found.shown}

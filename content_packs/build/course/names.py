@@ -34,8 +34,11 @@ def relative(path: str, folder: str) -> str:
 
 
 def step_id(path: str, folder: str, languages: tuple[str, ...]) -> str:
-    """`1-germs/2-hands.fr.md` is `germs/hands`: numbers that only sort, the language and the ending are left out."""
-    name = path.removesuffix(QUIZ_ENDING) if path.endswith(QUIZ_ENDING) else split_language(path, languages)[0]
+    """`1-germs/2-hands.fr.md` is `germs/hands`: numbers that only sort, the language and the ending are left out.
+
+    A quiz keeps its `.quiz`, so that one may be called as the lesson that it is about.
+    """
+    name = path.removesuffix(".yml") if path.endswith(QUIZ_ENDING) else split_language(path, languages)[0]
     return "/".join(without_number(part) for part in relative(name, folder).split("/"))
 
 

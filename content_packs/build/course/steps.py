@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
+
+import msgspec
 
 from content_packs.build.content import PageLink, Workshop
 from content_packs.build.course.course_yml import FileRef, StepSpec
@@ -29,23 +32,17 @@ class StepMaker:
         quiz = self._found.quizzes.get(spec.file.path)
         made = self._quiz(spec, quiz) if quiz is not None else self._lesson(spec)
         attachments = [self._attachment(file) for file in spec.attachments]
-        return PlacedStep(
-            step=Step(
-                id=spec.id or self._id(made.source, spec.role),
-                title={**made.step.title, **spec.title},
-                pages=made.step.pages,
-                quiz=made.step.quiz,
-                role=spec.role,
-                minutes=spec.minutes,
-                attachments=tuple(
-                    Attachment(path=links[self._main].path, title=_titles(links)) for links in attachments
-                ),
-            ),
-            source=made.source,
-            links={code: _called(link, code, spec) for code, link in made.links.items()},
-            attachments={code: tuple(links[code] for links in attachments) for code in self._languages},
-            quiz=quiz,
+        step = msgspec.structs.replace(
+            made.step,
+            id=spec.id or self._id(made.source, spec.role),
+            title={**made.step.title, **spec.title},
+            role=spec.role,
+            minutes=spec.minutes,
+            attachments=tuple(Attachment(path=one[self._main].path, title=_titles(one)) for one in attachments),
         )
+        links = {code: _called(link, code, spec) for code, link in made.links.items()}
+        handed_out = {code: tuple(one[code] for one in attachments) for code in self._languages}
+        return replace(made, step=step, links=links, attachments=handed_out)
 
     def _quiz(self, spec: StepSpec, quiz: Quiz) -> PlacedStep:
         source = spec.file.path
@@ -57,8 +54,8 @@ class StepMaker:
     def _lesson(self, spec: StepSpec) -> PlacedStep:
         source = self._lesson_source(spec.file)
         links = self._pages(source, self._languages)
-        pages = {code: link.path for code, link in self._pages(source, self._workshop.spec.languages).items()
-                 if link.language == code}  # fmt: skip
+        everywhere = self._pages(source, self._workshop.spec.languages)
+        pages = {code: link.path for code, link in everywhere.items() if link.language == code}
         return PlacedStep(Step(id="", title=_titles(links), pages=pages), source, links, {})
 
     def _lesson_source(self, file: FileRef) -> str:
