@@ -20,6 +20,7 @@ from content_packs.zim.clusters import read_blob
 from content_packs.zim.front import FrontPages
 from content_packs.zim.layout import STORED, ByteRange, ZimLayout
 from content_packs.zim.parts import PartedFile, part_paths
+from content_packs.zim.quiet import silent_errors
 from content_packs.zim.reader import (
     LARGEST,
     LIBZIM_ERRORS,
@@ -53,7 +54,8 @@ class ZimArchive:
         self.file = PartedFile(part_paths(path))
         self.layout = ZimLayout(self.file)
         try:
-            self.libzim = Archive(path)
+            with silent_errors():
+                self.libzim = Archive(path)
         except LIBZIM_ERRORS as error:
             raise BrokenPack(f"{path.name} cannot be opened: {_reason(error)}. Copy it again.") from error
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from libzim.writer import Blob, ContentProvider, Creator, Hint, IndexData, Item
 
 from content_packs.errors import BadInput, IdeascubeError, NoSpace
-from content_packs.zim.quiet import silent_output
+from content_packs.zim.quiet import silent_errors, silent_output
 from content_packs.zim.title_list import add_title_list
 
 # Bytes: docs/decisions/0017-clusters-of-256-kib.md
@@ -180,7 +180,7 @@ def _begin(zim: Path, frame: Frame) -> Creator:
     creator = Creator(zim)
     creator.config_verbose(False).config_clustersize(CLUSTER_SIZE).config_indexing(frame.indexed, frame.language)
     creator.config_nbworkers(os.cpu_count() or 1).set_mainpath(frame.main or "")
-    with silent_output():  # it says which languages it has no stemmer for
+    with silent_errors():
         creator.__enter__()
     # First of all: libzim's binding holds the interpreter's lock meanwhile, and once clusters are waiting to be written
     # that waits for threads which need the lock. For the same reason illustrations are added like any other metadata.

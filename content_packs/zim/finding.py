@@ -16,6 +16,7 @@ from libzim.search import Query, Searcher
 from libzim.suggestion import SuggestionSearcher
 
 from content_packs.errors import BrokenEntry, IdeascubeError
+from content_packs.zim.quiet import silent_errors
 from content_packs.zim.reader import LIBZIM_ERRORS, REDIRECT_LIMIT, FoundPage, PackReader, ZimEntry
 
 if TYPE_CHECKING:
@@ -73,8 +74,9 @@ def titles(archive: ZimArchive, text: str, count: int) -> list[str]:
 
     def ask() -> list[str]:
         forms = [words] if archive.libzim.has_title_index else [words, words[:1].upper() + words[1:]]
-        searcher = SuggestionSearcher(archive.libzim)
-        paths = [path for form in forms if form for path in searcher.suggest(form).getResults(0, count)]
+        with silent_errors():
+            searcher = SuggestionSearcher(archive.libzim)
+            paths = [path for form in forms if form for path in searcher.suggest(form).getResults(0, count)]
         return list(dict.fromkeys(paths))[:count]
 
     return _guarded(archive, "index of titles", ask)
