@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from content_packs.zim.archive import ZimArchive
+from content_packs.zim.contents import DIGEST, NO_PLACE, digests, place_of
 from content_packs.zim.index_text import TEXT_FOLDER
 from content_packs.zim.reader import PackReader, ZimEntry
-from content_packs.zim.walk import DIGEST, NO_PLACE, Listed, digests, files_of, listing, long_path, place_of
+from content_packs.zim.walk import Listed, files_of, listing, long_path
 
 Progress = Callable[[int, int], None]
 

@@ -16,6 +16,7 @@ from typing import IO, Any, Self
 
 import zstandard
 
+from content_packs.delta.frames import LEVEL, WINDOW_LOG, unpack
 from content_packs.errors import BadInput, NotAllowed
 from content_packs.zim.layer import Identity
 
@@ -23,9 +24,7 @@ MAGIC = b"IDELTA\r\n"
 VERSION = 1
 DESCRIPTION_LIMIT = 64 * 1024  # bytes
 CHUNK_LIMIT = 16 * 1024 * 1024  # bytes, unpacked
-WINDOW_LOG = 24  # of 2, bytes: zstd's window for a chunk or a patch
-_LEVEL = 19
-_QUICK_LEVEL = 3  # for media, which are compressed already
+_QUICK = 3  # for media, which are compressed already
 _HEAD = struct.Struct("<8sII")
 _CHUNK = struct.Struct("<II")
 _LENGTH = struct.Struct("<I")
@@ -107,7 +106,7 @@ class DeltaWriter:
 
 def _parameters(size: int, *, quick: bool) -> zstandard.ZstdCompressionParameters:
     window = min(WINDOW_LOG, max(10, size.bit_length()))
-    level = _QUICK_LEVEL if quick else _LEVEL
+    level = _QUICK if quick else LEVEL
     return zstandard.ZstdCompressionParameters.from_level(level, window_log=window, write_checksum=False)
 
 
@@ -206,28 +205,3 @@ def delta_base(path: Path) -> Identity:
     """Which pack, in which version, the delta at `path` is for. Raises BadInput where it is none, or NotAllowed."""
     with Delta(path) as delta:
         return delta.description().base
-
-
-def unpack(packed: bytes, size: int, dictionary: bytes = b"") -> bytes | None:
-    """Exactly `size` bytes of a zstd frame, or None where it has not just these.
-
-    It takes no more memory than that, whatever the frame says.
-    """
-    raw = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT) if dictionary else None
-    unpacker = zstandard.ZstdDecompressor(dict_data=raw, max_window_size=2 ** (WINDOW_LOG + 1))
-    try:
-        with unpacker.stream_reader(packed) as reader:
-            content = reader.read(size) if size else b""
-            return content if len(content) == size and not reader.read(1) else None
-    except zstandard.ZstdError:
-        return None
-
-
-def patch(old: bytes, new: bytes) -> bytes:
-    """A zstd frame that makes `new` of `old` (see `unpack`)."""
-    window = min(WINDOW_LOG, max(10, (len(old) + len(new)).bit_length()))
-    parameters = zstandard.ZstdCompressionParameters.from_level(
-        _LEVEL, window_log=window, write_content_size=False, write_checksum=False, write_dict_id=False
-    )
-    dictionary = zstandard.ZstdCompressionDict(old, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
-    return zstandard.ZstdCompressor(dict_data=dictionary, compression_params=parameters).compress(new)

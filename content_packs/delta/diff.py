@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content_packs.delta.compare import Change, Difference, Progress, compare
-from content_packs.delta.container import DeltaWriter, Description, patch
+from content_packs.delta.container import DeltaWriter, Description
+from content_packs.delta.frames import patch
 from content_packs.delta.records import HASH, PATCH_LIMIT, PATH_LIMIT, Content, Made, Record, Redirect, Removed
 from content_packs.errors import BadInput, NoSpace, NotAllowed
 from content_packs.workplace import put_in_place, workplace
 from content_packs.zim.archive import ZimArchive
+from content_packs.zim.contents import content_pieces, place_of
 from content_packs.zim.creator import is_compressible
 from content_packs.zim.index_text import TEXT_FOLDER
 from content_packs.zim.layer import FLATTENED_FROM, PATH_COUNT_LIMIT, identity_of, is_layer
 from content_packs.zim.reader import PackReader
 from content_packs.zim.stack import stack_identity
-from content_packs.zim.walk import content_pieces, files_of, listed_title, long_path, place_of
+from content_packs.zim.walk import files_of, listed_title, long_path
 
 _CHUNK = 4 * 1024 * 1024  # bytes of records and data after which a chunk is closed
 _PATHS_A_RECORD = 100

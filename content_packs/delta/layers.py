@@ -10,11 +10,13 @@ from pathlib import Path
 
 from libzim.writer import ContentProvider, Creator, StringProvider
 
-from content_packs.delta.container import Delta, Description, unpack
+from content_packs.delta.container import Delta, Description
+from content_packs.delta.frames import unpack
 from content_packs.delta.records import PATCH_LIMIT, Made, Redirect, Removed
 from content_packs.delta.survey import Step, Survey, pieces_after, refuse_other_base, steps, survey
 from content_packs.errors import BadInput
 from content_packs.workplace import put_in_place, workplace
+from content_packs.zim.contents import content_pieces
 from content_packs.zim.creator import (
     Frame,
     IndexedItem,
@@ -37,7 +39,6 @@ from content_packs.zim.layer import (
 )
 from content_packs.zim.reader import LARGEST, PackReader, ZimEntry
 from content_packs.zim.stack import stack_identity
-from content_packs.zim.walk import content_pieces
 
 Progress = Callable[[int, int], None]
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import zip_longest
 from pathlib import Path
 
 from content_packs.errors import BrokenEntry, BrokenPack, IdeascubeError
-from content_packs.zim import finding
+from content_packs.zim import finding, stack_search
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.layer import (
     COUNTER,
@@ -39,8 +38,6 @@ from content_packs.zim.reader import (
 
 _RANDOM_TRIES = 50
 _STUB_LIMIT = 64 * 1024  # bytes
-_COUNTED = 1000  # results of one file that are counted; of more, the index's estimate is taken
-_ALL = 1_000_000  # results of one file that are asked for at most
 
 
 def open_stack(base: Path, layers: Sequence[Path]) -> PackReader:
@@ -184,14 +181,14 @@ class Stack:
 
     def _random_of(self, level: int) -> str | None:
         path = self.files[level].random_path()
-        if path is None or self._is_hidden(path, level):
+        if path is None or self.is_hidden(path, level):
             return None
         try:
             return self._followed(path, self.step(path)).path
         except IdeascubeError:
             return None
 
-    def _is_hidden(self, path: str, level: int) -> bool:
+    def is_hidden(self, path: str, level: int) -> bool:
         """Whether a file above decides this path of file number `level`, 0 being the base."""
         number = path_number(path)
         return any(layer.decides(number) for layer in self.layers[level:])
@@ -223,49 +220,10 @@ class Stack:
     # Its indexes
 
     def fulltext(self, query: str, start: int, count: int) -> tuple[list[str], int]:
-        if not self.info.fulltext:
-            return [], 0
-        found = [self._fulltext_of(level, query, start + count) for level in range(len(self.files))]
-        paths = list(_in_turns([shown for shown, _ in found]))[start : start + count]
-        return paths, max(start + len(paths), sum(total for _, total in found)) if paths else 0
-
-    def _fulltext_of(self, level: int, query: str, wanted: int) -> tuple[list[str], int]:
-        """The first pages of one file that none above hides, at least `wanted`; how many there are, if not too many."""
-        count = max(wanted, _COUNTED)
-        while True:
-            paths, total = self.files[level].fulltext(query, 0, count)
-            shown = [path for path in paths if not self._is_hidden(path, level)]
-            if len(paths) < count or count >= _ALL:
-                return shown, len(shown)
-            if len(shown) >= wanted:
-                return shown, max(len(shown), total * len(shown) // len(paths))
-            count *= 4
+        return stack_search.fulltext(self, query, start, count)
 
     def titles(self, text: str, count: int) -> list[str]:
-        found = [self._titles_of(level, text, count) for level in range(len(self.files))]
-        once: dict[str, str] = {}
-        for path in _in_turns(found):
-            page = self.page_at(path)
-            # libzim shows one of the titles that lead to a page of one file, and knows no redirects between files.
-            once.setdefault(path if page is None else page.path, path)
-        return list(once.values())[:count]
-
-    def _titles_of(self, level: int, text: str, wanted: int) -> list[str]:
-        count = wanted
-        while True:
-            paths = self.files[level].titles(text, count)
-            shown = [path for path in paths if not self._is_hidden(path, level)]
-            if not self.info.titles:
-                shown = [path for path in shown if self._begins_with(path, text)]
-            if len(shown) >= wanted or len(paths) < count or count >= _ALL:
-                return shown
-            count *= 4
-
-    def _begins_with(self, path: str, text: str) -> bool:
-        """Without an index of titles a pack finds those that begin so; layers always have one, which finds more."""
-        words = finding.clean_query(text)
-        found = self.step(path)
-        return found is not None and found.title.startswith((words, words[:1].upper() + words[1:]))
+        return stack_search.titles(self, text, count)
 
     def page_at(self, path: str) -> FoundPage | None:
         try:
@@ -290,9 +248,3 @@ def _refuse_strangers(base: ZimArchive, layers: Sequence[Layer]) -> None:
                 f"{layer.zim.path.name} was not made for {name}, which it lies on: install the pack again."
             )
         below, name = layer.info.result, layer.zim.path.name
-
-
-def _in_turns(lists: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The first of each list, then the second of each, and so on."""
-    for row in zip_longest(*lists):
-        yield from (each for each in row if each is not None)

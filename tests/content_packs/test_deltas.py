@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from content_packs.delta import delta_base, make_layer, new_base_due, write_delta
-from content_packs.delta.container import CHUNK_LIMIT, Delta, DeltaWriter, Description, patch, unpack
+from content_packs.delta.container import CHUNK_LIMIT, Delta, DeltaWriter, Description
+from content_packs.delta.frames import patch, unpack
 from content_packs.delta.records import PATCH_LIMIT
 from content_packs.delta.survey import survey
 from content_packs.errors import IdeascubeError

@@ -11,7 +11,8 @@ from pathlib import Path
 from libzim.writer import Creator, Hint, Item, StringProvider
 
 from content_packs.zim.archive import ZimArchive
-from content_packs.zim.walk import content_pieces, listing
+from content_packs.zim.contents import content_pieces
+from content_packs.zim.walk import listing
 from tests.support.zims import PIXEL
 
 _MAGIC = 72173914
