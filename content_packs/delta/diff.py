@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,19 +12,19 @@ from pathlib import Path
 from content_packs.delta.compare import Change, Difference, Progress, compare
 from content_packs.delta.container import DeltaWriter, Description
 from content_packs.delta.frames import patch
-from content_packs.delta.records import HASH, PATCH_LIMIT, PATH_LIMIT, Content, Made, Record, Redirect, Removed
-from content_packs.errors import BadInput, NoSpace, NotAllowed
+from content_packs.delta.packing import Packer
+from content_packs.delta.records import HASH, PATCH_LIMIT, Content, Made, Redirect, Removed
+from content_packs.errors import BadInput, BrokenEntry, NoSpace, NotAllowed
 from content_packs.workplace import put_in_place, workplace
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.contents import content_pieces, place_of
 from content_packs.zim.creator import is_compressible
-from content_packs.zim.index_text import TEXT_FOLDER
+from content_packs.zim.index_text import TEXT_FOLDER, text_path
 from content_packs.zim.layer import FLATTENED_FROM, PATH_COUNT_LIMIT, identity_of, is_layer
-from content_packs.zim.reader import PackReader
+from content_packs.zim.reader import LARGEST, PackReader, ZimEntry
 from content_packs.zim.stack import stack_identity
 from content_packs.zim.walk import files_of, listed_title, long_path
 
-_CHUNK = 4 * 1024 * 1024  # bytes of records and data after which a chunk is closed
 _PATHS_A_RECORD = 100
 _PIECES_A_CHUNK = 4
 _MEDIA_LIMIT = 1024 * 1024  # bytes: of what is compressed already, more is hardly worth the time of a patch
@@ -85,28 +84,25 @@ def _refuse_unlike(old: PackReader, new: ZimArchive) -> None:
 
 
 class _Writer:
-    """Turns what differs into chunks, and counts what it puts into them."""
+    """Turns what differs into records, in the order of the format."""
 
     def __init__(self, old: PackReader, new: ZimArchive, chunks: DeltaWriter) -> None:
         self._old, self._new, self.chunks = old, new, chunks
-        self._records: list[bytes] = []
-        self._data: list[bytes] = []
-        self._size, self._media = 0, 0
-        self._count, self._stored, self._text = 0, 0, 0
+        self._packer = Packer(chunks, new.path.name)
 
     def write(self, difference: Difference) -> None:
         self._refuse_much(difference)
         for record, data in self._metadata():
-            self._add(record, data)
-        self._close()
+            self._packer.add(record, data)
+        self._packer.close()
         for start in range(0, len(difference.removed), _PATHS_A_RECORD):
-            self._add(Removed(tuple(difference.removed[start : start + _PATHS_A_RECORD])))
+            self._packer.add(Removed(tuple(difference.removed[start : start + _PATHS_A_RECORD])))
         for each in difference.redirects:
             assert each.target is not None
-            self._add(Redirect(each.path, each.title, each.front, each.target))
+            self._packer.add(Redirect(each.path, each.title, each.front, each.target))
         for change in self._in_order(difference.changes):
             self._write_change(change)
-        self._close()
+        self._packer.close()
 
     def _refuse_much(self, difference: Difference) -> None:
         paths = len(difference.removed) + len(difference.redirects) + len(difference.changes)
@@ -125,43 +121,10 @@ class _Writer:
             media=media,
             fulltext=fulltext,
             titles=titles,
-            records=self._count,
-            stored=self._stored,
-            text=self._text,
+            records=self._packer.count,
+            stored=self._packer.stored,
+            text=self._packer.text,
         )
-
-    # Records into chunks
-
-    def _add(self, record: Record, data: bytes = b"") -> None:
-        if isinstance(record, Made):
-            self._refuse_long(record.path, record.title)
-            self._count_content(record)
-        text = json.dumps(record.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
-        self._records.append(text)
-        self._data.append(data)
-        self._count += 1
-        self._size += len(text) + len(data)
-        if isinstance(record, Made) and not is_compressible(record.type):
-            self._media += len(data)
-        if self._size >= _CHUNK:
-            self._close()
-
-    def _refuse_long(self, *texts: str) -> None:
-        for text in texts:
-            if len(text.encode()) > PATH_LIMIT:
-                name = self._new.path.name
-                raise BadInput(f"{name} has a path or title of more than {PATH_LIMIT} bytes: “{text[:60]}…”.")
-
-    def _count_content(self, record: Made) -> None:
-        if is_compressible(record.type):
-            self._text += record.content.size
-        else:
-            self._stored += record.content.size
-
-    def _close(self) -> None:
-        if self._records:
-            self.chunks.add(self._records, b"".join(self._data), quick=2 * self._media > self._size)
-        self._records, self._data, self._size, self._media = [], [], 0, 0
 
     # Metadata
 
@@ -191,15 +154,16 @@ class _Writer:
 
         The text under which a page is indexed comes directly before the page.
         """
-        texts = {
-            self._path(change): change for change in changes.values() if self._path(change).startswith(TEXT_FOLDER)
-        }
-        pages = [change for change in changes.values() if self._path(change) not in texts]
+        texts, pages = {}, []
+        for change in changes.values():
+            path = self._path(change)
+            if path.startswith(TEXT_FOLDER):
+                texts[path] = change
+            else:
+                pages.append(change)
         for change in sorted(pages, key=self._place):
-            text = texts.pop(TEXT_FOLDER + self._path(change), None)
-            if text is not None:
-                yield text
-            yield change
+            text = texts.pop(text_path(self._path(change)), None) if texts else None
+            yield from (each for each in (text, change) if each is not None)
         yield from texts.values()
 
     def _place(self, change: Change) -> tuple[int, int, int]:
@@ -217,10 +181,10 @@ class _Writer:
         if change.same is None and change.size > PATCH_LIMIT:
             self._write_pieces(change)
         elif change.same is not None:
-            self._add(self._made(change, Content("same", change.size, change.digest, of=change.same)))
+            self._packer.add(self._made(change, Content("same", change.size, change.digest, of=change.same)))
         else:
             content, data = self._small(change)
-            self._add(self._made(change, content), data)
+            self._packer.add(self._made(change, content), data)
 
     def _made(self, change: Change, content: Content) -> Made:
         dirent = self._new.layout.dirent(change.index)
@@ -230,7 +194,7 @@ class _Writer:
 
     def _small(self, change: Change) -> tuple[Content, bytes]:
         """The content whole, or as a patch where that is shorter."""
-        new = b"".join(content_pieces(self._new, change.index))
+        new = _content(self._new, change.index)
         old = self._old_content(change)
         if old:
             patched = patch(old, new)
@@ -245,22 +209,25 @@ class _Writer:
         if change.old is None or (change.size > _MEDIA_LIMIT and not is_compressible(mimetype)):
             return b""
         level, index = change.old
-        taken = bytearray()
-        for piece in content_pieces(files_of(self._old)[level], index):
-            taken += piece
-            if len(taken) > PATCH_LIMIT:
-                return b""
-        return bytes(taken)
+        content = _content(files_of(self._old)[level], index, PATCH_LIMIT)
+        return b"" if len(content) > PATCH_LIMIT else content
 
     def _write_pieces(self, change: Change) -> None:
-        """A chunk with the record, then chunks with nothing but pieces of the content."""
-        self._close()
         record = self._made(change, Content("pieces", change.size, change.digest))
-        self._add(record)
-        self._close()
-        quick = not is_compressible(record.type)
-        for pieces in _batched(content_pieces(self._new, change.index)):
-            self.chunks.add([], b"".join(pieces), quick=quick)
+        self._packer.add_pieces(record, map(b"".join, _batched(content_pieces(self._new, change.index))))
+
+
+def _content(zim: ZimArchive, index: int, limit: int = LARGEST) -> bytes:
+    """The content of an entry, or its beginning, of more than `limit` bytes. Its cluster is kept for its neighbours."""
+    try:
+        return zim.read(ZimEntry(index, "", "", "", zim), limit=limit)
+    except BrokenEntry:  # it is longer, or lies further on in its cluster than is kept
+        taken = bytearray()
+        for piece in content_pieces(zim, index):
+            taken += piece
+            if len(taken) > limit:
+                break
+        return bytes(taken)
 
 
 def _batched(pieces: Iterable[bytes]) -> Iterator[list[bytes]]:
