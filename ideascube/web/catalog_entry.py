@@ -23,7 +23,10 @@ _DEFAULTS = {"_ftindex": "no", "_pictures": "yes", "_videos": "yes", "_details":
 
 @dataclass(frozen=True, slots=True)
 class CatalogEntry:
-    """One pack in the catalogue. `languages` as ISO 639-3, `issued` as YYYY-MM-DD or empty, `size` in bytes."""
+    """One pack in the catalogue. `languages` as ISO 639-3, `issued` as YYYY-MM-DD or empty, `size` in bytes.
+
+    `is_one_file`: whether it can be fetched as it is; a pack with layers cannot, only its base can.
+    """
 
     pack_id: str
     uuid: str
@@ -41,6 +44,7 @@ class CatalogEntry:
     publisher: str
     issued: str
     size: int
+    is_one_file: bool
 
 
 def catalog_entries(records: Iterable[PackRecord]) -> list[CatalogEntry]:
@@ -71,6 +75,7 @@ def _entry(record: PackRecord, manifest: Manifest) -> CatalogEntry:
         publisher=manifest.publisher,
         issued=manifest.date if _is_date(manifest.date) else "",
         size=record.size,
+        is_one_file=not record.layers,
     )
 
 

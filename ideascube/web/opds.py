@@ -166,6 +166,8 @@ def _link_all(element: ET.Element, entry: CatalogEntry, origin: str) -> None:
         _link(element, THUMBNAIL, f"{ROOT}/illustration/{entry.uuid}/?size={size}", kind)
     pack = quote(entry.pack_id, safe="")
     ET.SubElement(element, "link", {"type": "text/html", "href": f"/content/{pack}"})
+    if not entry.is_one_file:
+        return
     # Kiwix's programs complete the other addresses with the server's, but take this one as it is.
     download = _link(element, OPEN_ACCESS, f"{origin}/download/{pack}.zim", "application/x-zim")
     download.set("length", str(entry.size))
