@@ -17,7 +17,7 @@ from content_packs.build.pack_yml import PackSpec
 from content_packs.build.plan import Plan
 from content_packs.build.planned import HTML, PlannedEntry
 from content_packs.build.progress import Reporter, Tell
-from content_packs.check.link_rules import link_findings
+from content_packs.check.link_rules import PackLinks
 from content_packs.languages import to_iso639_3
 from content_packs.links import decode_html, read_page
 from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
@@ -65,8 +65,7 @@ def _metadata(spec: PackSpec, plan: Plan) -> Iterator[Metadata]:
 
 
 def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
-    warnings: list[str] = []
-    paths = plan.paths
+    links = PackLinks(plan.paths.__contains__)
     for entry in plan.entries:
         if entry.path in plan.twins:
             creator.add_alias(entry.path, entry.title or "", plan.twins[entry.path], {})
@@ -80,11 +79,10 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
         title = page.title if entry.title is None else entry.title
         creator.add_item(_page_item(entry, title or entry.path, raw))
         reporter.add(entry.size, entry.path)
-        found = link_findings(entry.path, page.links, paths.__contains__)
-        warnings.extend(finding.sentence for finding in found)
+        links.see(entry.path, page.links)
     for redirect in plan.redirects:
         creator.add_redirection(redirect.path, redirect.title, redirect.target, {})
-    return warnings
+    return [finding.sentence for finding in links.findings()]
 
 
 def _item(kind: type[ZimItem], entry: PlannedEntry, title: str, provide: Callable[[], ContentProvider]) -> ZimItem:
