@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from content_packs.build.yaml_fields import SIZE_LIMIT, Fields
+from content_packs.check.metadata_rules import LENGTHS
 from content_packs.errors import BadInput
 from content_packs.languages import is_bcp47, to_bcp47
 from content_packs.manifest import KINDS
 
 FILE_NAME = "pack.yml"
-TITLE_LIMIT, DESCRIPTION_LIMIT, LONG_DESCRIPTION_LIMIT = 30, 80, 4000
+TITLE_LIMIT, DESCRIPTION_LIMIT, LONG_DESCRIPTION_LIMIT = (
+    LENGTHS[name] for name in ("Title", "Description", "LongDescription")
+)
 VERSION_LIMIT = 100
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -155,7 +159,7 @@ def _tags(fields: Fields) -> tuple[str, ...]:
 def _existing_file(fields: Fields, field: str, folder: Path) -> Path:
     name = fields.text(field, required=True)
     path = folder / name
-    if not path.is_file():
+    if not _is_there(path.is_file):
         raise fields.wrong(field, f"names {name}, and there is no such file: correct the name or add the file.")
     return path
 
@@ -163,6 +167,14 @@ def _existing_file(fields: Fields, field: str, folder: Path) -> Path:
 def _content(fields: Fields, folder: Path) -> Path:
     name = fields.text("content")
     path = folder / name
-    if not path.is_dir():
+    if not _is_there(path.is_dir):
         raise fields.wrong("content", f"names {name}, and there is no such folder: correct the name.")
     return path
+
+
+def _is_there(look: Callable[[], bool]) -> bool:
+    """A name that no disk can hold is no file's."""
+    try:
+        return look()
+    except OSError:
+        return False

@@ -313,6 +313,14 @@ def test_progress_ends_with_all_bytes(tmp_path: Path) -> None:
         (("tags: [words]", "id: again"), "pack.yml, line 10: “id” is there twice"),
         (("tags: [words]", "tags: [a"), "this is not YAML"),
         (("tags: [words]", "tags: *nothing"), "this is not YAML"),
+        (("Nous\n", '"a\\uD800b"\n'), "pack.yml, line 5: this is not YAML (a text holds a sign that cannot be shown"),
+        (("Nous\n", '"a\\e[31mb"\n'), "pack.yml, line 5: this is not YAML (a text holds a sign that cannot be shown"),
+        (("Nous\n", '"a\\UFFFFFFFFb"\n'), "pack.yml is not YAML that can be read"),
+        (("id: first-words", f"%YAML {'9' * 5000}.1\n---\nid: first-words"), "pack.yml is not YAML that can be read"),
+        (("creator: Nous", "creator: '  '"), "pack.yml: “creator” is missing"),
+        (("Premiers mots", "' '"), "pack.yml, line 2: “title” has no text in fr"),
+        (("images/tap.png", "i" * 3000), "and there is no such file"),
+        (("tags: [words]", "content: " + "i" * 3000), "and there is no such folder"),
         (("tags: [words]", "tags: &a [*a]"), "this is not YAML"),
         (("tags: [words]", "tags: \x00"), "pack.yml is not YAML that can be read"),
         (("tags: [words]", "tags: " + "[" * 3000), "pack.yml"),
@@ -340,7 +348,9 @@ def test_a_wrong_pack_yml_is_one_sentence(tmp_path: Path, change: tuple[str, str
         ({"index.fr.html": "x"}, "Two files would both become index.fr.html"),
         ({"film/washing.yml": "colour: red"}, "film/washing.yml, line 1: “colour” is no field"),
         ({"a.md": "---\norder: first\n---\n"}, "a.md, its head, line 2: “order” must be a whole number"),
+        ({"a.md": "---\norder: --1\n---\n"}, "a.md, its head, line 2: “order” must be a whole number"),
         ({"a.md": "---\norder: 1\n"}, "a.md begins with ---"),
+        ({"a.md": "a" * 1_050_000}, "a.md is larger than 1024 KiB: split it."),
     ],
 )
 def test_files_that_contradict_each_other_are_named(tmp_path: Path, files: dict[str, str], said: str) -> None:
@@ -350,6 +360,45 @@ def test_files_that_contradict_each_other_are_named(tmp_path: Path, files: dict[
         build_pack(source, tmp_path / "out.zim")
 
     assert said in str(caught.value)
+
+
+def test_two_files_that_are_one_page_by_their_names_are_told(tmp_path: Path) -> None:
+    source = write_files(pages_folder(tmp_path / "source"), {"a.md": "Un", "a.fr.md": "Deux"})
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    assert ("a.fr.md and a.md are one page in fr by their names, and only the second is listed: rename one.",) == (
+        report.warnings
+    )
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"course/course.yml": "title: Un\nmodules: [{title: Un, lessons: [none.md]}]\n"},
+        {"course/course.yml": "title: Un\nmodules: [{title: Un, lessons: [{file: a.md, attachments: [none.pdf]}]}]\n"},
+        {"pack.yml": PACK_YML + "main: none\n"},
+        {"pack.yml": PACK_YML.replace("images/tap.png", "film/washing.jpg")},
+    ],
+)
+def test_what_is_named_and_missing_is_told_before_the_slow_part(tmp_path: Path, files: dict[str, str]) -> None:
+    source = write_files(pages_folder(tmp_path / "source"), {"course/a.md": "# Un\n", **files})
+    states: list[Progress] = []
+
+    with pytest.raises(BadInput):
+        build_pack(source, tmp_path / "out.zim", progress=states.append)
+
+    assert [] == states
+
+
+def test_a_page_that_nests_without_end_holds_nothing_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("content_packs.links._SECONDS", 1)
+    source = write_files(pages_folder(tmp_path / "source"), {"deep.html": "<title>Deep</title>" + "<div>" * 1_000_000})
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    assert () == report.warnings
+    assert source.joinpath("deep.html").read_text() == read_entry(report.pack, "deep.html")
 
 
 def test_a_failed_build_leaves_the_old_pack(tmp_path: Path) -> None:
@@ -426,6 +475,14 @@ def test_listing_packs_does_not_load_the_builder(tmp_path: Path) -> None:
     )
 
     assert "True False\n" == result.stdout
+
+
+def test_file_names_cannot_command_a_terminal(tmp_path: Path) -> None:
+    source = write_files(pages_folder(tmp_path / "source"), {"a\x1b[2Jb\u009b1m.jpg": "no picture"})
+
+    result = CliRunner().invoke(pack_command, ["build", str(source), str(tmp_path / "out.zim")], color=True)
+
+    assert "warning: a\N{REPLACEMENT CHARACTER}[2Jb\N{REPLACEMENT CHARACTER}1m.jpg" in result.stderr
 
 
 def test_warnings_of_a_build_go_to_standard_error(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_what_nobody_lists_is_a_warning(tmp_path: Path) -> None:
         ("{file: a.md, id: A}", "course.yml, line 4: “id” may hold small letters a to z, digits, “-”, “_” and “.”."),
         ("{file: a.md, minutes: 0}", "course.yml, line 4: “minutes” must be a whole number of minutes from 1 on."),
         ("{title: A}", "course.yml, in what begins on line 4: “file” is missing: add a line “file: …”."),
-        ("{file: a.md, attachments: [b.pdf]}", "course.yml, line 4: b.pdf is attached, and there is no b.pdf: correct"),
+        ("{file: a.md, attachments: [b.pdf]}", "course.yml, line 4: b.pdf is listed, and there is no b.pdf: correct"),
         ("{file: a.md, colour: red}", "course.yml, line 4: “colour” is no field that is known here: correct or"),
         ("[a.md]", "course.yml, line 4: “lessons” must hold lines of the form “field: value”."),
         ("", "course.yml: the course has no lessons: list files under modules, or put some into folders."),

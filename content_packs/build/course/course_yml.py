@@ -29,6 +29,9 @@ class FileRef:
     def wrong(self, what: str) -> BadInput:
         return BadInput(f"{self.place}: {self.written} {what}")
 
+    def missing(self) -> BadInput:
+        return self.wrong(f"is listed, and there is no {self.path}: correct the name or add the file.")
+
 
 @dataclass(frozen=True, slots=True)
 class StepSpec:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from content_packs.build.pages import PAGE_LIMIT, Page, parser
+from content_packs.build.pages import MARKDOWN_LIMIT, PAGE_LIMIT, Page, parser
 from content_packs.build.side_yml import read_text, split_head
 from content_packs.links import decode_html, read_page, resolve
 
@@ -22,7 +22,7 @@ def _addresses(page: Page) -> Iterator[str]:
         with page.source.file.open("rb") as file:
             yield from (link.address for link in read_page(decode_html(file.read(PAGE_LIMIT))).links)
         return
-    text = read_text(page.source.path, page.source.file, PAGE_LIMIT)
+    text = read_text(page.source.path, page.source.file, MARKDOWN_LIMIT)
     yield from _of_tokens(parser().parse(split_head(page.source.path, text).body))
 
 
