@@ -23,6 +23,7 @@ from content_packs.links import decode_html, read_page
 from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
 from content_packs.zim.creator import Frame, IndexedItem, Metadata, UnsearchableItem, ZimItem, zim_creator
 from content_packs.zim.index_text import PageIndexData
+from content_packs.zim.titles import indexable_title
 
 HTML_LIMIT = 64 * 1024 * 1024  # bytes; a larger page is put in unread
 _PIECE = 1024 * 1024
@@ -68,7 +69,7 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
     links = PackLinks(plan.paths.__contains__)
     for entry in plan.entries:
         if entry.path in plan.twins:
-            creator.add_alias(entry.path, entry.title or "", plan.twins[entry.path], {})
+            creator.add_alias(entry.path, indexable_title(entry.title or ""), plan.twins[entry.path], {})
             reporter.add(entry.size, entry.path)
             continue
         raw = _html(entry)
@@ -81,12 +82,12 @@ def _add_entries(creator: Creator, plan: Plan, reporter: Reporter) -> list[str]:
         reporter.add(entry.size, entry.path)
         links.see(entry.path, page.links)
     for redirect in plan.redirects:
-        creator.add_redirection(redirect.path, redirect.title, redirect.target, {})
+        creator.add_redirection(redirect.path, indexable_title(redirect.title), redirect.target, {})
     return [finding.sentence for finding in links.findings()]
 
 
 def _item(kind: type[ZimItem], entry: PlannedEntry, title: str, provide: Callable[[], ContentProvider]) -> ZimItem:
-    return kind(entry.path, title, entry.mimetype, provide, front=entry.front)
+    return kind(entry.path, indexable_title(title), entry.mimetype, provide, front=entry.front)
 
 
 def _page_item(entry: PlannedEntry, title: str, raw: bytes) -> ZimItem:
@@ -94,7 +95,9 @@ def _page_item(entry: PlannedEntry, title: str, raw: bytes) -> ZimItem:
     if entry.text is None:
         return _item(ZimItem if entry.searchable else UnsearchableItem, entry, title, provide)
     found_by = PageIndexData(title, decode_html(raw), entry.text.read_text(encoding="utf-8"))
-    return IndexedItem(entry.path, title, entry.mimetype, provide, index_data=found_by, front=entry.front)
+    return IndexedItem(
+        entry.path, indexable_title(title), entry.mimetype, provide, index_data=found_by, front=entry.front
+    )
 
 
 def _html(entry: PlannedEntry) -> bytes | None:

@@ -477,6 +477,28 @@ def test_listing_packs_does_not_load_the_builder(tmp_path: Path) -> None:
     assert "True False\n" == result.stdout
 
 
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Une page " * 40, True),
+        ("ภาษาไทย" * 9 + " " + "ภาษาไทย" * 9, True),
+        ("中文" * 33, True),
+        ("ကခဂဃငစဆဇ" * 40, False),
+        ("The book " + "x" * 300, False),
+        ("?! " * 100, False),
+    ],
+)
+def test_a_title_of_any_length_in_any_script_fits(tmp_path: Path, title: str, kept: bool) -> None:
+    """Burmese and Thai have no spaces between words, and libzim's index takes no word of 240 bytes."""
+    source = write_files(pages_folder(tmp_path / "source"), {"a.md": f"---\ntitle: '{title}'\n---\nhi"})
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    listed = Archive(report.pack).get_entry_by_path("a.html").title
+    assert title.strip() == listed if kept else title.startswith(listed.removesuffix("…").rstrip())
+    assert f"<h1>{title.strip()}</h1>" in read_entry(report.pack, "a.html")
+
+
 def test_file_names_cannot_command_a_terminal(tmp_path: Path) -> None:
     source = write_files(pages_folder(tmp_path / "source"), {"a\x1b[2Jb\u009b1m.jpg": "no picture"})
 
