@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import codecs
 import posixpath
 import re
 from collections.abc import Iterator
@@ -55,14 +54,15 @@ def decode_html(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         declared = _DECLARED.search(raw[:4096])
-        return raw.decode(_known_charset(declared[1].decode()) if declared else "latin-1", errors="replace")
+        return _decoded(raw, declared[1].decode()) if declared else raw.decode("latin-1")
 
 
-def _known_charset(name: str) -> str:
+def _decoded(raw: bytes, charset: str) -> str:
+    """Not all that Python has under a name is one of text, nor bears what is wrong."""
     try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return "latin-1"
+        return raw.decode(charset, errors="replace")
+    except (LookupError, ValueError):
+        return raw.decode("latin-1")
 
 
 def read_page(html: str) -> Page:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from content_packs.build.names import meant_name
 from content_packs.build.yaml_fields import SIZE_LIMIT, Fields
 from content_packs.check.metadata_rules import LENGTHS
 from content_packs.errors import BadInput
@@ -74,11 +75,19 @@ def _read_text(path: Path) -> str:
         with path.open("rb") as file:
             return file.read(SIZE_LIMIT + 1).decode("utf-8-sig")
     except FileNotFoundError:
-        raise BadInput(f"{path.parent} holds no {path.name}: write one, which says what the pack is.") from None
+        raise _missing(path) from None
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+
+
+def _missing(path: Path) -> BadInput:
+    if not path.parent.is_dir():
+        return BadInput(f"There is no folder or ZIP archive {path.parent}: correct the name.")
+    other = next((one.name for one in path.parent.iterdir() if meant_name(one.name) == path.name), "")
+    cure = f"rename {other} to that" if other else "write one, which says what the pack is"
+    return BadInput(f"{path.parent} holds no {path.name}: {cure}.")
 
 
 def _read_fields(fields: Fields, folder: Path) -> PackSpec:

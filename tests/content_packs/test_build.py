@@ -344,6 +344,8 @@ def test_a_wrong_pack_yml_is_one_sentence(tmp_path: Path, change: tuple[str, str
     ("files", "said"),
     [
         ({"film/other.yml": "title: x"}, "film/other.yml stands beside no film"),
+        ({"a/Course.yml": "title: x"}, "a/Course.yml is not read under this name: rename it to course.yml."),
+        ({"a/course.yml": "title: x\nmodule: []"}, "Known are audience, id, level, licence, minutes, modules, order,"),
         ({"film/washing.mp4": "x"}, "film/washing.mp4 and film/washing.webm share a name"),
         ({"index.fr.html": "x"}, "Two files would both become index.fr.html"),
         ({"film/washing.yml": "colour: red"}, "film/washing.yml, line 1: “colour” is no field"),
@@ -497,6 +499,27 @@ def test_a_title_of_any_length_in_any_script_fits(tmp_path: Path, title: str, ke
     listed = Archive(report.pack).get_entry_by_path("a.html").title
     assert title.strip() == listed if kept else title.startswith(listed.removesuffix("…").rstrip())
     assert f"<h1>{title.strip()}</h1>" in read_entry(report.pack, "a.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("course.yaml", "course.yml"), ("a.quiz.yml.txt", "a.quiz.yml"), ("Media.YAML", "media.yml")],
+)
+def test_a_description_of_another_ending_is_told(tmp_path: Path, name: str, meant: str) -> None:
+    source = write_files(pages_folder(tmp_path / "source"), {f"b/{name}": "title: x"})
+
+    assert (f"b/{name}: it is not read as a description under this name: rename it to {meant}.",) == (
+        build_pack(source, tmp_path / "out.zim").warnings
+    )
+
+
+@pytest.mark.parametrize("name", ["pack.yaml", "pack.yml.txt", "Pack.yml"])
+def test_a_pack_yml_of_another_name_is_told(tmp_path: Path, name: str) -> None:
+    source = pages_folder(tmp_path / "source")
+    (source / "pack.yml").rename(source / name)
+
+    with pytest.raises(BadInput, match=f"source holds no pack.yml: rename {name} to that."):
+        build_pack(source, tmp_path / "out.zim")
 
 
 def test_file_names_cannot_command_a_terminal(tmp_path: Path) -> None:

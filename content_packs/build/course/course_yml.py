@@ -109,7 +109,7 @@ def _fields(source: SourceFile) -> Fields:
 
 
 def _modules(fields: Fields, file: str, languages: tuple[str, ...]) -> tuple[ModuleSpec, ...] | None:
-    if "modules" not in fields:
+    if fields.value("modules") is None and "modules" not in fields:
         return None
     found = []
     for each in fields.mappings("modules", required=True):
