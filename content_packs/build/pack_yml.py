@@ -14,13 +14,13 @@ from content_packs.check.metadata_rules import LENGTHS
 from content_packs.errors import BadInput
 from content_packs.languages import is_bcp47, to_bcp47
 from content_packs.manifest import KINDS
+from content_packs.pack_id import is_build_id
 
 FILE_NAME = "pack.yml"
 TITLE_LIMIT, DESCRIPTION_LIMIT, LONG_DESCRIPTION_LIMIT = (
     LENGTHS[name] for name in ("Title", "Description", "LongDescription")
 )
 VERSION_LIMIT = 100
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -123,7 +123,7 @@ def _aliases(fields: Fields) -> tuple[str, ...]:
 
 
 def _checked_id(fields: Fields, field: str, value: str) -> str:
-    if not _ID.fullmatch(value):
+    if not is_build_id(value):
         raise fields.wrong(field, "may hold small letters a to z, digits, “-”, “_” and “.”, at most 100 in all.")
     return value
 

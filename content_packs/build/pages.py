@@ -88,7 +88,7 @@ def _page(source: SourceFile, languages: tuple[str, ...], shown: set[str]) -> Pa
 def _markdown_page(source: SourceFile, name: str, language: str, shown: set[str]) -> Page:
     head = split_head(source.path, read_text(source.path, source.file, MARKDOWN_LIMIT))
     tokens = parser().parse(head.body)
-    shown.update(_targets(source.path, _addresses(tokens)))
+    shown.update(_targets(source.path, addresses(tokens)))
     title = head.title or first_heading(tokens) or _last(name)
     return Page(source, name, language, title, head.summary, head.order)
 
@@ -97,14 +97,14 @@ def _targets(path: str, addresses: Iterable[str]) -> Iterator[str]:
     return (target for address in addresses if (target := resolve(path, address)) is not None)
 
 
-def _addresses(tokens: Iterable[Token]) -> Iterator[str]:
+def addresses(tokens: Iterable[Token]) -> Iterator[str]:
     """Of all links and pictures, those in HTML among the Markdown as well."""
     for token in tokens:
         if token.type in ("html_block", "html_inline"):
             yield from (link.address for link in read_page(token.content).links)
         elif token.type in ("link_open", "image"):
             yield str(token.attrGet("href") or token.attrGet("src") or "")
-        yield from _addresses(token.children or ())
+        yield from addresses(token.children or ())
 
 
 def _last(name: str) -> str:

@@ -372,3 +372,15 @@ def test_any_course_is_read_or_refused_in_one_sentence(
         read_course_yml(file, ("fr", "en"), {}, {})
     except BadInput as error:
         assert re.fullmatch(r"course\.yml[^\n]+\.", str(error))
+
+
+def test_what_html_among_markdown_shows_is_no_lesson_by_itself(tmp_path: Path) -> None:
+    files = {
+        "course.yml": "title: Cours\n",
+        "1/a.fr.md": '# Un\n\n<video src="film.webm"></video>\n',
+        "1/film.webm": "x",
+    }
+
+    course, _ = build(tmp_path, files)
+
+    assert [["a"]] == [[step.id.rpartition("/")[2] for step in module.steps] for module in course.modules]
