@@ -72,6 +72,8 @@ def read_pack_yml(folder: Path) -> PackSpec:
 
 def _read_text(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise BadInput(f"{path} is no file: write one there, which says what the pack is.")
         with path.open("rb") as file:
             return file.read(SIZE_LIMIT + 1).decode("utf-8-sig")
     except FileNotFoundError:

@@ -522,6 +522,14 @@ def test_a_pack_yml_of_another_name_is_told(tmp_path: Path, name: str) -> None:
         build_pack(source, tmp_path / "out.zim")
 
 
+def test_a_pack_yml_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    source = write_files(tmp_path / "source", {"index.md": "# Un"})
+    os.mkfifo(source / "pack.yml")
+
+    with pytest.raises(BadInput, match=r"pack\.yml is no file"):
+        build_pack(source, tmp_path / "out.zim")
+
+
 def test_file_names_cannot_command_a_terminal(tmp_path: Path) -> None:
     source = write_files(pages_folder(tmp_path / "source"), {"a\x1b[2Jb\u009b1m.jpg": "no picture"})
 
