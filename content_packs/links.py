@@ -5,18 +5,23 @@
 
 from __future__ import annotations
 
-import codecs
 import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
+from content_packs.apart import EndedBadlyError, run_apart
+
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OTHER_HOST = re.compile(r"([a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.IGNORECASE)
+
+_SHORT = 200_000  # characters of a page that takes a few seconds at worst
+_SECONDS = 30
 
 # Attributes whose address the browser loads to show the page, and on which elements. `href` and `srcset` are by
 # themselves: of the one only stylesheets and icons are loaded, the other is a list.
@@ -49,18 +54,32 @@ def decode_html(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         declared = _DECLARED.search(raw[:4096])
-        return raw.decode(_known_charset(declared[1].decode()) if declared else "latin-1", errors="replace")
+        return _decoded(raw, declared[1].decode()) if declared else raw.decode("latin-1")
 
 
-def _known_charset(name: str) -> str:
+def _decoded(raw: bytes, charset: str) -> str:
+    """Not all that Python has under a name is one of text, nor bears what is wrong."""
     try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return "latin-1"
+        return raw.decode(charset, errors="replace")
+    except (LookupError, ValueError):
+        return raw.decode("latin-1")
 
 
 def read_page(html: str) -> Page:
-    """The title and links of a page, however wrong its HTML."""
+    """The title and links of a page, however wrong its HTML; none of one that takes too long to read.
+
+    The parser's time grows with the square of how deep a page nests, so that a long one is read in a process that can
+    be ended.
+    """
+    if len(html) <= _SHORT:
+        return _read_page(html)
+    try:
+        return run_apart(partial(_read_page, html), _SECONDS)
+    except EndedBadlyError:
+        return Page("", ())
+
+
+def _read_page(html: str) -> Page:
     tree = LexborHTMLParser(html)
     title = tree.css_first("head title")
     return Page(

@@ -10,12 +10,18 @@ import unicodedata
 from pathlib import PurePath
 
 ID_LIMIT = 255  # characters
+_BUILT = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _UNFIT = re.compile(r"[\s/\\A-Z\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def is_pack_id(text: str) -> bool:
     """Whether `text` may be a pack's id: no white space, no slash, no capital, no dot in front, not too long."""
     return 0 < len(text) <= ID_LIMIT and not text.startswith(".") and _UNFIT.search(text) is None
+
+
+def is_build_id(text: str) -> bool:
+    """Whether `text` may be the id of a pack, course or step that is built here: `a` to `z`, digits, `-`, `_`, `.`."""
+    return _BUILT.fullmatch(text) is not None
 
 
 def id_from_filename(filename: str) -> str:

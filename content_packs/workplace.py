@@ -31,15 +31,16 @@ def workplace(out: Path) -> Iterator[Path]:
 def put_in_place(made: Path, out: Path) -> None:
     """Flush the file `made`, rename it to `out`, flush the folder."""
     try:
-        _flush(made)
+        flush(made)
         made.chmod(0o644)
         made.replace(out)
-        _flush(out.parent)
+        flush(out.parent)
     except OSError as error:
         raise NotAllowed(f"{out} cannot be put in place: {error.strerror}.") from error
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Have the disk write a file or folder now."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -11,6 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 import click
 
 from content_packs.errors import IdeascubeError
+from content_packs.zip_names import printable
 
 _GROUP = "ideascube.commands"
 
@@ -34,7 +35,7 @@ class InstalledCommands(click.Group):
         try:
             return super().invoke(ctx)
         except IdeascubeError as error:
-            click.echo(f"ideascube: {error}", err=True)
+            click.echo(f"ideascube: {printable(str(error))}", err=True)
             sys.exit(error.exit_code)
         except KeyboardInterrupt:
             sys.exit(130)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from content_packs.build.illustration import illustrations
 from content_packs.build.options import BuildOptions
 from content_packs.build.pack_yml import FILE_NAME, PackSpec, read_pack_yml
 from content_packs.build.plan import Plan, make_plan
 from content_packs.build.progress import Progress, Step, Tell
-from content_packs.build.source import scan_folder
+from content_packs.build.source import is_left_out, scan_folder
 from content_packs.build.writer import write_zim
 from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed
 from content_packs.unpack import SafeZip
@@ -50,6 +51,7 @@ def build_pack(source: Path, out: Path, *, options: BuildOptions = _USUAL, progr
     with workplace(out) as work:
         spec = _spec_of_archive(source, work, progress) if source.is_file() else read_pack_yml(source)
         _refuse_place(spec, out)
+        illustrations(spec.illustration)  # so that one that cannot be used is told before films are converted
         plan = _read_folder(spec, work, options, progress)
         made = work / "pack.zim"
         warnings = write_zim(made, spec, plan, progress)
@@ -74,7 +76,7 @@ def _unpacked(archive: Path, work: Path, tell: Tell | None) -> Path:
     folder = work / "source"
     with SafeZip(archive) as opened:
         opened.extract_all(folder, progress=partial(_tell_unpacked, tell, archive.name))
-    inside = list(folder.iterdir())
+    inside = [one for one in folder.iterdir() if not is_left_out(one.name)]
     only = inside[0] if len(inside) == 1 and inside[0].is_dir() else folder
     if not (only / FILE_NAME).is_file():
         raise BadInput(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from content_packs.build import file_types
 from content_packs.build.content import Sources
-from content_packs.build.names import stem
+from content_packs.build.names import meant_name, stem
 from content_packs.build.side_yml import MEDIA_YML, ItemFields, read_item_fields, read_media_yml
 from content_packs.build.source import SourceFile
 from content_packs.errors import BadInput
@@ -93,6 +93,8 @@ def _described(
 
 
 def _its_file(side: str, by_name: Mapping[str, str], described: Mapping[str, ItemFields]) -> str:
+    if meant := meant_name(side):
+        raise BadInput(f"{side} is not read under this name: rename it to {meant}.")
     if stem(side) not in by_name:
         raise BadInput(
             f"{side} stands beside no film, sound, document or picture of its name: correct the name or remove it."

@@ -6,9 +6,23 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from urllib.parse import quote
 
 from content_packs.languages import is_bcp47, own_name
+
+# Names of descriptions as they are often written: with another ending, or with the one that Windows hides.
+_MISNAMED = re.compile(r"(?:(pack|media|course|module)|(.+)\.quiz)\.ya?ml(?:\.txt)?", re.IGNORECASE)
+
+
+def meant_name(path: str) -> str | None:
+    """The name under which a description would be read where it has another one: `Course.yaml` is `course.yml`."""
+    name = path.rpartition("/")[2]
+    found = _MISNAMED.fullmatch(name)
+    if found is None:
+        return None
+    meant = f"{found[2]}.quiz.yml" if found[2] else f"{found[1].lower()}.yml"
+    return meant if meant != name else None
 
 
 def stem(path: str) -> str:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from content_packs.build.names import meant_name
 from content_packs.build.yaml_fields import SIZE_LIMIT, Fields
+from content_packs.check.metadata_rules import LENGTHS
 from content_packs.errors import BadInput
 from content_packs.languages import is_bcp47, to_bcp47
 from content_packs.manifest import KINDS
+from content_packs.pack_id import is_build_id
 
 FILE_NAME = "pack.yml"
-TITLE_LIMIT, DESCRIPTION_LIMIT, LONG_DESCRIPTION_LIMIT = 30, 80, 4000
+TITLE_LIMIT, DESCRIPTION_LIMIT, LONG_DESCRIPTION_LIMIT = (
+    LENGTHS[name] for name in ("Title", "Description", "LongDescription")
+)
 VERSION_LIMIT = 100
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -67,16 +72,24 @@ def read_pack_yml(folder: Path) -> PackSpec:
 
 def _read_text(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise BadInput(f"{path} is no file: write one there, which says what the pack is.")
         with path.open("rb") as file:
             return file.read(SIZE_LIMIT + 1).decode("utf-8-sig")
     except FileNotFoundError:
-        raise BadInput(
-            f"{path.parent} holds no {path.name}: write one, or use `ideascube pack import`, which guesses."
-        ) from None
+        raise _missing(path) from None
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise BadInput(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+
+
+def _missing(path: Path) -> BadInput:
+    if not path.parent.is_dir():
+        return BadInput(f"There is no folder or ZIP archive {path.parent}: correct the name.")
+    other = next((one.name for one in path.parent.iterdir() if meant_name(one.name) == path.name), "")
+    cure = f"rename {other} to that" if other else "write one, or use `ideascube pack import`, which guesses"
+    return BadInput(f"{path.parent} holds no {path.name}: {cure}.")
 
 
 def _read_fields(fields: Fields, folder: Path) -> PackSpec:
@@ -112,7 +125,7 @@ def _aliases(fields: Fields) -> tuple[str, ...]:
 
 
 def _checked_id(fields: Fields, field: str, value: str) -> str:
-    if not _ID.fullmatch(value):
+    if not is_build_id(value):
         raise fields.wrong(field, "may hold small letters a to z, digits, “-”, “_” and “.”, at most 100 in all.")
     return value
 
@@ -157,7 +170,7 @@ def _tags(fields: Fields) -> tuple[str, ...]:
 def _existing_file(fields: Fields, field: str, folder: Path) -> Path:
     name = fields.text(field, required=True)
     path = folder / name
-    if not path.is_file():
+    if not _is_there(path.is_file):
         raise fields.wrong(field, f"names {name}, and there is no such file: correct the name or add the file.")
     return path
 
@@ -165,6 +178,14 @@ def _existing_file(fields: Fields, field: str, folder: Path) -> Path:
 def _content(fields: Fields, folder: Path) -> Path:
     name = fields.text("content")
     path = folder / name
-    if not path.is_dir():
+    if not _is_there(path.is_dir):
         raise fields.wrong("content", f"names {name}, and there is no such folder: correct the name.")
     return path
+
+
+def _is_there(look: Callable[[], bool]) -> bool:
+    """A name that no disk can hold is no file's."""
+    try:
+        return look()
+    except OSError:
+        return False

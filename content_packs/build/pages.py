@@ -17,6 +17,8 @@ from content_packs.build.source import SourceFile
 from content_packs.links import decode_html, read_page, resolve
 
 PAGE_LIMIT = 8 * 1024 * 1024  # bytes; a whole book in one page is smaller
+# Of Markdown, whose parser takes a minute for the worst that fits: its time may grow with the square of the size.
+MARKDOWN_LIMIT = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,21 @@ class Page:
 
 
 class Pages:
-    """All pages: by source file, by name and language; `shown` are the paths of all that they link to or show."""
+    """All pages: by source file, by name and language; `shown` are the paths of all that they link to or show.
+
+    `doubled` are those of one name and language: the second one stands for both in lists.
+    """
 
     def __init__(self, pages: Iterable[Page], shown: Collection[str] = ()) -> None:
         self.shown = shown
         self.by_source = {page.source.path: page for page in pages}
         self.by_name: dict[str, dict[str, Page]] = {}
+        self.doubled: list[tuple[Page, Page]] = []
         for page in self.by_source.values():
-            self.by_name.setdefault(page.name, {})[page.language] = page
+            versions = self.by_name.setdefault(page.name, {})
+            if page.language in versions:
+                self.doubled.append((versions[page.language], page))
+            versions[page.language] = page
 
     def translations(self, page: Page) -> dict[str, Page]:
         return self.by_name[page.name]
@@ -77,9 +86,9 @@ def _page(source: SourceFile, languages: tuple[str, ...], shown: set[str]) -> Pa
 
 
 def _markdown_page(source: SourceFile, name: str, language: str, shown: set[str]) -> Page:
-    head = split_head(source.path, read_text(source.path, source.file, PAGE_LIMIT))
+    head = split_head(source.path, read_text(source.path, source.file, MARKDOWN_LIMIT))
     tokens = parser().parse(head.body)
-    shown.update(_targets(source.path, _addresses(tokens)))
+    shown.update(_targets(source.path, addresses(tokens)))
     title = head.title or first_heading(tokens) or _last(name)
     return Page(source, name, language, title, head.summary, head.order)
 
@@ -88,14 +97,14 @@ def _targets(path: str, addresses: Iterable[str]) -> Iterator[str]:
     return (target for address in addresses if (target := resolve(path, address)) is not None)
 
 
-def _addresses(tokens: Iterable[Token]) -> Iterator[str]:
+def addresses(tokens: Iterable[Token]) -> Iterator[str]:
     """Of all links and pictures, those in HTML among the Markdown as well."""
     for token in tokens:
         if token.type in ("html_block", "html_inline"):
             yield from (link.address for link in read_page(token.content).links)
         elif token.type in ("link_open", "image"):
             yield str(token.attrGet("href") or token.attrGet("src") or "")
-        yield from _addresses(token.children or ())
+        yield from addresses(token.children or ())
 
 
 def _last(name: str) -> str:

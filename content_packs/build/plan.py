@@ -120,10 +120,11 @@ class _Found:
 def _pages_plan(sources: Sources) -> Plan:
     spec = sources.spec
     first = [find(sources) for find in KINDS]
-    pages, items = find_page_content(sources), find_item_content(sources)
+    pages = find_page_content(sources)
+    main = _main_page(spec, pages.pages)
+    items = find_item_content(sources)
     found = _Found(pages, items, (*first, pages, items, *[find(sources) for find in LAST_KINDS]))
     workshop = _workshop(spec, found)
-    main = _main_page(spec, found.pages.pages)
     mains = _main_pages(spec, found.pages.pages, main) or _mains_of(found, workshop)
     entries = [entry for content in found.all for entry in content.entries(workshop)]
     return Plan(

@@ -10,6 +10,8 @@ from content_packs.build.source import SourceFile
 from content_packs.errors import BadInput
 from content_packs.media.pictures import public_bytes
 
+# What new phones take pictures in, which neither Pillow nor most browsers read.
+_UNREADABLE = (".heic", ".heif")
 _MAY_TELL = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff")
 
 
@@ -27,6 +29,9 @@ class PublicPictures:
 
     def public(self, source: SourceFile) -> SourceFile:
         """The file, or its copy. What is no picture though its name says so stays, with a note."""
+        if file_types.has_ending(source.path, _UNREADABLE):
+            told = "most browsers do not show it, and it may tell where it was taken: save it as JPEG"
+            self._notes.about(source.path, told)
         if not may_tell(source):
             return source
         try:
@@ -34,7 +39,7 @@ class PublicPictures:
         except BadInput as error:
             self._notes.about(source.path, f"{error} It goes in as it is.")
             return source
-        return source if len(data) == source.size else self._copy(source, data)
+        return source if data == source.file.read_bytes() else self._copy(source, data)
 
     def _copy(self, source: SourceFile, data: bytes) -> SourceFile:
         copy = self._work / source.path

@@ -18,7 +18,7 @@ from content_packs.build.item import MediaItem, clock
 from content_packs.build.markdown import MarkdownRenderer
 from content_packs.build.names import relative_address
 from content_packs.build.pack_yml import PackSpec
-from content_packs.build.pages import PAGE_LIMIT, Page, Pages
+from content_packs.build.pages import MARKDOWN_LIMIT, Page, Pages
 from content_packs.build.planned import ContentsLine
 from content_packs.build.side_yml import read_text, split_head
 from content_packs.languages import direction, own_name
@@ -53,7 +53,7 @@ class Renderer:
 
     def page(self, page: Page) -> str:
         """A Markdown page's HTML; its file is read now."""
-        text = read_text(page.source.path, page.source.file, PAGE_LIMIT)
+        text = read_text(page.source.path, page.source.file, MARKDOWN_LIMIT)
         body, has_heading = self._markdown.render(split_head(page.source.path, text).body, page)
         translations = self._in_order(self._pages.translations(page))
         return self.render(

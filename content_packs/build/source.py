@@ -13,7 +13,9 @@ from pathlib import Path
 
 from content_packs.errors import BadInput, NotAllowed
 
-_LEFT_OUT = {"thumbs.db", "desktop.ini"}
+# What systems and programs leave among people's files; `~$…` is of Word, for as long as a document is open.
+_LEFT_OUT = ("thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information")
+_LEFT_OUT_BEGINNINGS = (".", "~$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _walk(root: Path) -> Iterator[os.DirEntry[str]]:
     while folders:
         try:
             with os.scandir(folders.pop()) as found:
-                entries = sorted((one for one in found if not _is_hidden(one.name)), key=lambda one: one.name)
+                entries = sorted((one for one in found if not is_left_out(one.name)), key=lambda one: one.name)
         except OSError as error:
             raise NotAllowed(f"{error.filename} cannot be read: {error.strerror}.") from error
         for entry in entries:
@@ -74,8 +76,9 @@ def _walk(root: Path) -> Iterator[os.DirEntry[str]]:
                 yield entry
 
 
-def _is_hidden(name: str) -> bool:
-    return name.startswith(".") or name.lower() in _LEFT_OUT
+def is_left_out(name: str) -> bool:
+    """Whether a file or folder of this name is hidden, or nobody's content."""
+    return name.startswith(_LEFT_OUT_BEGINNINGS) or name.lower() in _LEFT_OUT
 
 
 def _belongs(entry: os.DirEntry[str], root: Path) -> bool:

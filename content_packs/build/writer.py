@@ -18,12 +18,13 @@ from content_packs.build.plan import Plan
 from content_packs.build.planned import PlannedEntry
 from content_packs.build.planned_files import PlannedFiles
 from content_packs.build.progress import Reporter, Tell
-from content_packs.check.link_rules import link_findings
+from content_packs.check.link_rules import PackLinks
 from content_packs.languages import to_iso639_3
 from content_packs.links import decode_html, read_page
 from content_packs.manifest import METADATA_NAME, Manifest, manifest_text, read_licence
 from content_packs.zim.creator import Frame, IndexedItem, Metadata, UnsearchableItem, ZimItem, zim_creator
 from content_packs.zim.index_text import PageIndexData
+from content_packs.zim.titles import indexable_title
 
 
 def write_zim(zim: Path, spec: PackSpec, plan: Plan, tell: Tell | None) -> list[str]:
@@ -49,12 +50,11 @@ def _metadata(spec: PackSpec, plan: Plan) -> Iterator[Metadata]:
 
 
 def _add_entries(creator: Creator, plan: Plan, files: PlannedFiles) -> list[str]:
-    warnings: list[str] = []
-    paths = plan.paths
+    links = PackLinks(plan.paths.__contains__)
     for entry in plan.entries:
         files.raise_first_error()
         if entry.path in plan.twins:
-            creator.add_alias(entry.path, entry.title or "", plan.twins[entry.path], {})
+            creator.add_alias(entry.path, indexable_title(entry.title or ""), plan.twins[entry.path], {})
             files.done(entry.path, entry.size)
             continue
         raw = files.html(entry)
@@ -65,15 +65,14 @@ def _add_entries(creator: Creator, plan: Plan, files: PlannedFiles) -> list[str]
         title = page.title if entry.title is None else entry.title
         creator.add_item(_page_item(entry, title or entry.path, raw))
         files.done(entry.path, entry.size)
-        found = link_findings(entry.path, page.links, paths.__contains__)
-        warnings.extend(finding.sentence for finding in found)
+        links.see(entry.path, page.links)
     for redirect in plan.redirects:
-        creator.add_redirection(redirect.path, redirect.title, redirect.target, {})
-    return warnings
+        creator.add_redirection(redirect.path, indexable_title(redirect.title), redirect.target, {})
+    return [finding.sentence for finding in links.findings()]
 
 
 def _item(kind: type[ZimItem], entry: PlannedEntry, title: str, provide: Callable[[], ContentProvider]) -> ZimItem:
-    return kind(entry.path, title, entry.mimetype, provide, front=entry.front)
+    return kind(entry.path, indexable_title(title), entry.mimetype, provide, front=entry.front)
 
 
 def _page_item(entry: PlannedEntry, title: str, raw: bytes) -> ZimItem:
@@ -81,7 +80,9 @@ def _page_item(entry: PlannedEntry, title: str, raw: bytes) -> ZimItem:
     if entry.text is None:
         return _item(ZimItem if entry.searchable else UnsearchableItem, entry, title, provide)
     found_by = PageIndexData(title, decode_html(raw), entry.text.read_text(encoding="utf-8"))
-    return IndexedItem(entry.path, title, entry.mimetype, provide, index_data=found_by, front=entry.front)
+    return IndexedItem(
+        entry.path, indexable_title(title), entry.mimetype, provide, index_data=found_by, front=entry.front
+    )
 
 
 def zim_metadata(spec: PackSpec) -> dict[str, str]:

@@ -6,6 +6,7 @@ said by who reads it: see `pack_yml` and `side_yml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,10 @@ from content_packs.errors import BadInput
 from content_packs.graphemes import grapheme_count
 
 SIZE_LIMIT = 256 * 1024  # bytes; a description of a pack is some kilobytes
+
+_NUMBER = re.compile(r"-?\d{1,8}")
+# What YAML's escapes can write and no text holds: control characters, halves of UTF-16 pairs.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Fields:
     def _take_node(self, field: str, required: bool) -> yaml.Node | None:
         self._taken.add(field)
         found = self._values.get(field)
-        if found is not None and found.node.value != "":
+        if found is not None and not _is_blank(found.node):
             return found.node
         if required:
             where = f", in what begins on line {self._begins}" if self._begins else ""
@@ -116,9 +121,10 @@ class Fields:
         for language in value:
             if language not in languages:
                 raise self.wrong(field, f"has a text in “{language}”, which pack.yml does not list under languages.")
-        if languages[0] not in value:
+        texts = {language: self._one_text(field, text, limit) for language, text in value.items()}
+        if not texts.get(languages[0]):
             raise self.wrong(field, f"has no text in {languages[0]}, the pack's main language: add one.")
-        return {language: self._one_text(field, text, limit) for language, text in value.items()}
+        return {language: text for language, text in texts.items() if text}
 
     def words(self, field: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of texts."""
@@ -133,7 +139,7 @@ class Fields:
         text = self.text(field)
         if not text:
             return None
-        if not text.lstrip("-").isdecimal() or len(text) > 9:
+        if not _NUMBER.fullmatch(text):
             raise self.wrong(field, f"must be a whole number, not “{text}”.")
         return int(text)
 
@@ -145,7 +151,10 @@ class Fields:
 
 
 class _PlainLoader(yaml.BaseLoader):
-    """YAML without aliases: nobody needs them in a few fields, and with them a small file can mean a huge one."""
+    """YAML without aliases: nobody needs them in a few fields, and with them a small file can mean a huge one.
+
+    Nor does it take signs that no text holds.
+    """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -153,6 +162,13 @@ class _PlainLoader(yaml.BaseLoader):
             problem = f"*{event.anchor} stands for something written elsewhere, write it out here"
             raise yaml.composer.ComposerError(None, None, problem, event.start_mark)
         return super().compose_node(parent, index)
+
+    def compose_scalar_node(self, anchor: Any) -> yaml.ScalarNode:
+        node: yaml.ScalarNode = super().compose_scalar_node(anchor)
+        if _UNWRITABLE.search(node.value):
+            problem = "a text holds a sign that cannot be shown, remove it"
+            raise yaml.composer.ComposerError(None, None, problem, node.start_mark)
+        return node
 
 
 def _mapping_node(name: str, text: str, first_line: int) -> yaml.MappingNode:
@@ -164,7 +180,7 @@ def _mapping_node(name: str, text: str, first_line: int) -> yaml.MappingNode:
         mark = error.problem_mark
         line = f", line {mark.line + first_line}" if mark else ""
         raise BadInput(f"{name}{line}: this is not YAML ({error.problem}): {_cure(error)}.") from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:  # of numbers that no sign has
         raise BadInput(f"{name} is not YAML that can be read: write plain “field: value” lines.") from error
     if node is None:
         return yaml.MappingNode("", [])
@@ -196,6 +212,10 @@ def _written_out(node: yaml.Node, short: str) -> yaml.Node:
     if not short or not isinstance(node, yaml.ScalarNode):
         return node
     return yaml.MappingNode("", [(yaml.ScalarNode("", short, node.start_mark), node)], node.start_mark)
+
+
+def _is_blank(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.value.strip()
 
 
 def _plain(node: yaml.Node) -> Any:

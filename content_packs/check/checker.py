@@ -6,7 +6,6 @@ libzim ends the process over some damage. What is right and wrong is said by the
 
 from __future__ import annotations
 
-import resource
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from itertools import chain, islice
@@ -14,8 +13,9 @@ from pathlib import Path
 
 from libzim.reader import Archive, Entry, Item, set_cluster_cache_max_size
 
+from content_packs.apart import EndedBadlyError, HowFar, bound_memory, run_apart
 from content_packs.check.film_rules import Films
-from content_packs.check.link_rules import link_findings
+from content_packs.check.link_rules import PackLinks
 from content_packs.check.manifest_rules import licence_findings, manifest_findings
 from content_packs.check.metadata_rules import illustration_findings, metadata_findings
 from content_packs.check.weight_rules import HEAD_SIZE, page_findings, picture_findings, share_findings
@@ -25,7 +25,6 @@ from content_packs.links import decode_html, read_page
 from content_packs.manifest import METADATA_NAME, Manifest
 from content_packs.manifest.of_zim import derived_of, manifest_of
 from content_packs.pack_id import id_from_filename
-from content_packs.store.apart import EndedBadlyError, HowFar, run_apart
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.layout import ByteRange, ZimLayout
 from content_packs.zim.parts import part_paths
@@ -69,7 +68,7 @@ def _seconds(path: Path) -> int:
 
 
 def _check(path: Path, entries: bool, far: HowFar) -> list[Finding]:
-    _bound_memory()
+    bound_memory(_MEMORY)  # a cluster that unpacks to more than there is fails as an entry, before the machine does
     set_cluster_cache_max_size(_CLUSTERS)
     try:
         check = _PackCheck(path)
@@ -80,14 +79,6 @@ def _check(path: Path, entries: bool, far: HowFar) -> list[Finding]:
     if len(findings) == FINDING_LIMIT:
         findings.append(Finding("warning", None, f"there is more than these {FINDING_LIMIT} findings", _MAKE_AGAIN))
     return findings
-
-
-def _bound_memory() -> None:
-    """A cluster that unpacks to more than there is fails as an entry, before the machine does."""
-    taken = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    bound = taken + _MEMORY if hard == resource.RLIM_INFINITY else min(hard, taken + _MEMORY)
-    resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
 
 
 def _reason(error: BaseException) -> str:
@@ -106,6 +97,7 @@ class _PackCheck:
         self._exists = lru_cache(maxsize=4096)(self._archive.has_entry_by_path)
         self._manifest: Manifest = manifest_of(self._pack, id_from_filename(path.name))
         self._films = Films()
+        self._links = PackLinks(self._exists)
 
     def of_the_whole(self) -> Iterator[Finding]:
         yield from self._checksum()
@@ -118,6 +110,7 @@ class _PackCheck:
         for index in range(count):
             far.tell(size * index // count, size)
             yield from self._entry(index)
+        yield from self._links.findings()
         yield from self._films.findings()
 
     def _checksum(self) -> Iterator[Finding]:
@@ -197,7 +190,7 @@ class _PackCheck:
         elif size == 0:
             yield Finding("warning", name, "it is empty", _MAKE_AGAIN)
         elif mimetype.startswith("text/html") and size <= PAGE_LIMIT:
-            yield from self._page(name, decode_html(bytes(item.content)))
+            self._see_page(name, decode_html(bytes(item.content)))
         elif mimetype.startswith("image/"):
             yield from picture_findings(name, size, head)
 
@@ -219,6 +212,6 @@ class _PackCheck:
         for start in range(0, stored.length, _PIECE):
             self._pack.file.read_at(stored.offset + start, min(_PIECE, stored.length - start))
 
-    def _page(self, name: str, html: str) -> Iterator[Finding]:
+    def _see_page(self, name: str, html: str) -> None:
         self._films.see_page(name, html)
-        yield from link_findings(name, read_page(html).links, self._exists)
+        self._links.see(name, read_page(html).links)

@@ -19,6 +19,7 @@ ENTRY = f"M/{METADATA_NAME}"
 _IN_CATALOGUES_ONLY = ("zim", "size", "hashes", "layers")
 _WITH_LANGUAGES = ("title", "description", "long_description", "languages", "main")
 _CURE = "Correct it where the pack is made"
+_NO_LICENCE = ("", "-", "unknown")  # importers write the last where nobody said
 
 # The field of a manifest, how a manifest says it, and the metadata that says the same.
 _SAME: dict[str, tuple[Callable[[Manifest], str], str]] = {
@@ -103,7 +104,7 @@ def _contradiction(field: str, ours: str, name: str, theirs: str) -> Finding:
 
 def licence_findings(manifest: Manifest) -> Iterator[Finding]:
     """That nobody said under which licence a pack is."""
-    if not str(manifest.licence):
+    if str(manifest.licence).casefold() in _NO_LICENCE:
         what = "no licence is named, so nobody knows whether they may pass it on"
         yield Finding("warning", "M/License", what, "Name it where the pack is made")
 

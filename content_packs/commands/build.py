@@ -12,6 +12,7 @@ from content_packs.build import BuildOptions, BuildReport, Progress, Step, build
 from content_packs.commands.progress import progress_bar
 from content_packs.commands.text import human_size
 from content_packs.zim.heap import keep_freed_memory
+from content_packs.zip_names import printable
 
 WARNING_LIMIT = 50
 
@@ -66,7 +67,7 @@ class Bars(ExitStack):
 
 def print_warnings(report: BuildReport) -> None:
     for warning in report.warnings[:WARNING_LIMIT]:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(f"warning: {printable(warning)}", err=True)
     more = len(report.warnings) - WARNING_LIMIT
     if more > 0:
         click.echo(f"There are {more} more warnings: cure these, then build again.", err=True)

@@ -13,6 +13,7 @@ from content_packs.check import Finding, check_pack
 from content_packs.commands.progress import progress_bar
 from content_packs.errors import BrokenPack
 from content_packs.finding import SEVERITIES
+from content_packs.zip_names import printable
 
 
 @click.command("check")
@@ -35,7 +36,7 @@ def check(file: Path, as_json: bool) -> None:
 
 def _print(file: Path, findings: list[Finding], found: Counter[str]) -> None:
     for finding in findings:
-        click.echo(str(finding))
+        click.echo(printable(str(finding)))
     if findings:
         counts = ", ".join(f"{found[severity]} {severity}s" for severity in SEVERITIES)
         click.echo(f"{file.name}: {counts}.")

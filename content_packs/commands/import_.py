@@ -14,8 +14,8 @@ from content_packs.errors import BadInput
 from content_packs.importers.facts import Facts
 from content_packs.importers.importing import ImportReport, import_folder, import_pack
 from content_packs.importers.listed import Listed, find_listed
-from content_packs.importers.names import is_build_id
 from content_packs.languages import is_bcp47, to_bcp47
+from content_packs.pack_id import is_build_id
 from content_packs.zim.heap import keep_freed_memory
 from content_packs.zip_names import printable
 

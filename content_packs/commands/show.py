@@ -20,6 +20,7 @@ from content_packs.store.data_folder import DataFolder
 from content_packs.store.found import is_file
 from content_packs.store.library import PackRecord
 from content_packs.store.scan import describe_file
+from content_packs.zip_names import printable
 
 
 @click.command("show")
@@ -38,7 +39,7 @@ def show_pack(data: DataFolder, as_json: bool, hashes: bool, file_or_id: str) ->
         return
     for name, value in _facts(record, manifest, data.packs).items():
         if value:
-            click.echo(f"{name:<12} {value}")
+            click.echo(f"{name:<12} {printable(' '.join(value.split()))}")
 
 
 def _find(data: DataFolder, file_or_id: str) -> tuple[PackRecord, Path]:

@@ -15,12 +15,13 @@ from content_packs.errors import BrokenPack
 from content_packs.workplace import put_in_place, workplace
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.contents import content_pieces, place_of
-from content_packs.zim.creator import Frame, IndexedItem, Metadata, PiecesProvider, ZimItem, can_be_indexed, zim_creator
+from content_packs.zim.creator import Frame, IndexedItem, Metadata, PiecesProvider, ZimItem, zim_creator
 from content_packs.zim.index_text import PageIndexData, text_path
 from content_packs.zim.layer import FLATTENED_FROM, OWN_METADATA
 from content_packs.zim.layout import STORED
 from content_packs.zim.reader import PackReader, ZimEntry
 from content_packs.zim.stack import stack_identity
+from content_packs.zim.titles import can_be_indexed
 from content_packs.zim.walk import Listed, files_of, listing
 
 Progress = Callable[[int, int], None]

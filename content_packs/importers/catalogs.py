@@ -14,11 +14,12 @@ from urllib.parse import urlsplit
 
 from content_packs.errors import BadInput, NotAllowed
 from content_packs.importers.catalog_entry import STATIC_SITE, TYPES, ZIPPED_MEDIAS, CatalogEntry
-from content_packs.importers.names import is_build_id, slug
+from content_packs.importers.names import slug
 from content_packs.importers.old_languages import read_languages
 from content_packs.importers.yaml_tree import SIZE_LIMIT, Node, read_tree
 from content_packs.manifest import kind_of
 from content_packs.media.described import TEXT_LIMIT, one_line
+from content_packs.pack_id import is_build_id
 
 _FIELDS = ("name", "description", "language", "version", "url", "size", "sha256sum", "type")
 _KIND_OF_TYPE = {ZIPPED_MEDIAS: "collection", STATIC_SITE: "website"}

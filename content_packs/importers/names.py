@@ -9,13 +9,7 @@ import unicodedata
 from content_packs.graphemes import first_graphemes
 from content_packs.zip_names import printable
 
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _ID_LENGTH = 100
-
-
-def is_build_id(text: str) -> bool:
-    """Whether `pack.yml` takes it as an id."""
-    return _ID.fullmatch(text) is not None
 
 
 def slug(name: str) -> str:

@@ -16,14 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from content_packs.build.file_types import ITEM_ENDINGS
-from content_packs.build.source import SourceFile, scan_folder
+from content_packs.build.source import SourceFile, is_left_out, scan_folder
 from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed
 from content_packs.unpack import SPACE_RESERVE, Member, SafeZip, is_zip
 
 # Told bytes done and bytes in all.
 Progress = Callable[[int, int], None]
 
-_LEFT_OUT = ("__macosx", "thumbs.db", "desktop.ini")
 _EARLIEST = datetime.date(1980, 1, 1)
 
 
@@ -105,8 +104,7 @@ class FolderSource(_Files):
 
     def __init__(self, folder: Path) -> None:
         found = scan_folder(folder)
-        files = {path: file for path, file in found.files.items() if not _is_left_out(path)}
-        super().__init__(folder.resolve().name, files)
+        super().__init__(folder.resolve().name, found.files)
         self.notes = tuple(found.warnings)
 
 
@@ -151,7 +149,7 @@ def bring_all(source: Source, targets: Mapping[str, Path], progress: Progress) -
 
 
 def _is_left_out(path: str) -> bool:
-    return any(part.startswith(".") or part.lower() in _LEFT_OUT for part in path.split("/"))
+    return any(map(is_left_out, path.split("/")))
 
 
 def _top_folder(paths: list[str]) -> str:

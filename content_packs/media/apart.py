@@ -8,10 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-import psutil
-
+from content_packs.apart import EndedBadlyError, bound_memory, run_apart
 from content_packs.errors import BadInput
-from content_packs.store.apart import EndedBadlyError, run_apart
 
 Result = TypeVar("Result")
 
@@ -35,8 +33,7 @@ def read_apart(path: Path, read: Callable[[Path], Result], seconds: int, memory:
 def _within(path: Path, read: Callable[[Path], Result], memory: int) -> Result | BadInput:
     """In the child. A refusal is an answer, since an exception would not be told from a crash."""
     faulthandler.disable()  # a crash is an answer too, and no news for whoever reads the output
-    used = psutil.Process().memory_info().data
-    resource.setrlimit(resource.RLIMIT_DATA, (used + memory, used + memory))
+    bound_memory(memory)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         return read(path)

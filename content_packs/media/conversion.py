@@ -24,7 +24,8 @@ _PIXEL_FORMATS = ("yuv420p", "yuvj420p")
 _AAC_PROFILES = ("LC", "HE-AAC", "HE-AACv2")
 _WEBM_VIDEO, _WEBM_AUDIO = ("vp8", "vp9"), ("vorbis", "opus", None)
 _KEPT_TAGS = ("title", "artist", "album", "date", "genre", "description", "copyright")
-_PLACE = "it holds, or may hold, the place where it was recorded"
+COPIED_ENDINGS = (".3gp", ".m4a", ".m4v", ".mov", ".mp3", ".mp4", ".webm")
+PLACE = "it holds, or may hold, the place where it was recorded"
 _OTHER_BRANDS = ("qt", "3g")  # QuickTime and old phones, whose files only look like MP4
 
 
@@ -71,6 +72,15 @@ def conversion_of(probe: Probe, short_side: int = SHORT_SIDE) -> Plan | None:
     return plan
 
 
+def without_place(probe: Probe, ending: str) -> Plan | None:
+    """How to copy a file that holds the place where it was recorded, but for that; quick, since nothing is made anew.
+
+    `ending` is the file's own, in small letters, and stays. None where it holds no place, or is of a kind that cannot
+    be copied so.
+    """
+    return _copied(probe, ending) if probe.has_place and ending in COPIED_ENDINGS else None
+
+
 def _copied(probe: Probe, ending: str) -> Plan:
     """The same pictures and sound in a new file, which holds nothing else."""
     return Plan(
@@ -84,7 +94,7 @@ def _copied(probe: Probe, ending: str) -> Plan:
         duration=probe.duration,
         tags=tuple((key, one_line(probe.tags[key])) for key in _KEPT_TAGS if probe.tags.get(key)),
         language=probe.audio.language if probe.audio else "",
-        why=(_PLACE,),
+        why=(PLACE,),
     )
 
 
@@ -103,7 +113,7 @@ def _against_container(probe: Probe) -> Iterator[str]:
     if not probe.starts_at_once:
         yield "it has to be fetched to its end before it plays"
     if probe.has_place:
-        yield _PLACE
+        yield PLACE
 
 
 def _against_video(probe: Probe, video: VideoStream, short_side: int) -> Iterator[str]:

@@ -24,7 +24,8 @@ STILL_SECONDS = 600  # without any progress, after which ffmpeg is taken to hang
 QUALITY = 24  # x264's constant rate factor: larger is smaller and worse
 BITS_A_PIXEL = 3  # a second at most: 1.2 Mbit/s at 854×480
 SOUND_BITS = {1: "64k", 2: "96k"}
-_FORMATS = {".mp4": "mp4", ".m4a": "ipod", ".webm": "webm", ".mp3": "mp3"}
+_INDEXED = {".mp4": "mp4", ".m4v": "mp4", ".m4a": "ipod", ".mov": "mov", ".3gp": "3gp"}
+_FORMATS = {**_INDEXED, ".webm": "webm", ".mp3": "mp3"}
 # Fewer than 33 frames a second: half of 60 or 50, all of 30, however unevenly a phone took them.
 _FRAMES = r"select=isnan(prev_selected_t)+gte(t-prev_selected_t\,0.03)"
 # From ITU-R BT.2100 to BT.709: without it, films of new phones look grey.
@@ -72,7 +73,7 @@ def _command(path: Path, part: Path, plan: Plan) -> list[str]:
         *("-sn", "-dn", "-map_chapters", "-1", "-map_metadata", "-1", "-map_metadata:s", "-1"),
         *(option for key, value in plan.tags for option in ("-metadata", f"{key}={value}")),
         *("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"),
-        *(["-movflags", "+faststart"] if plan.ending in (".mp4", ".m4a") else []),
+        *(["-movflags", "+faststart"] if plan.ending in _INDEXED else []),
         *("-f", _FORMATS[plan.ending], f"file:{part.absolute()}"),
     ]
 

@@ -8,7 +8,7 @@ import unicodedata
 
 LIMIT = 2000
 
-_SPEAKER = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]{1,100})>", re.IGNORECASE)
+_SPEAKER = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>\s][^<>]{0,99})>", re.IGNORECASE)
 _LINE_END = re.compile(r"<br\s*/?>|\\[nN]", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:[bisuvc]|em|font|lang|p|rt|ruby|span|strong)(?:[\s.][^<>]*)?/?>|<[\d:.]+>", re.IGNORECASE)
 _SUBSTATION = re.compile(r"\{\\[^{}]*\}")

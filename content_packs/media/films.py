@@ -99,8 +99,6 @@ def _notes(found: Probe) -> tuple[str, ...]:
     notes = []
     if found.video is not None and found.audio is None:
         notes.append("it has no sound")
-    if found.has_place:
-        notes.append("it holds, or may hold, the place where it was recorded: converting it removes that")
     if found.subtitles:
         notes.append("browsers do not show the subtitles inside it: give them as SRT or WebVTT files beside it")
     return tuple(notes)

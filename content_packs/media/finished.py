@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+
+from content_packs.workplace import flush
 
 
 @contextmanager
@@ -15,16 +16,8 @@ def finished(out: Path) -> Iterator[Path]:
     part = out.with_name(f".{token_hex(8)}.part")
     try:
         yield part
-        _flush(part)
+        flush(part)
         part.replace(out)
-        _flush(out.parent)
+        flush(out.parent)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -17,7 +17,6 @@ from PIL import ExifTags, Image
 from content_packs.errors import BadInput, IdeascubeError
 from content_packs.media.bounded import read_whole
 from content_packs.media.described import Described, day, one_line, paragraphs, several
-from content_packs.media.finished import finished
 from content_packs.media.licences import licence_id
 from content_packs.media.picture_parts import jpeg_without_private, png_without_private, webp_without_private
 
@@ -84,13 +83,6 @@ def thumbnail(picture: Path | bytes, width: int = 320) -> bytes:
         if len(made) <= limit:
             break
     return made
-
-
-def without_private_data(path: Path, out: Path) -> None:
-    """Write a copy of `public_bytes`. Raises BadInput where it is no picture."""
-    data = public_bytes(path)
-    with finished(out) as part:
-        part.write_bytes(data)
 
 
 def public_bytes(path: Path) -> bytes:

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from content_packs.apart import EndedBadlyError, run_apart
 from content_packs.errors import BadInput, BrokenPack, IdeascubeError
 from content_packs.manifest.of_zim import manifest_of
 from content_packs.pack_id import id_from_filename
-from content_packs.store.apart import EndedBadlyError, run_apart
 from content_packs.store.found import FoundPack, find_dropped, find_packs, find_version
 from content_packs.store.library import Library, PackRecord, order
 from content_packs.store.opening import open_pack

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,12 +18,11 @@ from libzim.writer import Blob, ContentProvider, Creator, Hint, IndexData, Item
 from content_packs.errors import BadInput, IdeascubeError, NoSpace
 from content_packs.zim.quiet import silent_errors, silent_output
 from content_packs.zim.title_list import add_title_list
+from content_packs.zim.titles import can_be_indexed
 
 # Bytes: docs/decisions/0017-clusters-of-256-kib.md
 CLUSTER_SIZE = 256 * 1024
 _NO_SPACE_LEFT = 1024 * 1024
-_TERM_LIMIT = 230  # bytes
-_LONG_WORD = re.compile(r"[^\W\u1100-\u11ff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef]{58,}")
 
 # Creators whose file could not be finished.
 _kept: list[Creator] = []
@@ -187,15 +185,6 @@ def _begin(zim: Path, frame: Frame) -> Creator:
     for each in frame.metadata:
         creator.add_metadata(each.name, each.value, each.mimetype)
     return creator
-
-
-def can_be_indexed(title: str) -> bool:
-    """Whether libzim's index takes a title; a file in which it does not take a few of the front pages' it gives up.
-
-    No word may be longer than an index's longest term, 245 bytes in Xapian. Texts in Thai or Burmese have no spaces
-    between words; those in Chinese, Japanese and Korean are indexed by their characters.
-    """
-    return all(len(word.encode()) <= _TERM_LIMIT for word in _LONG_WORD.findall(title))
 
 
 def is_compressible(mimetype: str) -> bool:

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from content_packs.store.apart import EndedBadlyError, HowFar, run_apart
+from content_packs.apart import EndedBadlyError, HowFar, run_apart
 
 
 def test_it_gives_what_the_work_returns() -> None:

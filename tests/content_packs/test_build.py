@@ -314,6 +314,14 @@ def test_progress_ends_with_all_bytes(tmp_path: Path) -> None:
         (("tags: [words]", "id: again"), "pack.yml, line 10: “id” is there twice"),
         (("tags: [words]", "tags: [a"), "this is not YAML"),
         (("tags: [words]", "tags: *nothing"), "this is not YAML"),
+        (("Nous\n", '"a\\uD800b"\n'), "pack.yml, line 5: this is not YAML (a text holds a sign that cannot be shown"),
+        (("Nous\n", '"a\\e[31mb"\n'), "pack.yml, line 5: this is not YAML (a text holds a sign that cannot be shown"),
+        (("Nous\n", '"a\\UFFFFFFFFb"\n'), "pack.yml is not YAML that can be read"),
+        (("id: first-words", f"%YAML {'9' * 5000}.1\n---\nid: first-words"), "pack.yml is not YAML that can be read"),
+        (("creator: Nous", "creator: '  '"), "pack.yml: “creator” is missing"),
+        (("Premiers mots", "' '"), "pack.yml, line 2: “title” has no text in fr"),
+        (("images/tap.png", "i" * 3000), "and there is no such file"),
+        (("tags: [words]", "content: " + "i" * 3000), "and there is no such folder"),
         (("tags: [words]", "tags: &a [*a]"), "this is not YAML"),
         (("tags: [words]", "tags: \x00"), "pack.yml is not YAML that can be read"),
         (("tags: [words]", "tags: " + "[" * 3000), "pack.yml"),
@@ -337,11 +345,15 @@ def test_a_wrong_pack_yml_is_one_sentence(tmp_path: Path, change: tuple[str, str
     ("files", "said"),
     [
         ({"film/other.yml": "title: x"}, "film/other.yml stands beside no film"),
+        ({"a/Course.yml": "title: x"}, "a/Course.yml is not read under this name: rename it to course.yml."),
+        ({"a/course.yml": "title: x\nmodule: []"}, "Known are audience, id, level, licence, minutes, modules, order,"),
         ({"film/washing.mp4": "x"}, "film/washing.mp4 and film/washing.webm share a name"),
         ({"index.fr.html": "x"}, "Two files would both become index.fr.html"),
         ({"film/washing.yml": "colour: red"}, "film/washing.yml, line 1: “colour” is no field"),
         ({"a.md": "---\norder: first\n---\n"}, "a.md, its head, line 2: “order” must be a whole number"),
+        ({"a.md": "---\norder: --1\n---\n"}, "a.md, its head, line 2: “order” must be a whole number"),
         ({"a.md": "---\norder: 1\n"}, "a.md begins with ---"),
+        ({"a.md": "a" * 1_050_000}, "a.md is larger than 1024 KiB: split it."),
     ],
 )
 def test_files_that_contradict_each_other_are_named(tmp_path: Path, files: dict[str, str], said: str) -> None:
@@ -351,6 +363,45 @@ def test_files_that_contradict_each_other_are_named(tmp_path: Path, files: dict[
         build_pack(source, tmp_path / "out.zim")
 
     assert said in str(caught.value)
+
+
+def test_two_files_that_are_one_page_by_their_names_are_told(tmp_path: Path) -> None:
+    source = write_files(pages_folder(tmp_path / "source"), {"a.md": "Un", "a.fr.md": "Deux"})
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    assert ("a.fr.md and a.md are one page in fr by their names, and only the second is listed: rename one.",) == (
+        report.warnings
+    )
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"course/course.yml": "title: Un\nmodules: [{title: Un, lessons: [none.md]}]\n"},
+        {"course/course.yml": "title: Un\nmodules: [{title: Un, lessons: [{file: a.md, attachments: [none.pdf]}]}]\n"},
+        {"pack.yml": PACK_YML + "main: none\n"},
+        {"pack.yml": PACK_YML.replace("images/tap.png", "film/washing.jpg")},
+    ],
+)
+def test_what_is_named_and_missing_is_told_before_the_slow_part(tmp_path: Path, files: dict[str, str]) -> None:
+    source = write_files(pages_folder(tmp_path / "source"), {"course/a.md": "# Un\n", **files})
+    states: list[Progress] = []
+
+    with pytest.raises(BadInput):
+        build_pack(source, tmp_path / "out.zim", progress=states.append)
+
+    assert [] == states
+
+
+def test_a_page_that_nests_without_end_holds_nothing_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("content_packs.links._SECONDS", 1)
+    source = write_files(pages_folder(tmp_path / "source"), {"deep.html": "<title>Deep</title>" + "<div>" * 1_000_000})
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    assert () == report.warnings
+    assert source.joinpath("deep.html").read_text() == read_entry(report.pack, "deep.html")
 
 
 def test_a_failed_build_leaves_the_old_pack(tmp_path: Path) -> None:
@@ -455,6 +506,65 @@ def test_listing_packs_does_not_load_the_builder(tmp_path: Path) -> None:
     )
 
     assert "True False\n" == result.stdout
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Une page " * 40, True),
+        ("ภาษาไทย" * 9 + " " + "ภาษาไทย" * 9, True),
+        ("中文" * 33, True),
+        ("ကခဂဃငစဆဇ" * 40, False),
+        ("The book " + "x" * 300, False),
+        ("?! " * 100, False),
+    ],
+)
+def test_a_title_of_any_length_in_any_script_fits(tmp_path: Path, title: str, kept: bool) -> None:
+    """Burmese and Thai have no spaces between words, and libzim's index takes no word of 240 bytes."""
+    source = write_files(pages_folder(tmp_path / "source"), {"a.md": f"---\ntitle: '{title}'\n---\nhi"})
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    listed = Archive(report.pack).get_entry_by_path("a.html").title
+    assert title.strip() == listed if kept else title.startswith(listed.removesuffix("…").rstrip())
+    assert f"<h1>{title.strip()}</h1>" in read_entry(report.pack, "a.html")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("course.yaml", "course.yml"), ("a.quiz.yml.txt", "a.quiz.yml"), ("Media.YAML", "media.yml")],
+)
+def test_a_description_of_another_ending_is_told(tmp_path: Path, name: str, meant: str) -> None:
+    source = write_files(pages_folder(tmp_path / "source"), {f"b/{name}": "title: x"})
+
+    assert (f"b/{name}: it is not read as a description under this name: rename it to {meant}.",) == (
+        build_pack(source, tmp_path / "out.zim").warnings
+    )
+
+
+@pytest.mark.parametrize("name", ["pack.yaml", "pack.yml.txt", "Pack.yml"])
+def test_a_pack_yml_of_another_name_is_told(tmp_path: Path, name: str) -> None:
+    source = pages_folder(tmp_path / "source")
+    (source / "pack.yml").rename(source / name)
+
+    with pytest.raises(BadInput, match=f"source holds no pack.yml: rename {name} to that."):
+        build_pack(source, tmp_path / "out.zim")
+
+
+def test_a_pack_yml_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    source = write_files(tmp_path / "source", {"index.md": "# Un"})
+    os.mkfifo(source / "pack.yml")
+
+    with pytest.raises(BadInput, match=r"pack\.yml is no file"):
+        build_pack(source, tmp_path / "out.zim")
+
+
+def test_file_names_cannot_command_a_terminal(tmp_path: Path) -> None:
+    source = write_files(pages_folder(tmp_path / "source"), {"a\x1b[2Jb\u009b1m.jpg": "no picture"})
+
+    result = CliRunner().invoke(pack_command, ["build", str(source), str(tmp_path / "out.zim")], color=True)
+
+    assert "warning: a\N{REPLACEMENT CHARACTER}[2Jb\N{REPLACEMENT CHARACTER}1m.jpg" in result.stderr
 
 
 def test_warnings_of_a_build_go_to_standard_error(tmp_path: Path) -> None:

@@ -251,6 +251,43 @@ def read_entry_bytes(report: BuildReport, path: str) -> bytes:
     return bytes(entry.get_item().content)
 
 
+@pytest.mark.parametrize(
+    ("name", "codecs"),
+    [
+        ("film.MP4", ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac")),
+        ("film.mov", ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac")),
+        ("film.webm", WEBM),
+    ],
+)
+def test_no_film_says_where_it_was_recorded(tmp_path: Path, name: str, codecs: tuple[str, ...]) -> None:
+    source = folder_of(tmp_path / "source")
+    place = ("-metadata", "location=+48.8577+002.2950/", "-metadata", "title=Le puits")
+    film = make_film(source / name, *codecs, *place, seconds=1)
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    made = tmp_path / f"made-{name}"
+    made.write_bytes(read_entry_bytes(report, name))
+    assert "48.8577" in str(ffprobe(film))
+    assert "48.8577" not in str(ffprobe(made))
+    assert [stream["codec_name"] for stream in ffprobe(film)["streams"]] == [
+        stream["codec_name"] for stream in ffprobe(made)["streams"]
+    ]
+    assert ["Le puits"] == texts(page(report, "film.html"), "h1")
+    assert not [warning for warning in report.warnings if "recorded" in warning]
+
+
+def test_a_place_that_cannot_be_taken_away_is_told(tmp_path: Path) -> None:
+    source = folder_of(tmp_path / "source")
+    make_film(source / "film.mkv", *WEBM, "-metadata", "location=+48.8577+002.2950/", seconds=1)
+
+    report = build_pack(source, tmp_path / "out.zim")
+
+    assert (
+        "film.mkv: it is not an MP4 file; it holds, or may hold, the place where it was recorded" in report.warnings[0]
+    )
+
+
 def test_webm_stays_as_it_is_when_films_are_converted(tmp_path: Path) -> None:
     source = folder_of(tmp_path / "source")
     film = make_film(source / "film.webm", *WEBM, seconds=1)

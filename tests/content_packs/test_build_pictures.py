@@ -5,11 +5,15 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from libzim.reader import Archive
 from PIL import ExifTags, Image
 from selectolax.lexbor import LexborHTMLParser
 
 from content_packs.build import BuildReport, build_pack
+from content_packs.build.notes import Notes
+from content_packs.build.public_pictures import PublicPictures
+from content_packs.build.source import SourceFile
 from tests.content_packs.sources import PACK_YML, problems, read_entry, write_files, write_picture
 
 
@@ -49,6 +53,25 @@ def test_no_picture_says_where_it_was_taken(tmp_path: Path) -> None:
         assert not Image.open(BytesIO(content(report, name))).getexif().get_ifd(ExifTags.IFD.GPSInfo)
         assert before == (source / name).read_bytes()
     assert b"Secret phone" not in report.pack.read_bytes()
+
+
+def test_a_copy_of_the_same_size_counts_as_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a TIFF written anew may be, byte for byte as long as before."""
+    write_picture(tmp_path / "tap.png")
+    source = SourceFile("tap.png", str(tmp_path / "tap.png"), (tmp_path / "tap.png").stat().st_size)
+    monkeypatch.setattr("content_packs.build.public_pictures.public_bytes", lambda file: bytes(source.size))
+
+    public = PublicPictures(tmp_path / "work", Notes()).public(source)
+
+    assert bytes(source.size) == public.file.read_bytes()
+
+
+def test_a_picture_that_browsers_do_not_show_is_told(tmp_path: Path) -> None:
+    source = folder_of(tmp_path / "source", {"photos/IMG 1.HEIC": "picture"})
+
+    (warning,) = build_pack(source, tmp_path / "out.zim").warnings
+
+    assert warning.startswith("photos/IMG 1.HEIC: most browsers do not show it")
 
 
 def test_a_picture_without_anything_private_goes_in_as_it_is(tmp_path: Path) -> None:

@@ -61,6 +61,28 @@ def test_a_zip_makes_the_same_pack_as_its_folder(tmp_path: Path, top: str) -> No
     assert ["one.zim", "source", "source.zip", "two.zim"] == sorted(path.name for path in tmp_path.iterdir())
 
 
+def test_what_systems_leave_among_files_is_no_content(tmp_path: Path) -> None:
+    """A ZIP from a Mac has a second folder beside the one that holds everything."""
+    left = {
+        "__MACOSX/my pack/._index.md": "x",
+        "my pack/__MACOSX/tap.png": "x",
+        "my pack/~$letter.docx": "x",
+        "my pack/$RECYCLE.BIN/old.txt": "x",
+        "my pack/System Volume Information/id.txt": "x",
+    }
+    archive = zip_of(folder_of(tmp_path / "source", {"letter.docx": "x"}), tmp_path / "mac.zip", "my pack")
+    with zipfile.ZipFile(archive, "a") as opened:
+        for name, text in left.items():
+            opened.writestr(name, text)
+
+    report = build_pack(archive, tmp_path / "out.zim")
+
+    paths = [path for path, *_ in dump(report.pack)]
+    assert "letter.docx" in paths
+    assert [] == [path for path in paths if any(word in path for word in ("MACOSX", "~$", "RECYCLE", "Volume"))]
+    assert () == report.warnings
+
+
 def test_a_zipped_site_goes_in_as_it_is(tmp_path: Path) -> None:
     source = folder_of(tmp_path / "source", {"index.html": "<title>Site</title>", "deep/a.txt": "words"})
     write_files(source, {"pack.yml": (source / "pack.yml").read_text() + "main: index.html\n"})

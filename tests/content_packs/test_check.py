@@ -227,6 +227,8 @@ def test_links_are_read_as_a_browser_does() -> None:
 def test_pages_in_other_charsets_are_read() -> None:
     assert "é" == decode_html("é".encode("latin-1"))
     assert '<meta charset="windows-1251">я' == decode_html('<meta charset="windows-1251">я'.encode("cp1251"))
+    for name in ("base64", "idna", "punycode", "rot13", "undefined", "zlib"):
+        assert f"<meta charset={name}>é" == decode_html(f"<meta charset={name}>é".encode("latin-1"))
     assert '<meta charset="none-such">é' == decode_html('<meta charset="none-such">é'.encode("latin-1"))
 
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from content_packs.check.film_rules import NAMED, Films
-from content_packs.check.link_rules import link_findings
+from content_packs.check.link_rules import PackLinks
 from content_packs.check.manifest_rules import licence_findings, manifest_findings
 from content_packs.check.weight_rules import (
     LARGE_SIZE,
@@ -107,6 +107,11 @@ def test_a_missing_licence_is_named() -> None:
     assert [] == said(licence_findings(Manifest(id="x", titles={"fr": "X"}, licence=Licence(name="Ours"))))
 
 
+@pytest.mark.parametrize("name", ["unknown", "Unknown", "-"])
+def test_a_licence_that_says_that_nobody_knows_is_none(name: str) -> None:
+    assert 1 == len(said(licence_findings(Manifest(id="x", titles={"fr": "X"}, licence=Licence(name=name)))))
+
+
 def test_links_that_lead_nowhere_to_the_internet_or_have_no_address() -> None:
     links = [
         Link("b.html", loaded=False),
@@ -118,11 +123,34 @@ def test_links_that_lead_nowhere_to_the_internet_or_have_no_address() -> None:
         Link("data:image/png;base64,xx", loaded=True),
     ]
 
+    seen = PackLinks({"a/here.html"}.__contains__)
+    seen.see("a/a.html", links)
+
     assert [
         "it links to b.html, and there is no a/b.html",
         "it has an empty link",
         "it loads //example.org/x.js from the internet, which a box does not have",
-    ] == said(link_findings("a/a.html", links, {"a/here.html"}.__contains__))
+    ] == said(seen.findings())
+
+
+@pytest.mark.parametrize(
+    ("count", "others"),
+    [
+        (1, ""),
+        (2, ", and so do 1.html"),
+        (3, ", and so do 1.html, 2.html"),
+        (4, ", and so do 1.html, 2.html and 1 more page"),
+        (691, ", and so do 1.html, 2.html and 688 more pages"),
+    ],
+)
+def test_a_file_that_many_pages_miss_is_one_finding(count: int, others: str) -> None:
+    seen = PackLinks(set[str]().__contains__)
+    for number in range(count):
+        seen.see(f"{number}.html", [Link("x.png", loaded=True), Link("./x.png", loaded=False)])
+
+    (finding,) = seen.findings()
+
+    assert ("0.html", f"it links to x.png, and there is no x.png{others}") == (finding.entry, finding.what)
 
 
 def films(*paths: str, pages: dict[str, str] | None = None) -> list[tuple[str | None, str]]:

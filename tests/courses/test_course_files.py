@@ -183,7 +183,7 @@ def test_what_nobody_lists_is_a_warning(tmp_path: Path) -> None:
         ("{file: a.md, id: A}", "course.yml, line 4: “id” may hold small letters a to z, digits, “-”, “_” and “.”."),
         ("{file: a.md, minutes: 0}", "course.yml, line 4: “minutes” must be a whole number of minutes from 1 on."),
         ("{title: A}", "course.yml, in what begins on line 4: “file” is missing: add a line “file: …”."),
-        ("{file: a.md, attachments: [b.pdf]}", "course.yml, line 4: b.pdf is attached, and there is no b.pdf: correct"),
+        ("{file: a.md, attachments: [b.pdf]}", "course.yml, line 4: b.pdf is listed, and there is no b.pdf: correct"),
         ("{file: a.md, colour: red}", "course.yml, line 4: “colour” is no field that is known here: correct or"),
         ("[a.md]", "course.yml, line 4: “lessons” must hold lines of the form “field: value”."),
         ("", "course.yml: the course has no lessons: list files under modules, or put some into folders."),
@@ -372,3 +372,15 @@ def test_any_course_is_read_or_refused_in_one_sentence(
         read_course_yml(file, ("fr", "en"), {}, {})
     except BadInput as error:
         assert re.fullmatch(r"course\.yml[^\n]+\.", str(error))
+
+
+def test_what_html_among_markdown_shows_is_no_lesson_by_itself(tmp_path: Path) -> None:
+    files = {
+        "course.yml": "title: Cours\n",
+        "1/a.fr.md": '# Un\n\n<video src="film.webm"></video>\n',
+        "1/film.webm": "x",
+    }
+
+    course, _ = build(tmp_path, files)
+
+    assert [["a"]] == [[step.id.rpartition("/")[2] for step in module.steps] for module in course.modules]

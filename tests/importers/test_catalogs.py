@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from content_packs.errors import BadInput, NotAllowed
 from content_packs.importers.catalogs import Catalog, parse_catalog, read_catalog
-from content_packs.importers.names import is_build_id
 from content_packs.languages import is_bcp47
 from content_packs.manifest import Manifest
 from content_packs.manifest.schema import schema_problems
+from content_packs.pack_id import is_build_id
 from tests.support.shared import shared
 
 GOOD = """\

@@ -13,7 +13,8 @@ from content_packs.build import build_pack
 from content_packs.errors import BadInput, IdeascubeError
 from content_packs.importers.importing import import_folder
 from content_packs.importers.medias_yml import read_medias
-from content_packs.importers.names import is_build_id, shortened, slug, title_from
+from content_packs.importers.names import shortened, slug, title_from
+from content_packs.pack_id import is_build_id
 from tests.support.zips import make_zip
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=8)

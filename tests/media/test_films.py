@@ -39,7 +39,7 @@ def test_a_film_says_what_it_is_and_not_where(film: Path):
     assert described.duration == pytest.approx(3, abs=0.2)
     assert probe.has_place
     assert "12.3456" not in repr((described, probe))
-    assert ("it holds, or may hold, the place where it was recorded: converting it removes that",) == described.notes
+    assert () == described.notes
 
 
 def test_a_real_film_is_read():

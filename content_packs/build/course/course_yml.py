@@ -9,13 +9,14 @@ import posixpath
 import unicodedata
 from dataclasses import dataclass, field
 
-from content_packs.build.course.names import folder_of, is_id
+from content_packs.build.course.names import folder_of
 from content_packs.build.course.words import LEVELS, WORDS
 from content_packs.build.side_yml import read_text
 from content_packs.build.source import SourceFile
 from content_packs.build.yaml_fields import SIZE_LIMIT, Fields
 from content_packs.courses.model import Role, Texts
 from content_packs.errors import BadInput
+from content_packs.pack_id import is_build_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class FileRef:
 
     def wrong(self, what: str) -> BadInput:
         return BadInput(f"{self.place}: {self.written} {what}")
+
+    def missing(self) -> BadInput:
+        return self.wrong(f"is listed, and there is no {self.path}: correct the name or add the file.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def _fields(source: SourceFile) -> Fields:
 
 
 def _modules(fields: Fields, file: str, languages: tuple[str, ...]) -> tuple[ModuleSpec, ...] | None:
-    if "modules" not in fields:
+    if fields.value("modules") is None and "modules" not in fields:
         return None
     found = []
     for each in fields.mappings("modules", required=True):
@@ -160,7 +164,7 @@ def _file(written: str, file: str, place: str) -> FileRef:
 
 def _id(fields: Fields) -> str:
     text = fields.text("id")
-    if text and not is_id(text):
+    if text and not is_build_id(text):
         raise fields.wrong("id", "may hold small letters a to z, digits, “-”, “_” and “.”.")
     return text
 

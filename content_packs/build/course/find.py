@@ -21,11 +21,15 @@ from content_packs.build.course.names import (
     step_id,
 )
 from content_packs.build.course.quiz_yml import read_quiz
+from content_packs.build.file_types import HTML_ENDINGS, MARKDOWN_ENDING, has_ending
+from content_packs.build.names import split_language
 from content_packs.build.pack_yml import PackSpec
 from content_packs.build.source import SourceFile
 from content_packs.courses.model import Quiz
 from content_packs.errors import BadInput
 from content_packs.pack_id import id_from_filename
+
+_PAGE_ENDINGS = (MARKDOWN_ENDING, *HTML_ENDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def find_all(sources: Sources) -> list[FoundCourse]:
     _refuse_nesting(courses)
     for course in courses:
         _take_modules(course, sources)
+        _refuse_missing(course, sources)
     for source in _called(sources, QUIZ_ENDING):
         _take_quiz(source, courses, sources)
     return courses
@@ -102,6 +107,16 @@ def _take_modules(course: FoundCourse, sources: Sources) -> None:
         if is_module and file.path.endswith("/" + MODULE_FILE):
             sources.claim(file.path)
             course.modules[folder_of(file.path)] = read_module_yml(file, sources.spec.languages)
+
+
+def _refuse_missing(course: FoundCourse, sources: Sources) -> None:
+    """Told here already, since between this and the putting together films may be converted for hours."""
+    languages = sources.spec.languages
+    pages = {split_language(path, languages)[0] for path in sources.files if has_ending(path, _PAGE_ENDINGS)}
+    for module in (*(course.spec.modules or ()), *course.modules.values()):
+        for file in (file for step in module.steps for file in (step.file, *step.attachments)):
+            if file.path not in sources.files and split_language(file.path, languages)[0] not in pages:
+                raise file.missing()
 
 
 def _take_quiz(source: SourceFile, courses: list[FoundCourse], sources: Sources) -> None:

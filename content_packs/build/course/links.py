@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markdown_it.token import Token
-
-from content_packs.build.pages import PAGE_LIMIT, Page, parser
+from content_packs.build.pages import MARKDOWN_LIMIT, PAGE_LIMIT, Page, addresses, parser
 from content_packs.build.side_yml import read_text, split_head
 from content_packs.links import decode_html, read_page, resolve
 
@@ -22,12 +20,5 @@ def _addresses(page: Page) -> Iterator[str]:
         with page.source.file.open("rb") as file:
             yield from (link.address for link in read_page(decode_html(file.read(PAGE_LIMIT))).links)
         return
-    text = read_text(page.source.path, page.source.file, PAGE_LIMIT)
-    yield from _of_tokens(parser().parse(split_head(page.source.path, text).body))
-
-
-def _of_tokens(tokens: list[Token]) -> Iterator[str]:
-    for token in tokens:
-        if address := token.attrGet("href") or token.attrGet("src"):
-            yield str(address)
-        yield from _of_tokens(token.children or [])
+    text = read_text(page.source.path, page.source.file, MARKDOWN_LIMIT)
+    yield from addresses(parser().parse(split_head(page.source.path, text).body))

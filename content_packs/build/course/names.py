@@ -10,13 +10,8 @@ from content_packs.build.names import split_language
 COURSE_FILE, MODULE_FILE = "course.yml", "module.yml"
 QUIZ_ENDING = ".quiz.yml"
 
-_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _NUMBERING = re.compile(r"[0-9]+[\s._-]+(?=.)")
 _DIGITS = re.compile(r"([0-9]+)")
-
-
-def is_id(text: str) -> bool:
-    return _ID.fullmatch(text) is not None
 
 
 def folder_of(path: str) -> str:

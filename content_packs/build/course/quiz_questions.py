@@ -10,7 +10,6 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from content_packs.build.course.names import is_id
 from content_packs.build.yaml_fields import Fields
 from content_packs.build.yaml_value import Value
 from content_packs.courses.folding import fold
@@ -27,6 +26,7 @@ from content_packs.courses.model import (
     Texts,
     WordsQuestion,
 )
+from content_packs.pack_id import is_build_id
 
 _GAP = re.compile(r"__(.+?)__", re.DOTALL)
 _NUMBER = re.compile(r"-?[0-9]{1,15}([.,][0-9]{1,15})?")
@@ -78,7 +78,7 @@ def read_question(fields: Fields, file: QuizFile, id_: str) -> AnyQuestion:
 
 def _common(fields: Fields, file: QuizFile, id_: str, *, has_text: bool) -> dict[str, Any]:
     given = fields.text("id")
-    if given and not is_id(given):
+    if given and not is_build_id(given):
         raise fields.wrong("id", "may hold small letters a to z, digits, “-”, “_” and “.”.")
     return {
         "id": given or id_,

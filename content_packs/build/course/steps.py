@@ -68,13 +68,13 @@ class StepMaker:
             return source
         if file.path in self._found.files:
             raise file.wrong("is no page, film, sound, document or quiz: name one, or show it on a page.")
-        raise file.wrong(f"is listed, and there is no {file.path}: correct the name or add the file.")
+        raise file.missing()
 
     def _attachment(self, file: FileRef) -> Links:
         """A link to the page of the file where it has one, else to itself, in each language."""
         found = self._pages(file.path, self._languages)
         if not found and file.path not in self._found.files:
-            raise file.wrong(f"is attached, and there is no {file.path}: correct the name or add the file.")
+            raise file.missing()
         itself = PageLink(file.path, posixpath.basename(file.path), self._main)
         return {code: found.get(code, itself) for code in self._languages}
 

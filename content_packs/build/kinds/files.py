@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from content_packs.build import file_types
 from content_packs.build.content import Content, Sources, Workshop
+from content_packs.build.names import meant_name
 from content_packs.build.notes import Notes
 from content_packs.build.planned import HTML, PlannedEntry
 from content_packs.build.progress import Reporter, Step
@@ -26,6 +27,9 @@ class PlainFiles(Content):
     def __init__(self, sources: Sources) -> None:
         self._files = [sources.claim(file.path) for file in sources.left()]
         notes = Notes()
+        for file in self._files:
+            if meant := meant_name(file.path):
+                notes.about(file.path, f"it is not read as a description under this name: rename it to {meant}")
         self._public = PublicPictures(sources.work, notes)
         self._tell = sources.tell
         self.warnings = notes.all

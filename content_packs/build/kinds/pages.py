@@ -25,6 +25,11 @@ class PageContent(Content):
             for path in pages.by_source
             if (language := unlisted_language(path, languages))
         ]
+        self.warnings += [
+            f"{one.source.path} and {other.source.path} are one page in {one.language} by their names, and only the "
+            "second is listed: rename one."
+            for one, other in pages.doubled
+        ]
 
     def entries(self, workshop: Workshop) -> Iterator[PlannedEntry]:
         for page in self.pages.by_source.values():
