@@ -85,8 +85,6 @@ def _read_text(path: Path) -> str:
 
 
 def _missing(path: Path) -> BadInput:
-    if not path.parent.is_dir():
-        return BadInput(f"There is no folder or ZIP archive {path.parent}: correct the name.")
     other = next((one.name for one in path.parent.iterdir() if meant_name(one.name) == path.name), "")
     cure = f"rename {other} to that" if other else "write one, or use `ideascube pack import`, which guesses"
     return BadInput(f"{path.parent} holds no {path.name}: {cure}.")
