@@ -14,8 +14,9 @@ import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -53,7 +54,7 @@ content: content
 class Step:
     """One delta and its layer: sizes in bytes, processor time in seconds."""
 
-    name: str
+    number: int
     new: int
     delta: int
     layer: int
@@ -65,19 +66,31 @@ def main() -> None:
     cache = Path(__file__).parents[1] / "build" / "bench" / "layers"
     cache.mkdir(parents=True, exist_ok=True)
     django = [_django(cache, number) for number in range(len(RELEASES))]
-    gimp = [_gimp(cache, number) for number in range(EDITIONS)]
+    gimp = gimp_editions(cache)
     print(
         "| pair | new file | delta | share | layer | comparing | making |\n| --- | --- | --- | --- | --- | --- | --- |"
     )
-    stacks = [
-        _stacked(files, cache / f"{name}-layers", name) for name, files in (("django", django), ("gimp-fr", gimp))
-    ]
-    flat, stack = _articles(ZimArchive(gimp[-1]), stacks[1])
+    _stacked(django, cache / "django-layers", partial(_print, "django"))
+    newest = _stacked(gimp, cache / "gimp-fr-layers", partial(_print, "gimp-fr"))
+    flat, stack = _articles(ZimArchive(gimp[-1]), newest)
     print(f"\nArticles a second of processor time, gimp-fr: flat {flat:.0f}, base and three layers {stack:.0f} "
           f"({100 * stack / flat:.0f} %).")  # fmt: skip
 
 
-def _stacked(files: Sequence[Path], folder: Path, name: str) -> PackReader:
+def gimp_editions(cache: Path) -> list[Path]:
+    """The manual and its later editions, each edited in 5 % of the pages of the one before."""
+    cache.mkdir(parents=True, exist_ok=True)
+    return [_gimp(cache, number) for number in range(EDITIONS)]
+
+
+def write_deltas(cache: Path) -> list[Path]:
+    """What changed from each edition of the manual to the next, written anew."""
+    folder = cache / "gimp-fr-layers"
+    _stacked(gimp_editions(cache), folder)
+    return sorted(folder.glob("*.delta"))
+
+
+def _stacked(files: Sequence[Path], folder: Path, tell: Callable[[Step], None] = lambda step: None) -> PackReader:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     layers: list[Path] = []
@@ -89,14 +102,15 @@ def _stacked(files: Sequence[Path], folder: Path, name: str) -> PackReader:
         make_layer(old, delta, layer)
         made = time.process_time()
         sizes = [path.stat().st_size for path in (new, delta, layer)]
-        _print(Step(f"{name} {number}", sizes[0], sizes[1], sizes[2], compared - begun, made - compared))
+        tell(Step(number, sizes[0], sizes[1], sizes[2], compared - begun, made - compared))
         layers.append(layer)
     return open_stack(files[0], layers)
 
 
-def _print(step: Step) -> None:
+def _print(pair: str, step: Step) -> None:
+    share = f"{100 * step.delta / step.new:.3f} %"
     print(
-        f"| {step.name} | {step.new / 1e6:.1f} MB | {step.delta / 1e3:.1f} kB | {100 * step.delta / step.new:.3f} % "
+        f"| {pair} {step.number} | {step.new / 1e6:.1f} MB | {step.delta / 1e3:.1f} kB | {share} "
         f"| {step.layer / 1e3:.0f} kB | {step.comparing:.2f} s | {step.making:.2f} s |"
     )
 

@@ -12,6 +12,7 @@ from math import ceil
 
 from benchmarks.bench import CONNECTIONS, MIB, Bench, Page, shown_results
 from benchmarks.building import building
+from benchmarks.layered import layered
 from benchmarks.load import Load, LoadError, run, start
 from benchmarks.sample import Sample
 from benchmarks.servers import RESULTS, Ideascube, Nginx, Server, data_folder, running
@@ -199,6 +200,8 @@ ROWS = (
     Row("seen", "random articles, gzip, all seen before", "articles/s", 30, at_least=True, measure=seen),
     Row("first", "random articles, first time each", "articles/s", 8, at_least=True, measure=first_time),
     Row("zipf", "random articles, Zipf over ten times the cache", "articles/s", 5, at_least=True, measure=zipf),
+    Row("layers", "random articles of a pack with three layers", "articles/s", 0.9, at_least=True, measure=layered,
+        other="the flat file"),
     Row("search", "25 search results with snippets, first time, median", "ms", 1 / 5, at_least=False, measure=search),
     Row("again", "25 search results with snippets, searched before, median", "ms", 1 / 5, at_least=False,
         measure=search_again),
