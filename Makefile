@@ -21,7 +21,7 @@ run: .venv/.run ## Build the demo library, serve it and print its address
 	@$(BIN)/ideascube demo
 
 test: .venv/.dev tools lint ## Everything that must be true before a change is handed in
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 lint: .venv/.dev ## Style, types and the direction of imports
 	$(BIN)/ruff check

@@ -227,6 +227,7 @@ def test_a_version_makes_room_once_its_successor_has_served(
     assert sorted(path.parent.name for path in data.packs.rglob("film.zim")) == kept
 
 
+@pytest.mark.timeout(300)
 def test_making_room_can_be_killed_at_any_change(tiny_disk: Path, editions: list[Path], tmp_path: Path) -> None:
     """Then the version that was not needed may be gone, and nothing else."""
     data = DataFolder(tiny_disk)
