@@ -21,7 +21,7 @@ from content_packs.delta.container import CHUNK_LIMIT, Delta, DeltaWriter, Descr
 from content_packs.delta.frames import patch, unpack
 from content_packs.delta.records import PATCH_LIMIT
 from content_packs.delta.survey import survey
-from content_packs.errors import IdeascubeError
+from content_packs.errors import BrokenEntry, IdeascubeError
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.layer import identity_of
 from content_packs.zim.stack import open_stack
@@ -278,6 +278,17 @@ def test_damaged_zim_files_are_refused_with_a_sentence(kind: str, tmp_path: Path
         except IdeascubeError as error:
             assert bad.name in str(error) or "small.zim" in str(error)
     assert {"d.delta"} >= {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_cluster_that_is_damaged_anywhere_is_named(tmp_path: Path) -> None:
+    good, bad = ZimArchive(shared("zim/good/example.zim")), tmp_path / "bad.zim"
+    place = good.layout.cluster_of(good.layout.dirent(0))
+    content = good.path.read_bytes()
+    for at in (40, 4000, 10_000, 50_000):
+        bad.write_bytes(content[: place.offset + at] + b"\xff" * 50 + content[place.offset + at + 50 :])
+
+        with pytest.raises(BrokenEntry, match=r"A cluster of bad\.zim is damaged: copy the file again\."):
+            write_delta(good, ZimArchive(bad), tmp_path / "d.delta")
 
 
 # Anything at all
