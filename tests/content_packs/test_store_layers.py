@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -170,6 +171,29 @@ def test_a_layer_that_is_damaged_later_gives_readers_the_version_below(
     assert "Edition 1" in front(opened(data))
     (record,) = scan_store(data.packs, Library()).packs
     assert "`ideascube pack rollback paper`" in (record.warning or "")
+
+
+def test_who_lets_a_pack_go_holds_its_files_open_no_longer(
+    data: DataFolder, editions: list[Path], deltas: list[Path]
+) -> None:
+    install_pack(editions[0], data, Options())
+    run(data, "install", deltas[0])
+    gc.disable()  # which comes some time, and until then a removed pack would keep its room on the disk
+    try:
+        pack = opened(data)
+        assert "Edition 2" in front(pack)
+        assert len(open_files(data.packs)) > 0
+        del pack
+
+        assert open_files(data.packs) == []
+    finally:
+        gc.enable()
+
+
+def open_files(folder: Path) -> list[str]:
+    descriptors = list(Path("/proc/self/fd").iterdir())  # that of the listing itself among them
+    targets = [each.readlink() for each in descriptors if each.is_symlink()]
+    return [str(target) for target in targets if target.is_relative_to(folder)]
 
 
 def test_a_running_box_takes_a_delta_in(tmp_path: Path, editions: list[Path], deltas: list[Path]) -> None:
