@@ -43,6 +43,7 @@ from content_packs.zim.stack import stack_identity
 Progress = Callable[[int, int], None]
 
 _POINTED_AT = 1024 * 1024  # bytes: longer content that a file below has is not copied
+_WORKERS = 1  # a box has little memory, and people who read
 _NUMBERS_TYPE = "application/octet-stream"
 
 
@@ -82,7 +83,7 @@ class _Maker:
         self.count = 0
 
     def make(self, zim: Path) -> None:
-        with zim_creator(zim, self._frame()) as creator:
+        with zim_creator(zim, self._frame(), workers=_WORKERS) as creator:
             for step in steps(self._delta):
                 self._add(creator, step)
                 self._progress(self.count, self._found.description.records)

@@ -254,6 +254,19 @@ def test_a_delta_carries_little_and_a_renamed_film_nothing(tmp_path: Path) -> No
     assert len(film(2).content) < (tmp_path / "d.delta").stat().st_size < len(film(2).content) + 10_000
 
 
+def test_a_layer_is_made_by_one_thread_since_each_takes_much_memory(files: list[Path], tmp_path: Path) -> None:
+    delta, threads = tmp_path / "delta", set[int]()
+    write_delta(ZimArchive(files[0]), ZimArchive(files[1]), delta)
+    before = thread_count()
+    make_layer(ZimArchive(files[0]), delta, tmp_path / "layer.zim", lambda done, total: threads.add(thread_count()))
+
+    assert {before + 2} == threads  # one that compresses, one that writes
+
+
+def thread_count() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
 def test_a_layer_is_not_read_over_anything_else(files: list[Path], tmp_path: Path) -> None:
     stacked(tmp_path, files[:3])
 
