@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from content_packs.errors import BadInput, BrokenPack, Busy, NoSpace
+from content_packs.errors import BadInput, BrokenPack, Busy, NoSpace, NotAllowed
 from content_packs.manifest import Hashes, Manifest
 from content_packs.manifest.hashes import hash_file
 from content_packs.store.clearing import clear_at_start
 from content_packs.store.data_folder import DataFolder
+from content_packs.store.found import FoundPack
 from content_packs.store.install import install_pack
 from content_packs.store.leaving import remove_pack, rollback_pack
 from content_packs.store.library import Library, PackRecord, save_library
@@ -26,6 +27,7 @@ from content_packs.store.lock import store_lock
 from content_packs.store.options import Installed, Options
 from content_packs.store.records import RECORD, find_shelf
 from content_packs.store.scan import scan_store
+from content_packs.store.verify import verify_pack
 from tests.support.box import ideascube
 from tests.support.zims import make_zim
 
@@ -383,6 +385,27 @@ class TestRefusals:
         with pytest.raises(BadInput, match=r"news\.zim changed while it was installed: wait until it is complete"):
             install_pack(source, data, Options(), grow)
         assert zims(data) == []
+
+    def test_a_source_that_cannot_be_taken_away(self, data: DataFolder, tmp_path: Path) -> None:
+        """As on a stick that is read-only; here something that cannot be deleted takes its place meanwhile."""
+        source = pack(tmp_path, "health.zim", FIRST)
+
+        def verify(found: FoundPack) -> PackRecord:
+            source.unlink()
+            source.mkdir()
+            return verify_pack(found)
+
+        with pytest.raises(NotAllowed, match=r"“health” is installed, but .*health\.zim cannot be taken away: .*\."):
+            install_pack(source, data, Options(move=True, verify=verify))
+        assert versions(data, "health") == (FIRST, None)
+
+    def test_a_title_moves_no_terminal_and_is_one_line(self, data: DataFolder, tmp_path: Path) -> None:
+        title = "Health\nwater  BROKEN\x9b2J\x1b[2J"
+        install_pack(pack(tmp_path, "health.zim", FIRST, Title=title), data)
+        listed = ideascube("--data", data.root, "pack", "list").stdout
+
+        assert "Health water BROKEN�2J[2J" in listed
+        assert 1 == len(listed.splitlines())
 
     def test_a_disk_that_takes_no_large_files(self, data: DataFolder, tmp_path: Path) -> None:
         """As FAT32 does beyond 4 GiB; here the process is allowed less."""
