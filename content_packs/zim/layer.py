@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from array import array
 from bisect import bisect_left
@@ -27,6 +28,7 @@ REDIRECT_TYPE = "application/vnd.ideascube.redirect"
 SAME_TYPE = "application/vnd.ideascube.same"
 PATH_COUNT_LIMIT = 16_000_000
 _NUMBER = 8  # bytes
+_SUM = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,16 @@ class Identity:
     @classmethod
     def from_json(cls, document: Any) -> Identity:
         """Raises ValueError, TypeError or LookupError for what is no identity."""
-        uuid, checksum = str(document["uuid"]), str(document["checksum"])
-        if len(bytes.fromhex(uuid)) != 16 or len(bytes.fromhex(checksum)) not in (0, 16):
-            raise ValueError("it has another length")
-        return cls(uuid, int(document["size"]), int(document["entries"]), checksum)
+        uuid, checksum = document["uuid"], document["checksum"]
+        if not _SUM.fullmatch(uuid) or not (checksum == "" or _SUM.fullmatch(checksum)):
+            raise ValueError("a sum is not 32 hexadecimal digits")
+        return cls(uuid, _count(document["size"]), _count(document["entries"]), checksum)
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < 2**63:
+        raise ValueError("a number is none, or out of bounds")
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import json
 import os
 import random
 import struct
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,14 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from content_packs.delta import delta_base, make_layer, new_base_due, write_delta
+from content_packs.delta import make_layer, new_base_due, write_delta
 from content_packs.delta.container import CHUNK_LIMIT, Delta, DeltaWriter, Description
 from content_packs.delta.frames import patch, unpack
 from content_packs.delta.records import PATCH_LIMIT
 from content_packs.delta.survey import survey
 from content_packs.errors import BrokenEntry, IdeascubeError
 from content_packs.zim.archive import ZimArchive
-from content_packs.zim.layer import identity_of
+from content_packs.zim.layer import Identity, identity_of
 from content_packs.zim.stack import open_stack
 from tests.content_packs.test_layers import FIRST, SECOND
 from tests.support.box import ideascube
@@ -69,7 +69,9 @@ def test_one_byte_altered_anywhere_is_refused(made: Path, tmp_path: Path) -> Non
         altered[place] ^= 1 << chance.randrange(8)
         delta.write_bytes(altered)
 
-        assert "altered.delta" in refused(made, delta, tmp_path)
+        said = refused(made, delta, tmp_path)
+        assert "altered.delta" in said
+        assert place < 16 or "it was cut off or altered on its way. Fetch it again." in said
 
 
 def test_a_delta_that_is_cut_off_or_longer_is_refused(made: Path, tmp_path: Path) -> None:
@@ -88,7 +90,8 @@ def test_a_delta_for_another_base_is_refused(made: Path, tmp_path: Path) -> None
     said = refused(made, made / "good.delta", tmp_path, base="new.zim")
 
     assert "good.delta was not made for the new.zim that is here, but for another version of it" in said
-    assert delta_base(made / "good.delta") == identity_of(ZimArchive(made / "old.zim"))
+    with Delta(made / "good.delta") as delta:
+        assert identity_of(ZimArchive(made / "old.zim")) == delta.description().base
 
 
 # Deltas that somebody made so
@@ -220,6 +223,25 @@ def test_a_chunk_that_unpacks_to_more_than_it_says_is_refused(made: Path, tmp_pa
         assert said in refused(made, delta, tmp_path)
 
 
+def test_records_that_would_take_much_memory_are_refused(made: Path, tmp_path: Path) -> None:
+    """Half a gigabyte, if lists of nothing were read from all that a chunk may hold."""
+    delta = craft(made, tmp_path / "d.delta", [], b"", chunk_of([[]] * (5 * 2**20 // 2), b""))
+
+    assert "the records of a chunk are too long" in refused(made, delta, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"uuid": "0 " * 32}, {"uuid": "0" * 31}, {"uuid": 7}, {"checksum": "0\n" * 32}, {"size": "1"}, {"entries": -1}],
+)
+def test_an_identity_that_none_can_have_is_refused(made: Path, wrong: dict[str, Any]) -> None:
+    right = asdict(identity_of(ZimArchive(made / "old.zim")))
+
+    with pytest.raises((ValueError, TypeError)):
+        Identity.from_json(right | wrong)
+    assert right == asdict(Identity.from_json(right))
+
+
 def test_an_unknown_version_is_named(made: Path, tmp_path: Path) -> None:
     later = bytearray((made / "good.delta").read_bytes())
     later[8] = 2
@@ -314,6 +336,7 @@ def surveyed(path: Path) -> None:
     """Read all of a delta; only errors that are meant for people may come of it."""
     try:
         with Delta(path) as delta:
+            delta.verify()
             survey(delta, path.parent)
     except IdeascubeError as error:
         assert str(error)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from content_packs.delta import flatten, make_layer, write_delta
+from content_packs.delta.container import Delta
 from content_packs.errors import BadInput, BrokenPack
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.index_text import text_path
@@ -252,6 +253,8 @@ def test_a_delta_carries_little_and_a_renamed_film_nothing(tmp_path: Path) -> No
     write_delta(ZimArchive(files[0]), ZimArchive(files[1]), tmp_path / "d.delta")
 
     assert len(film(2).content) < (tmp_path / "d.delta").stat().st_size < len(film(2).content) + 10_000
+    with Delta(tmp_path / "d.delta") as delta:  # nor does it need room on the disk
+        assert len(film(2).content) < delta.description().stored < len(film(2).content) + 10_000
 
 
 def test_a_layer_is_made_by_one_thread_since_each_takes_much_memory(files: list[Path], tmp_path: Path) -> None:
