@@ -301,6 +301,30 @@ class TestDamage:
 
         assert "a path that leads elsewhere" in (record(data, "news").problem or "")
 
+    def test_what_the_store_does_not_make_is_left_where_it_is(self, data: DataFolder, tmp_path: Path) -> None:
+        install_pack(pack(tmp_path, "health.zim", FIRST), data)
+        folder = data.packs / "installed"
+        for name in ("notes/mine.zim", "health/notes.txt"):
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text("mine")
+        for name in ("health/7/half.zim", "health/.pack.json.4711", "crashed/1/.half.zim.tmp"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text("half")
+        clear_at_start(data.packs)
+
+        left = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+        assert {"notes/mine.zim", "health/notes.txt", "health/pack.json", "health/1/health.zim"} == left
+        assert not (folder / "crashed").exists()
+
+    def test_a_file_that_the_store_only_links_to_is_not_cleared(self, data: DataFolder, tmp_path: Path) -> None:
+        install_pack(pack(tmp_path, "health.zim", FIRST), data)
+        stored, dropped = data.packs / "installed" / "health" / "1" / "health.zim", data.packs / "health.zim"
+        stored.rename(dropped)
+        stored.symlink_to(dropped)
+        clear_at_start(data.packs)
+
+        assert versions(data, "health") == (FIRST, None)
+
     def test_unknown_fields_survive(self, data: DataFolder, tmp_path: Path) -> None:
         install_pack(pack(tmp_path, "news.zim", FIRST), data)
         file = data.packs / "installed" / "news" / RECORD
