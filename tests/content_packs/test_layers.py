@@ -186,6 +186,19 @@ def _with_a_sentence(entry: Page | Moved, seed: int) -> Page:
     return Page(entry.content.replace(b"</body>", sentence), entry.title, entry.mimetype, entry.front)
 
 
+@pytest.mark.parametrize("path", ["{}", "/{}", "A/{}", "/A/{}", "é/{}", "///{}", "//{}", "A//{}", "/", "A", "A/", ""])
+def test_a_path_means_what_it_means_in_the_new_file(files: list[Path], path: str, tmp_path: Path) -> None:
+    stack, flat = stacked(tmp_path, files[:2]), ZimArchive(files[1])
+    asked = path.format("water.html")
+
+    assert meant(flat, asked) == meant(stack, asked)
+
+
+def meant(pack: PackReader, path: str) -> str | None:
+    found = pack.find(path)
+    return found.path if isinstance(found, ZimEntry) else found and found.target
+
+
 def test_of_many_results_each_page_of_results_has_its_own(tmp_path: Path) -> None:
     pages = {f"{number:03}.html": page(f"Page {number}", "zebra") for number in range(120)}
     first = Version(pages, "000.html", {"Language": "eng"})
