@@ -65,7 +65,7 @@ def make_layer(
     with Delta(delta_file) as delta, workplace(out) as folder:
         delta.verify()
         refuse_other_base(delta, delta.description(), stack_identity(pack), pack.path.name)
-        found = survey(delta, folder)
+        found = survey(delta, out.parent)
         made = folder / "layer.zim"
         maker = _Maker(pack, delta, found, progress)
         maker.make(made)

@@ -197,7 +197,9 @@ def test_terabytes_find_no_room(made: Path, tmp_path: Path) -> None:
     pieces = entry(how="pieces", size=size, length=0, type="video/mp4")
     delta = craft(made, tmp_path / "d.delta", [pieces], text=0, stored=size)
 
-    assert "remove a pack, or use a larger disk" in refused(made, delta, tmp_path)
+    said = refused(made, delta, tmp_path)
+    assert f"the disk of {tmp_path} has" in said
+    assert "remove a pack, or use a larger disk" in said
 
 
 def bomb(size: int) -> bytes:
@@ -285,6 +287,11 @@ def test_a_layer_that_was_damaged_later_is_named(made: Path, tmp_path: Path) -> 
 
 
 def test_nothing_can_be_written(made: Path, tmp_path: Path) -> None:
+    steps: list[int] = []
+    old, new = ZimArchive(made / "old.zim"), ZimArchive(made / "new.zim")
+    with pytest.raises(IdeascubeError, match=r"Nothing can be written in .*none: No such file"):
+        write_delta(old, new, tmp_path / "none" / "d.delta", lambda done, total: steps.append(done))
+    assert [] == steps  # said before hours of comparing
     with pytest.raises(IdeascubeError, match=r"Nothing can be written in"):
         make_layer(ZimArchive(made / "old.zim"), made / "good.delta", tmp_path / "none" / "layer.zim")
     with pytest.raises(IdeascubeError, match=r"none.delta cannot be read: No such file"):
