@@ -18,7 +18,7 @@ from content_packs.store.options import Installed, Options
 from content_packs.store.scan import scan_store
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.reader import PackReader, ZimEntry
-from content_packs.zim.stack import open_stack
+from content_packs.zim.stack import Stack, open_stack
 from tests.support.box import eventually, ideascube, running_box
 from tests.support.zims import make_zim
 
@@ -118,6 +118,18 @@ def test_a_new_base_takes_the_place_of_base_and_layers(
     assert "Edition 2" in front(opened(data))
     assert run(data, "install", deltas[1]) == "paper is replaced."  # it fits the flattened file, too
     assert "Edition 3" in front(opened(data))
+
+
+def test_base_and_layers_are_kept_until_the_new_file_that_they_were_like_has_served(
+    data: DataFolder, editions: list[Path], deltas: list[Path]
+) -> None:
+    install_pack(editions[0], data)
+    run(data, "install", deltas[0])
+    save_library(scan_store(data.packs, Library()), data.library_file)
+
+    assert install_pack(editions[1], data) == Installed("paper", replaced=True)
+    assert run(data, "rollback", "paper") == "paper is back at version 2026-02-01; version 2026-02-01 is kept."
+    assert isinstance(opened(data), Stack)
 
 
 def test_a_delta_for_a_dropped_pack(data: DataFolder, editions: list[Path], deltas: list[Path]) -> None:
