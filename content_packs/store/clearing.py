@@ -14,6 +14,7 @@ from pathlib import Path
 
 from content_packs.errors import Busy, NotAllowed
 from content_packs.store.durable import flush_folder
+from content_packs.store.found import is_same_file
 from content_packs.store.lock import store_lock
 from content_packs.store.records import FOLDER, RECORD, Shelf, pack_folders, read_shelf, stored_paths
 
@@ -81,11 +82,3 @@ def _clear_dropped(packs: Path, shelf: Shelf) -> None:
         path.unlink()
     if twins:
         flush_folder(packs)
-
-
-def is_same_file(one: Path, other: Path) -> bool:
-    """Whether both are names of one file; a symbolic link is a name of the file that it leads to."""
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False

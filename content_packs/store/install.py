@@ -10,9 +10,8 @@ from pathlib import Path
 
 from content_packs.errors import BadInput
 from content_packs.store.bringing import bring, take_away
-from content_packs.store.clearing import is_same_file
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.found import FoundPack, find_dropped, is_file
+from content_packs.store.found import FoundPack, find_dropped, is_file, is_same_file
 from content_packs.store.library import Library, PackRecord, load_library
 from content_packs.store.matching import is_older, same_pack
 from content_packs.store.occupants import Occupant, identity_of, occupants

@@ -116,6 +116,19 @@ class TestUpgrades:
         assert run(data, "install", "--older", old).returncode == 0
         assert versions(data, "news") == (FIRST, SECOND)
 
+    def test_while_new_versions_are_read_one_by_one_the_others_are_shown(
+        self, data: DataFolder, tmp_path: Path
+    ) -> None:
+        for date in (FIRST, SECOND):
+            before = library(data)
+            for name in ("health.zim", "water.zim"):
+                install_pack(pack(tmp_path, name, date), data)
+        seen: list[Library] = []
+        scan_store(data.packs, before, seen.append)
+
+        dates = [[each.version for each in found.shown] for found in seen]
+        assert [[SECOND, FIRST], [SECOND, SECOND]] == dates
+
     def test_the_same_file_again_changes_nothing(self, data: DataFolder, tmp_path: Path) -> None:
         first, second = pack(tmp_path, "news.zim", FIRST), pack(tmp_path, "news.zim", SECOND)
         install_pack(first, data)
