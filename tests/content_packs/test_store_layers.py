@@ -214,9 +214,11 @@ def test_a_running_box_takes_a_delta_in(tmp_path: Path, editions: list[Path], de
     install_pack(editions[0], data, Options())
     with running_box(data.root) as box:
         box.wait_for("paper")
+        assert "/download/paper" in box.get("/packs/paper").text
         assert run(data, "install", deltas[0]) == "paper is replaced."
 
         eventually(lambda: all("Edition 2" in box.content("/content/paper/front.html").text for _ in range(8)))
+        assert "/download/paper" not in box.get("/packs/paper").text  # the base is another version
         assert "Page 7." in box.content("/content/paper/7.html").text
         assert eventually(lambda: box.get("/search?q=rivers&format=json").json()["total"]) == 1
         assert {problem["problem"] for problem in box.get("/health").json()["problems"]} == set()
