@@ -13,7 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ class PathNumbers:
     """The numbers of paths (`path_number`), in 8 bytes each: a layer of a large pack has a million."""
 
     def __init__(self, numbers: Iterable[int]) -> None:
-        self._numbers = array("Q", sorted(numbers))
+        self._numbers = _in_order(numbers)
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> PathNumbers:
@@ -133,6 +133,14 @@ def path_number(path: str) -> int:
     """What `LayerPaths` has of a path."""
     digest = hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=_NUMBER).digest()
     return int.from_bytes(digest, "little")
+
+
+def _in_order(numbers: Iterable[int]) -> array[int]:
+    """Sorted by shares, since in a list each number takes five times its 8 bytes."""
+    shares = [array("Q") for _ in range(256)]
+    for number in numbers:
+        shares[number >> 56].append(number)
+    return array("Q", chain.from_iterable(map(sorted, shares)))
 
 
 def _make_native(numbers: array[int]) -> None:

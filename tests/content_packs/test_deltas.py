@@ -23,7 +23,7 @@ from content_packs.delta.records import PATCH_LIMIT
 from content_packs.delta.survey import survey
 from content_packs.errors import BrokenEntry, IdeascubeError
 from content_packs.zim.archive import ZimArchive
-from content_packs.zim.layer import Identity, identity_of
+from content_packs.zim.layer import Identity, PathNumbers, identity_of
 from content_packs.zim.stack import open_stack
 from tests.content_packs.test_layers import FIRST, SECOND
 from tests.support.box import ideascube
@@ -387,6 +387,15 @@ def test_patches_make_what_they_were_made_of(old: bytes, new: bytes) -> None:
 
 
 # The rule for a new base, and the commands
+
+
+@given(numbers=st.sets(st.integers(0, 2**64 - 1), max_size=20), other=st.integers(0, 2**64 - 1))
+def test_numbers_of_paths_are_found_again(numbers: set[int], other: int) -> None:
+    kept = PathNumbers.from_bytes(PathNumbers(numbers).to_bytes())
+
+    assert all(number in kept for number in numbers)
+    assert (other in numbers) == (other in kept)
+    assert struct.pack(f"<{len(numbers)}Q", *sorted(numbers)) == kept.to_bytes()
 
 
 def test_when_a_new_base_is_due() -> None:
