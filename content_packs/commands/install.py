@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from content_packs.commands.progress import progress_bar
+from content_packs.commands.text import say
 from content_packs.data_option import data_option
 from content_packs.errors import BadInput
 from content_packs.manifest import Hashes, Manifest
@@ -54,7 +55,7 @@ def install(
     data.create()
     with progress_bar(f"Installing {file.name}") as progress:
         installed = _install(file, data, options, progress)
-    click.echo(_sentence(installed))
+    say(_sentence(installed))
 
 
 def _install(file: Path, data: DataFolder, options: Options, progress: Progress) -> Installed:

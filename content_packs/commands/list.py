@@ -6,7 +6,7 @@ import json
 
 import click
 
-from content_packs.commands.text import human_size
+from content_packs.commands.text import human_size, say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.library import Library, PackRecord, load_library
@@ -23,9 +23,11 @@ def list_packs(data: DataFolder, as_json: bool) -> None:
         click.echo(json.dumps([pack.to_json() for pack in library.packs], ensure_ascii=False, indent=2))
         return
     for problem in library.problems:
-        click.echo(problem, err=True)
+        say(problem, err=True)
     for pack in library.packs:
-        click.echo(_line(pack))
+        say(_line(pack))
+        if pack.warning:
+            say(f"  WARNING  {pack.warning}")
     if not library.packs and not library.problems:
         click.echo(f"There is no pack in {data.packs} yet: `ideascube pack install FILE` brings one.")
 
@@ -40,8 +42,7 @@ def _line(pack: PackRecord) -> str:
         return f"{pack.id}  BROKEN  {pack.problem}"
     languages = ",".join(pack.manifest.languages) or "-"
     parts = (pack.id, pack.manifest.kind, languages, human_size(pack.size), pack.version, pack.manifest.title)
-    line = "  ".join(part for part in (*parts, _kept(pack)) if part)
-    return f"{line}\n  WARNING  {pack.warning}" if pack.warning else line
+    return "  ".join(" ".join(part.split()) for part in (*parts, _kept(pack)) if part)
 
 
 def _kept(pack: PackRecord) -> str:

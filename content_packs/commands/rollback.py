@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from content_packs.commands.text import say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.leaving import rollback_pack
@@ -15,4 +16,4 @@ from content_packs.store.leaving import rollback_pack
 def rollback(data: DataFolder, pack_id: str) -> None:
     """Return to the version of a pack that was there before its last upgrade; a second time undoes it."""
     done = rollback_pack(pack_id, data)
-    click.echo(f"{done.id} is back at version {done.new}; version {done.old} is kept.")
+    say(f"{done.id} is back at version {done.new}; version {done.old} is kept.")

@@ -1,6 +1,15 @@
-"""How numbers are written for people on a terminal."""
+"""How things are written for people on a terminal."""
 
 from __future__ import annotations
+
+import click
+
+from content_packs.zip_names import printable
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """One line, of which a terminal obeys nothing: names and titles are other people's."""
+    click.echo(printable(text), err=err)
 
 
 def human_size(size: int) -> str:

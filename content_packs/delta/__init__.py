@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from content_packs.delta.container import delta_base
 from content_packs.delta.diff import DiffReport, write_delta
 from content_packs.delta.due import new_base_due
 from content_packs.delta.flatten import FlattenReport, flatten
@@ -12,7 +11,6 @@ __all__ = [
     "DiffReport",
     "FlattenReport",
     "LayerReport",
-    "delta_base",
     "flatten",
     "make_layer",
     "new_base_due",

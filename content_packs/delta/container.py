@@ -24,6 +24,7 @@ MAGIC = b"IDELTA\r\n"
 VERSION = 1
 DESCRIPTION_LIMIT = 64 * 1024  # bytes
 CHUNK_LIMIT = 16 * 1024 * 1024  # bytes, unpacked
+RECORDS_LIMIT = 8 * 1024 * 1024  # bytes of a chunk's records: JSON takes up to 28 times its length in memory
 _QUICK = 3  # for media, which are compressed already
 _HEAD = struct.Struct("<8sII")
 _CHUNK = struct.Struct("<II")
@@ -86,6 +87,7 @@ class DeltaWriter:
         """One chunk of records, each as JSON, and their data; `quick` for data that hardly gets smaller."""
         text = b"[" + b",".join(records) + b"]"
         content = _LENGTH.pack(len(text)) + text + data
+        assert len(text) <= RECORDS_LIMIT
         assert len(content) <= CHUNK_LIMIT
         packed = zstandard.ZstdCompressor(compression_params=_parameters(len(content), quick=quick)).compress(content)
         self._chunks.write(_CHUNK.pack(len(packed), len(content)) + packed)
@@ -182,6 +184,8 @@ class Delta:
         if content is None or len(content) < _LENGTH.size:
             raise self.damaged("a chunk is not what it says")
         (length,) = _LENGTH.unpack_from(content)
+        if length > RECORDS_LIMIT:
+            raise self.damaged("the records of a chunk are too long")
         try:
             records = json.loads(content[_LENGTH.size : _LENGTH.size + length])
         except (ValueError, RecursionError) as error:
@@ -199,9 +203,3 @@ class Delta:
             return self._file.read(length)
         except OSError as error:
             raise NotAllowed(f"{self.path} cannot be read: {error.strerror}. The disk may be failing.") from error
-
-
-def delta_base(path: Path) -> Identity:
-    """Which pack, in which version, the delta at `path` is for. Raises BadInput where it is none, or NotAllowed."""
-    with Delta(path) as delta:
-        return delta.description().base

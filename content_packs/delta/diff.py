@@ -50,9 +50,9 @@ def write_delta(
     damaged; NoSpace or NotAllowed where nothing can be written.
     """
     _refuse_unlike(old, new)
-    difference = compare(old, new, progress)
     try:
         with workplace(out) as folder, tempfile.TemporaryFile(dir=folder) as chunks:
+            difference = compare(old, new, progress)  # which may take hours: who can't write is told before
             writer = _Writer(old, new, DeltaWriter(chunks))
             writer.write(difference)
             made = folder / "delta"

@@ -37,12 +37,12 @@ from content_packs.zim.layer import (
     LayerInfo,
     path_number,
 )
-from content_packs.zim.reader import LARGEST, PackReader, ZimEntry
+from content_packs.zim.reader import LARGEST, PackReader, ZimEntry, is_html
 from content_packs.zim.stack import stack_identity
 
 Progress = Callable[[int, int], None]
 
-_POINTED_AT = 1024 * 1024  # bytes: longer content that a file below has is not copied
+_WORKERS = 1  # a box has little memory, and people who read
 _NUMBERS_TYPE = "application/octet-stream"
 
 
@@ -63,8 +63,9 @@ def make_layer(
     or BrokenEntry where the pack here is damaged, NoSpace or NotAllowed; then nothing is at `out` that was not there.
     """
     with Delta(delta_file) as delta, workplace(out) as folder:
+        delta.verify()
         refuse_other_base(delta, delta.description(), stack_identity(pack), pack.path.name)
-        found = survey(delta, folder)
+        found = survey(delta, out.parent)
         made = folder / "layer.zim"
         maker = _Maker(pack, delta, found, progress)
         maker.make(made)
@@ -82,7 +83,7 @@ class _Maker:
         self.count = 0
 
     def make(self, zim: Path) -> None:
-        with zim_creator(zim, self._frame()) as creator:
+        with zim_creator(zim, self._frame(), workers=_WORKERS) as creator:
             for step in steps(self._delta):
                 self._add(creator, step)
                 self._progress(self.count, self._found.description.records)
@@ -155,7 +156,7 @@ class _Maker:
         if record.path.startswith(TEXT_FOLDER):
             self._text = (record.path, content.decode("utf-8", "replace"))
         provide = partial(StringProvider, content)
-        text = self._index_text(record.path) if _is_html(record.type) else ""
+        text = self._index_text(record.path) if is_html(record.type) else ""
         if not text:
             creator.add_item(ZimItem(record.path, record.title, record.type, provide, front=record.front))
             return
@@ -177,7 +178,7 @@ class _Maker:
         return self._pack.read(found, keep=False).decode("utf-8", "replace")
 
     def _add_large(self, creator: Creator, record: Made, pieces: Callable[[], Iterator[bytes]]) -> None:
-        if _is_html(record.type) or record.path.startswith(TEXT_FOLDER):
+        if is_html(record.type) or record.path.startswith(TEXT_FOLDER):
             if record.content.size > LARGEST:
                 raise BadInput(f"{self._delta.path.name} has a text of more than 64 MiB, “{record.path[:100]}”.")
             self._add_small(creator, record, b"".join(pieces()))
@@ -187,7 +188,7 @@ class _Maker:
 
     def _add_same(self, creator: Creator, record: Made) -> None:
         old = self._old(record)
-        if record.content.size <= _POINTED_AT or _is_html(record.type):
+        if not record.is_pointed_at:
             content = self._pack.read(old)
             self._check(record, content)
             self._add_small(creator, record, content)
@@ -236,7 +237,3 @@ def _text_provider(text: str) -> ContentProvider:
 
 def _has_hash(record: Made, digest: bytes) -> bool:
     return digest.startswith(record.content.hash)
-
-
-def _is_html(mimetype: str) -> bool:
-    return mimetype.startswith(("text/html", "application/xhtml+xml"))

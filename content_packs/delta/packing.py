@@ -59,6 +59,8 @@ class Packer:
                 raise BadInput(f"{self._name} has a path or title of more than {PATH_LIMIT} bytes: “{text[:60]}…”.")
 
     def _count_content(self, record: Made, data: bytes) -> None:
+        if record.is_pointed_at:
+            return
         if is_compressible(record.type):
             self.text += record.content.size
         else:

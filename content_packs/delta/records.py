@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from content_packs.zim.reader import is_html
+
 PATH_LIMIT = 32_000  # bytes, of a path or a title
 PATCH_LIMIT = 8 * 1024 * 1024  # bytes, of what is patched or held whole in a chunk
 HASH = 16  # bytes
+_POINTED_AT = 1024 * 1024  # bytes: longer content that a file below has is not copied
 _HEX = frozenset("0123456789abcdef")
 
 How = Literal["whole", "same", "patch", "pieces"]
@@ -62,6 +65,12 @@ class Made:
     type: str
     content: Content
     is_metadata: bool = False
+
+    @property
+    def is_pointed_at(self) -> bool:
+        """Whether a layer only says where below it the content is, and has no copy."""
+        is_long = self.content.size > _POINTED_AT and not self.is_metadata
+        return self.content.how == "same" and is_long and not is_html(self.type)
 
     def to_json(self) -> dict[str, Any]:
         do = "metadata" if self.is_metadata else "entry"

@@ -1,11 +1,14 @@
-"""Bringing a pack's files into a folder of the store: linked where that can be, else copied, and flushed."""
+"""Bringing a pack's files into a folder of the store: linked where that can be, else copied, and flushed.
+
+And taking them away from where they were, once the store has them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from content_packs.errors import BadInput
+from content_packs.errors import BadInput, NotAllowed
 from content_packs.store.durable import copy_file, link_file
 from content_packs.store.found import FoundPack, stamp_of
 from content_packs.store.options import Progress
@@ -40,3 +43,14 @@ def _refuse_changed(source: FoundPack) -> None:
     first = source.paths[0]
     if stamp_of(part_paths(first)) != source.stamp:
         raise BadInput(f"{first.name} changed while it was installed: wait until it is complete, and try again.")
+
+
+def take_away(paths: Iterable[Path], pack_id: str) -> None:
+    """Delete what was installed as `pack_id`. Raises NotAllowed, which says that it is, where that cannot be done."""
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise NotAllowed(
+                f"“{pack_id}” is installed, but {path} cannot be taken away: {error.strerror}. Delete it yourself."
+            ) from error

@@ -119,6 +119,14 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether both are names of one file; a symbolic link is a name of the file that it leads to."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
 def stamp_of(paths: Iterable[Path]) -> str | None:
     """The stamp of these files as they are now, or None where one of them is gone."""
     try:
@@ -137,4 +145,4 @@ def _is_taken_in(dropped: FoundPack, installed: Iterable[FoundPack]) -> bool:
 
 
 def _is_among(first: Path, stored: Iterable[Path]) -> bool:
-    return any(path.name == first.name and path.exists() and path.samefile(first) for path in stored)
+    return any(path.name == first.name and is_same_file(path, first) for path in stored)

@@ -8,6 +8,7 @@ from pathlib import Path
 from content_packs.delta import make_layer
 from content_packs.delta.container import Delta, Description
 from content_packs.errors import BadInput, IdeascubeError
+from content_packs.store.bringing import take_away
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.found import FoundPack, is_file
 from content_packs.store.layering import LayerSource, install_layer
@@ -46,7 +47,7 @@ def install_delta(delta: Path, data: DataFolder, options: Options, progress: Pro
 
 def _done(installed: Installed, delta: Path, options: Options) -> Installed:
     if options.move:
-        delta.unlink(missing_ok=True)
+        take_away([delta], installed.id)
     return installed
 
 

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from content_packs.errors import BadInput
-from content_packs.store.bringing import bring
-from content_packs.store.clearing import is_same_file
+from content_packs.store.bringing import bring, take_away
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.found import FoundPack, find_dropped, is_file
+from content_packs.store.found import FoundPack, find_dropped, is_file, is_same_file
 from content_packs.store.library import Library, PackRecord, load_library
 from content_packs.store.matching import is_older, same_pack
 from content_packs.store.occupants import Occupant, identity_of, occupants
@@ -87,8 +86,7 @@ class _Installation:
 
     def _finished(self, *, replaced: bool = False, unchanged: bool = False) -> Installed:
         if self.options.move:
-            for path in self.source.paths:
-                path.unlink(missing_ok=True)
+            take_away(self.source.paths, self.id)
         return Installed(self.id, replaced=replaced, unchanged=unchanged)
 
     def _call_by_new_names(self, shelf: Shelf) -> None:

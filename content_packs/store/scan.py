@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -34,10 +34,19 @@ def scan_store(folder: Path, known: Library, seen: Callable[[Library], None] = l
         return replace(known, packs=(), problems=(problem,))
     old = known.by_stamp()
     records = [_placed(old[_key(pack)], pack) for pack in found if _is_known(pack, old)]
-    for pack in (pack for pack in found if not _is_known(pack, old)):
+    new = [pack for pack in found if not _is_known(pack, old)]
+    for number, pack in enumerate(new, 1):
         records = [*records, _described(pack)]
-        seen(Library(order(_without_twins(records))))
+        seen(Library(order(_without_twins([*records, *_shown_until_now(new[number:], known)]))))
     return Library(order(_without_twins(records)))
+
+
+def _shown_until_now(waiting: Iterable[FoundPack], known: Library) -> Iterator[PackRecord]:
+    """The records of installed packs before a new version came: that one is read in its turn, and people read on."""
+    for pack in waiting:
+        record = known.get(pack.shelf.id) if pack.shelf else None
+        if record is not None and record.manifest is not None:
+            yield record
 
 
 def _key(pack: FoundPack) -> tuple[tuple[str, ...], str]:

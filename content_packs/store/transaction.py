@@ -18,7 +18,7 @@ from content_packs.store.durable import flush_folder, link_file, make_folder
 from content_packs.store.found import FoundPack, find_version
 from content_packs.store.library import PackRecord
 from content_packs.store.lock import store_lock
-from content_packs.store.records import Shelf, folder_of, read_shelf, write_record
+from content_packs.store.records import FOLDER, Shelf, folder_of, read_shelf, write_record
 from content_packs.store.versions import InstalledPack, StoredFile, Version
 
 
@@ -66,6 +66,9 @@ def prepare(packs: Path, pack_id: str) -> Place:
     taken = [int(path.name) for path in folder.iterdir() if path.name.isdecimal()]
     place = Place(packs, folder, max(taken, default=0) + 1)
     make_folder(place.version_folder)
+    # A process that was killed may have made the folders above and not flushed them.
+    flush_folder(packs / FOLDER)
+    flush_folder(packs)
     return place
 
 

@@ -62,6 +62,10 @@ class Version:
         """What people call it: as the pack does, else by its number."""
         return self.version or f"number {self.number}"
 
+    def is_like(self, other: Version) -> bool:
+        """Whether to go back from one to the other changes nothing: the same content, whole or in layers."""
+        return (self.uuid, bool(self.layers)) == (other.uuid, bool(other.layers))
+
     def to_json(self) -> dict[str, Any]:
         document = {name: getattr(self, name) for name in _TEXTS}
         for name in ("files", "layers"):
@@ -110,17 +114,13 @@ class InstalledPack:
     def names(self) -> tuple[str, ...]:
         return (self.id, *self.aliases)
 
-    @property
-    def next_number(self) -> int:
-        return 1 + max(int(path.partition("/")[0]) for path in self.paths)
-
     def upgraded(self, new: Version, names: Iterable[str], *, served: bool) -> InstalledPack:
         """With `new` as current version, `names` as further aliases.
 
         The version until now is kept for rollback; where it has not `served` yet, rather the one before it, which has.
         """
         choice = [self.current] if served or self.previous is None else [self.previous, self.current]
-        kept = next((version for version in choice if version.uuid != new.uuid), None)
+        kept = next((version for version in choice if not version.is_like(new)), None)
         return replace(self.called(names), current=new, previous=kept)
 
     def called(self, names: Iterable[str]) -> InstalledPack:

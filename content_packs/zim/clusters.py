@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import lzma
 import threading
+import weakref
 from typing import IO, Protocol, cast
 
 import zstandard
@@ -133,13 +134,18 @@ def open_cluster(file: PartedFile, place: ClusterPlace) -> ClusterReader:
 
 
 class _Packed:
-    """The file from an offset on, as something that can be read."""
+    """The file from an offset on, as something that can be read by whoever has the file.
+
+    It does not hold the file open: a thread's desk keeps the cluster read last, perhaps of a pack that was removed.
+    """
 
     def __init__(self, file: PartedFile, offset: int) -> None:
-        self._file = file
+        self._file = weakref.ref(file)
         self._offset = offset
 
     def read(self, size: int = _INPUT) -> bytes:
-        piece = self._file.read_at(self._offset, max(0, min(size, self._file.size - self._offset)))
+        file = self._file()
+        assert file is not None, "held by who reads"
+        piece = file.read_at(self._offset, max(0, min(size, file.size - self._offset)))
         self._offset += len(piece)
         return piece

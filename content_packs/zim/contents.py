@@ -15,8 +15,8 @@ import zstandard
 
 from content_packs.errors import BrokenEntry
 from content_packs.zim.archive import ZimArchive
-from content_packs.zim.clusters import ClusterReader, open_cluster
-from content_packs.zim.layout import STORED
+from content_packs.zim.clusters import open_cluster
+from content_packs.zim.layout import STORED, ClusterPlace
 
 PIECE = 1024 * 1024  # bytes
 DIGEST = 16  # bytes of SHA-256 by which contents are told apart
@@ -71,12 +71,9 @@ def _blobs(zim: ZimArchive, index: int, blobs: Sequence[int]) -> Iterator[Iterat
             where = zim.layout.blob_range(place, blob)
             yield _stored_pieces(zim, where.offset, where.length)
         return
-    try:
-        stream = _Unpacked(open_cluster(zim.file, place), place.offset_width)
-        for blob in blobs:
-            yield stream.blob(blob)
-    except (zstandard.ZstdError, lzma.LZMAError, EOFError) as error:
-        raise BrokenEntry(f"A cluster of {zim.path.name} is damaged: copy the file again.") from error
+    stream = _Unpacked(zim, place)
+    for blob in blobs:
+        yield stream.blob(blob)
 
 
 def _stored_pieces(zim: ZimArchive, offset: int, length: int) -> Iterator[bytes]:
@@ -85,24 +82,26 @@ def _stored_pieces(zim: ZimArchive, offset: int, length: int) -> Iterator[bytes]
 
 
 class _Unpacked:
-    """A cluster as it is unpacked, forward only."""
+    """A cluster as it is unpacked, forward only. Raises BrokenEntry, wherever in it that is, where it is damaged."""
 
-    def __init__(self, reader: ClusterReader, width: int) -> None:
-        self._reader, self._position = reader, 0
+    def __init__(self, zim: ZimArchive, place: ClusterPlace) -> None:
+        self._zim = zim  # held open: what reads the cluster does not
+        self._reader, self._position = open_cluster(zim.file, place), 0
+        width = place.offset_width
         first = self._take(width)
         size = int.from_bytes(first, "little")
         if size % width or not width <= size <= _TABLE_LIMIT:
-            raise EOFError
+            raise self._damaged()
         table = first + self._take(size - width)
         self._offsets = [int.from_bytes(table[at : at + width], "little") for at in range(0, size, width)]
 
     def blob(self, number: int) -> Iterator[bytes]:
         """To be read to its end before the next one is asked for."""
         if number + 1 >= len(self._offsets):
-            raise EOFError
+            raise self._damaged()
         start, end = self._offsets[number : number + 2]
         if not self._position <= start <= end:
-            raise EOFError
+            raise self._damaged()
         for _ in self._pieces(start):
             pass
         return self._pieces(end)
@@ -115,9 +114,18 @@ class _Unpacked:
         taken = bytearray(length)
         done = 0
         while done < length:
-            count = self._reader.readinto(memoryview(taken)[done:])
+            count = self._read_into(memoryview(taken)[done:])
             if not count:
-                raise EOFError
+                raise self._damaged()
             done += count
         self._position += length
         return bytes(taken)
+
+    def _read_into(self, room: memoryview) -> int | None:
+        try:
+            return self._reader.readinto(room)
+        except (zstandard.ZstdError, lzma.LZMAError, EOFError) as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> BrokenEntry:
+        return BrokenEntry(f"A cluster of {self._zim.path.name} is damaged: copy the file again.")

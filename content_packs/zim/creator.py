@@ -137,13 +137,14 @@ class PiecesProvider(ContentProvider):  # type: ignore[misc,unused-ignore]
 
 
 @contextmanager
-def zim_creator(zim: Path, frame: Frame) -> Iterator[Creator]:
+def zim_creator(zim: Path, frame: Frame, workers: int | None = None) -> Iterator[Creator]:
     """A creator to add entries to, in the order in which they shall lie; at the end the file is whole.
 
+    `workers`: threads that compress, of which each takes some 90 MB; as many as there are processors where not given.
     Raises BadInput where libzim refuses what it is given, NoSpace where the disk is full; then `zim` is not to be used.
     """
     try:
-        creator = _begin(zim, frame)
+        creator = _begin(zim, frame, workers or os.cpu_count() or 1)
         with _abandoned_on_failure(creator):
             yield creator
         _end(creator)
@@ -174,10 +175,10 @@ def _abandoned_on_failure(creator: Creator) -> Iterator[None]:
         raise
 
 
-def _begin(zim: Path, frame: Frame) -> Creator:
+def _begin(zim: Path, frame: Frame, workers: int) -> Creator:
     creator = Creator(zim)
     creator.config_verbose(False).config_clustersize(CLUSTER_SIZE).config_indexing(frame.indexed, frame.language)
-    creator.config_nbworkers(os.cpu_count() or 1).set_mainpath(frame.main or "")
+    creator.config_nbworkers(workers).set_mainpath(frame.main or "")
     with silent_errors():
         creator.__enter__()
     # First of all: libzim's binding holds the interpreter's lock meanwhile, and once clusters are waiting to be written

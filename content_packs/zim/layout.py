@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import struct
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from content_packs.errors import BrokenEntry, BrokenPack
 from content_packs.zim.parts import PartedFile
@@ -105,7 +105,9 @@ class ZimLayout:
     def __init__(self, file: PartedFile) -> None:
         self._file = file
         self.header = read_header(file)
-        self.dirent = lru_cache(maxsize=_DIRENTS_KEPT)(self.read_dirent)
+        # Of a function that does not hold this layout: in a circle the file would stay open, and a removed pack keep
+        # its room on the disk, until Python happens to look for circles.
+        self.dirent = lru_cache(maxsize=_DIRENTS_KEPT)(partial(_read_dirent, file, self.header))
 
     @cached_property
     def mimetypes(self) -> list[str]:
@@ -123,22 +125,12 @@ class ZimLayout:
             raise BrokenEntry(f"“{dirent.path}” in {self._file.paths[0].name} has a MIME type that isn't there.")
         return self.mimetypes[dirent.mimetype]
 
-    def _pointer(self, table: int, index: int) -> int:
-        return int.from_bytes(self._file.read_at(table + 8 * index, 8), "little")
-
     def read_dirent(self, index: int) -> Dirent:
-        """Directory entry `index`, in the order of paths; `dirent` keeps some of them.
+        """Directory entry `index`, in the order of paths; `dirent` gives the same, and keeps some of them.
 
         Raises BrokenEntry for an index or a shape that can't be.
         """
-        if not 0 <= index < self.header.entry_count:
-            raise BrokenEntry(f"{self._file.paths[0].name} has no entry number {index}.")
-        offset = self._pointer(self.header.path_pointers, index)
-        for length in (_DIRENT_USUAL, _DIRENT_LIMIT):
-            raw = self._file.read_at(offset, max(0, min(length, self._file.size - offset)))
-            with contextlib.suppress(struct.error, ValueError):
-                return _parse_dirent(raw)
-        raise BrokenEntry(f"Entry number {index} of {self._file.paths[0].name} is damaged.")
+        return _read_dirent(self._file, self.header, index)
 
     def cluster_of(self, dirent: Dirent) -> ClusterPlace:
         """Where the cluster of an entry with content begins. Raises BrokenEntry where it points outside."""
@@ -150,7 +142,7 @@ class ZimLayout:
 
     def cluster_offset(self, cluster: int) -> int:
         """Where a cluster begins, in bytes."""
-        return self._pointer(self.header.cluster_pointers, cluster)
+        return _pointer(self._file, self.header.cluster_pointers, cluster)
 
     def stored_range(self, index: int) -> ByteRange | None:
         """Where the bytes of entry `index` lie, or None where they are compressed (or it is a redirect)."""
@@ -185,6 +177,21 @@ class ZimLayout:
 def parse_blob_offsets(raw: bytes | bytearray | memoryview, width: int) -> tuple[int, int]:
     """A blob's start and the next one's, from the cluster's data: two neighbours of the table that it begins with."""
     return int.from_bytes(raw[:width], "little"), int.from_bytes(raw[width : 2 * width], "little")
+
+
+def _read_dirent(file: PartedFile, header: Header, index: int) -> Dirent:
+    if not 0 <= index < header.entry_count:
+        raise BrokenEntry(f"{file.paths[0].name} has no entry number {index}.")
+    offset = _pointer(file, header.path_pointers, index)
+    for length in (_DIRENT_USUAL, _DIRENT_LIMIT):
+        raw = file.read_at(offset, max(0, min(length, file.size - offset)))
+        with contextlib.suppress(struct.error, ValueError):
+            return _parse_dirent(raw)
+    raise BrokenEntry(f"Entry number {index} of {file.paths[0].name} is damaged.")
+
+
+def _pointer(file: PartedFile, table: int, index: int) -> int:
+    return int.from_bytes(file.read_at(table + 8 * index, 8), "little")
 
 
 def _parse_dirent(raw: bytes) -> Dirent:

@@ -23,6 +23,11 @@ LIBZIM_ERRORS = (RuntimeError, ValueError, IndexError, OverflowError, MemoryErro
 REDIRECT_LIMIT = 50  # steps
 
 
+def is_html(mimetype: str) -> bool:
+    """Whether an entry of this MIME type is a page."""
+    return mimetype.startswith(("text/html", "application/xhtml+xml"))
+
+
 @dataclass(frozen=True, slots=True)
 class ZimEntry:
     """An entry with content; `mimetype` as the writer gave it. Its size is known once it is read, or its range is.
@@ -38,7 +43,7 @@ class ZimEntry:
 
     @property
     def is_html(self) -> bool:
-        return self.mimetype.startswith(("text/html", "application/xhtml+xml"))
+        return is_html(self.mimetype)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ class Stack:
 
     def _other_names(self, path: str) -> list[str]:
         long = path.removeprefix("/")
-        is_long = long[1:2] == "/"
+        is_long = long[1:2] == "/" and long[0].isascii() and long[0] != "/"
         if not self.base.layout.header.has_old_namespaces:
             return [long[2:]] if is_long else []
         return [long] * is_long + [f"{namespace}/{path}" for namespace in "AIJ-"]

@@ -10,7 +10,7 @@ from content_packs.errors import BrokenPack
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.layer import path_number
 from content_packs.zim.layout import Dirent
-from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
+from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect, is_html
 from content_packs.zim.stack import Stack
 
 _CONTENT = "C"
@@ -35,7 +35,7 @@ class Listed:
 
     @property
     def is_html(self) -> bool:
-        return self.mimetype.startswith(("text/html", "application/xhtml+xml"))
+        return is_html(self.mimetype)
 
 
 def files_of(pack: PackReader) -> tuple[ZimArchive, ...]:

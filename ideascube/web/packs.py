@@ -37,7 +37,7 @@ async def pack_page(request: web.Request) -> web.StreamResponse:
         manifest=record.manifest,
         long_description=record.manifest.long_description_in(*visitor_languages(request)),
         files=[path.rpartition("/")[2] for path in (*record.files, *record.layers)],
-        download=f"/download/{escaped}",
+        download="" if record.layers else f"/download/{escaped}",  # which would be the base alone, an older version
         random=f"/random?content={escaped}",
         source_is_address=is_internet_address(record.manifest.source),
         can_search=record.has_fulltext_index or record.has_title_index,

@@ -7,7 +7,7 @@ import json
 import os
 import random
 import struct
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,14 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from content_packs.delta import delta_base, make_layer, new_base_due, write_delta
+from content_packs.delta import make_layer, new_base_due, write_delta
 from content_packs.delta.container import CHUNK_LIMIT, Delta, DeltaWriter, Description
 from content_packs.delta.frames import patch, unpack
 from content_packs.delta.records import PATCH_LIMIT
 from content_packs.delta.survey import survey
-from content_packs.errors import IdeascubeError
+from content_packs.errors import BrokenEntry, IdeascubeError
 from content_packs.zim.archive import ZimArchive
-from content_packs.zim.layer import identity_of
+from content_packs.zim.layer import Identity, PathNumbers, identity_of
 from content_packs.zim.stack import open_stack
 from tests.content_packs.test_layers import FIRST, SECOND
 from tests.support.box import ideascube
@@ -69,7 +69,9 @@ def test_one_byte_altered_anywhere_is_refused(made: Path, tmp_path: Path) -> Non
         altered[place] ^= 1 << chance.randrange(8)
         delta.write_bytes(altered)
 
-        assert "altered.delta" in refused(made, delta, tmp_path)
+        said = refused(made, delta, tmp_path)
+        assert "altered.delta" in said
+        assert place < 16 or "it was cut off or altered on its way. Fetch it again." in said
 
 
 def test_a_delta_that_is_cut_off_or_longer_is_refused(made: Path, tmp_path: Path) -> None:
@@ -88,7 +90,8 @@ def test_a_delta_for_another_base_is_refused(made: Path, tmp_path: Path) -> None
     said = refused(made, made / "good.delta", tmp_path, base="new.zim")
 
     assert "good.delta was not made for the new.zim that is here, but for another version of it" in said
-    assert delta_base(made / "good.delta") == identity_of(ZimArchive(made / "old.zim"))
+    with Delta(made / "good.delta") as delta:
+        assert identity_of(ZimArchive(made / "old.zim")) == delta.description().base
 
 
 # Deltas that somebody made so
@@ -194,7 +197,9 @@ def test_terabytes_find_no_room(made: Path, tmp_path: Path) -> None:
     pieces = entry(how="pieces", size=size, length=0, type="video/mp4")
     delta = craft(made, tmp_path / "d.delta", [pieces], text=0, stored=size)
 
-    assert "remove a pack, or use a larger disk" in refused(made, delta, tmp_path)
+    said = refused(made, delta, tmp_path)
+    assert f"the disk of {tmp_path} has" in said
+    assert "remove a pack, or use a larger disk" in said
 
 
 def bomb(size: int) -> bytes:
@@ -218,6 +223,25 @@ def test_a_chunk_that_unpacks_to_more_than_it_says_is_refused(made: Path, tmp_pa
         delta = craft(made, tmp_path / "d.delta", [], b"", struct.pack("<II", len(packed), size) + packed)
 
         assert said in refused(made, delta, tmp_path)
+
+
+def test_records_that_would_take_much_memory_are_refused(made: Path, tmp_path: Path) -> None:
+    """Half a gigabyte, if lists of nothing were read from all that a chunk may hold."""
+    delta = craft(made, tmp_path / "d.delta", [], b"", chunk_of([[]] * (5 * 2**20 // 2), b""))
+
+    assert "the records of a chunk are too long" in refused(made, delta, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"uuid": "0 " * 32}, {"uuid": "0" * 31}, {"uuid": 7}, {"checksum": "0\n" * 32}, {"size": "1"}, {"entries": -1}],
+)
+def test_an_identity_that_none_can_have_is_refused(made: Path, wrong: dict[str, Any]) -> None:
+    right = asdict(identity_of(ZimArchive(made / "old.zim")))
+
+    with pytest.raises((ValueError, TypeError)):
+        Identity.from_json(right | wrong)
+    assert right == asdict(Identity.from_json(right))
 
 
 def test_an_unknown_version_is_named(made: Path, tmp_path: Path) -> None:
@@ -263,6 +287,11 @@ def test_a_layer_that_was_damaged_later_is_named(made: Path, tmp_path: Path) -> 
 
 
 def test_nothing_can_be_written(made: Path, tmp_path: Path) -> None:
+    steps: list[int] = []
+    old, new = ZimArchive(made / "old.zim"), ZimArchive(made / "new.zim")
+    with pytest.raises(IdeascubeError, match=r"Nothing can be written in .*none: No such file"):
+        write_delta(old, new, tmp_path / "none" / "d.delta", lambda done, total: steps.append(done))
+    assert [] == steps  # said before hours of comparing
     with pytest.raises(IdeascubeError, match=r"Nothing can be written in"):
         make_layer(ZimArchive(made / "old.zim"), made / "good.delta", tmp_path / "none" / "layer.zim")
     with pytest.raises(IdeascubeError, match=r"none.delta cannot be read: No such file"):
@@ -278,6 +307,17 @@ def test_damaged_zim_files_are_refused_with_a_sentence(kind: str, tmp_path: Path
         except IdeascubeError as error:
             assert bad.name in str(error) or "small.zim" in str(error)
     assert {"d.delta"} >= {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_cluster_that_is_damaged_anywhere_is_named(tmp_path: Path) -> None:
+    good, bad = ZimArchive(shared("zim/good/example.zim")), tmp_path / "bad.zim"
+    place = good.layout.cluster_of(good.layout.dirent(0))
+    content = good.path.read_bytes()
+    for at in (40, 4000, 10_000, 50_000):
+        bad.write_bytes(content[: place.offset + at] + b"\xff" * 50 + content[place.offset + at + 50 :])
+
+        with pytest.raises(BrokenEntry, match=r"A cluster of bad\.zim is damaged: copy the file again\."):
+            write_delta(good, ZimArchive(bad), tmp_path / "d.delta")
 
 
 # Anything at all
@@ -303,6 +343,7 @@ def surveyed(path: Path) -> None:
     """Read all of a delta; only errors that are meant for people may come of it."""
     try:
         with Delta(path) as delta:
+            delta.verify()
             survey(delta, path.parent)
     except IdeascubeError as error:
         assert str(error)
@@ -346,6 +387,15 @@ def test_patches_make_what_they_were_made_of(old: bytes, new: bytes) -> None:
 
 
 # The rule for a new base, and the commands
+
+
+@given(numbers=st.sets(st.integers(0, 2**64 - 1), max_size=20), other=st.integers(0, 2**64 - 1))
+def test_numbers_of_paths_are_found_again(numbers: set[int], other: int) -> None:
+    kept = PathNumbers.from_bytes(PathNumbers(numbers).to_bytes())
+
+    assert all(number in kept for number in numbers)
+    assert (other in numbers) == (other in kept)
+    assert struct.pack(f"<{len(numbers)}Q", *sorted(numbers)) == kept.to_bytes()
 
 
 def test_when_a_new_base_is_due() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from content_packs.delta import flatten, make_layer, write_delta
+from content_packs.delta.container import Delta
 from content_packs.errors import BadInput, BrokenPack
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.index_text import text_path
@@ -185,6 +186,19 @@ def _with_a_sentence(entry: Page | Moved, seed: int) -> Page:
     return Page(entry.content.replace(b"</body>", sentence), entry.title, entry.mimetype, entry.front)
 
 
+@pytest.mark.parametrize("path", ["{}", "/{}", "A/{}", "/A/{}", "é/{}", "///{}", "//{}", "A//{}", "/", "A", "A/", ""])
+def test_a_path_means_what_it_means_in_the_new_file(files: list[Path], path: str, tmp_path: Path) -> None:
+    stack, flat = stacked(tmp_path, files[:2]), ZimArchive(files[1])
+    asked = path.format("water.html")
+
+    assert meant(flat, asked) == meant(stack, asked)
+
+
+def meant(pack: PackReader, path: str) -> str | None:
+    found = pack.find(path)
+    return found.path if isinstance(found, ZimEntry) else found and found.target
+
+
 def test_of_many_results_each_page_of_results_has_its_own(tmp_path: Path) -> None:
     pages = {f"{number:03}.html": page(f"Page {number}", "zebra") for number in range(120)}
     first = Version(pages, "000.html", {"Language": "eng"})
@@ -252,6 +266,21 @@ def test_a_delta_carries_little_and_a_renamed_film_nothing(tmp_path: Path) -> No
     write_delta(ZimArchive(files[0]), ZimArchive(files[1]), tmp_path / "d.delta")
 
     assert len(film(2).content) < (tmp_path / "d.delta").stat().st_size < len(film(2).content) + 10_000
+    with Delta(tmp_path / "d.delta") as delta:  # nor does it need room on the disk
+        assert len(film(2).content) < delta.description().stored < len(film(2).content) + 10_000
+
+
+def test_a_layer_is_made_by_one_thread_since_each_takes_much_memory(files: list[Path], tmp_path: Path) -> None:
+    delta, threads = tmp_path / "delta", set[int]()
+    write_delta(ZimArchive(files[0]), ZimArchive(files[1]), delta)
+    before = thread_count()
+    make_layer(ZimArchive(files[0]), delta, tmp_path / "layer.zim", lambda done, total: threads.add(thread_count()))
+
+    assert {before + 2} == threads  # one that compresses, one that writes
+
+
+def thread_count() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
 
 
 def test_a_layer_is_not_read_over_anything_else(files: list[Path], tmp_path: Path) -> None:

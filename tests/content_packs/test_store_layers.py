@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ from content_packs.store.options import Installed, Options
 from content_packs.store.scan import scan_store
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.reader import PackReader, ZimEntry
-from content_packs.zim.stack import open_stack
+from content_packs.zim.stack import Stack, open_stack
 from tests.support.box import eventually, ideascube, running_box
 from tests.support.zims import make_zim
 
@@ -119,6 +120,18 @@ def test_a_new_base_takes_the_place_of_base_and_layers(
     assert "Edition 3" in front(opened(data))
 
 
+def test_base_and_layers_are_kept_until_the_new_file_that_they_were_like_has_served(
+    data: DataFolder, editions: list[Path], deltas: list[Path]
+) -> None:
+    install_pack(editions[0], data)
+    run(data, "install", deltas[0])
+    save_library(scan_store(data.packs, Library()), data.library_file)
+
+    assert install_pack(editions[1], data) == Installed("paper", replaced=True)
+    assert run(data, "rollback", "paper") == "paper is back at version 2026-02-01; version 2026-02-01 is kept."
+    assert isinstance(opened(data), Stack)
+
+
 def test_a_delta_for_a_dropped_pack(data: DataFolder, editions: list[Path], deltas: list[Path]) -> None:
     shutil.copyfile(editions[0], data.packs / "paper.zim")
 
@@ -172,15 +185,40 @@ def test_a_layer_that_is_damaged_later_gives_readers_the_version_below(
     assert "`ideascube pack rollback paper`" in (record.warning or "")
 
 
+def test_who_lets_a_pack_go_holds_its_files_open_no_longer(
+    data: DataFolder, editions: list[Path], deltas: list[Path]
+) -> None:
+    install_pack(editions[0], data, Options())
+    run(data, "install", deltas[0])
+    gc.disable()  # which comes some time, and until then a removed pack would keep its room on the disk
+    try:
+        pack = opened(data)
+        assert "Edition 2" in front(pack)
+        assert len(open_files(data.packs)) > 0
+        del pack
+
+        assert open_files(data.packs) == []
+    finally:
+        gc.enable()
+
+
+def open_files(folder: Path) -> list[str]:
+    descriptors = list(Path("/proc/self/fd").iterdir())  # that of the listing itself among them
+    targets = [each.readlink() for each in descriptors if each.is_symlink()]
+    return [str(target) for target in targets if target.is_relative_to(folder)]
+
+
 def test_a_running_box_takes_a_delta_in(tmp_path: Path, editions: list[Path], deltas: list[Path]) -> None:
     data = DataFolder(tmp_path / "box")
     data.create()
     install_pack(editions[0], data, Options())
     with running_box(data.root) as box:
         box.wait_for("paper")
+        assert "/download/paper" in box.get("/packs/paper").text
         assert run(data, "install", deltas[0]) == "paper is replaced."
 
         eventually(lambda: all("Edition 2" in box.content("/content/paper/front.html").text for _ in range(8)))
+        assert "/download/paper" not in box.get("/packs/paper").text  # the base is another version
         assert "Page 7." in box.content("/content/paper/7.html").text
         assert eventually(lambda: box.get("/search?q=rivers&format=json").json()["total"]) == 1
         assert {problem["problem"] for problem in box.get("/health").json()["problems"]} == set()

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from content_packs.errors import BadInput, BrokenPack, Busy, NoSpace
+from content_packs.errors import BadInput, BrokenPack, Busy, NoSpace, NotAllowed
 from content_packs.manifest import Hashes, Manifest
 from content_packs.manifest.hashes import hash_file
 from content_packs.store.clearing import clear_at_start
 from content_packs.store.data_folder import DataFolder
+from content_packs.store.found import FoundPack
 from content_packs.store.install import install_pack
 from content_packs.store.leaving import remove_pack, rollback_pack
 from content_packs.store.library import Library, PackRecord, save_library
@@ -26,6 +27,7 @@ from content_packs.store.lock import store_lock
 from content_packs.store.options import Installed, Options
 from content_packs.store.records import RECORD, find_shelf
 from content_packs.store.scan import scan_store
+from content_packs.store.verify import verify_pack
 from tests.support.box import ideascube
 from tests.support.zims import make_zim
 
@@ -113,6 +115,19 @@ class TestUpgrades:
         assert versions(data, "news") == (SECOND, None)
         assert run(data, "install", "--older", old).returncode == 0
         assert versions(data, "news") == (FIRST, SECOND)
+
+    def test_while_new_versions_are_read_one_by_one_the_others_are_shown(
+        self, data: DataFolder, tmp_path: Path
+    ) -> None:
+        for date in (FIRST, SECOND):
+            before = library(data)
+            for name in ("health.zim", "water.zim"):
+                install_pack(pack(tmp_path, name, date), data)
+        seen: list[Library] = []
+        scan_store(data.packs, before, seen.append)
+
+        dates = [[each.version for each in found.shown] for found in seen]
+        assert [[SECOND, FIRST], [SECOND, SECOND]] == dates
 
     def test_the_same_file_again_changes_nothing(self, data: DataFolder, tmp_path: Path) -> None:
         first, second = pack(tmp_path, "news.zim", FIRST), pack(tmp_path, "news.zim", SECOND)
@@ -299,6 +314,30 @@ class TestDamage:
 
         assert "a path that leads elsewhere" in (record(data, "news").problem or "")
 
+    def test_what_the_store_does_not_make_is_left_where_it_is(self, data: DataFolder, tmp_path: Path) -> None:
+        install_pack(pack(tmp_path, "health.zim", FIRST), data)
+        folder = data.packs / "installed"
+        for name in ("notes/mine.zim", "health/notes.txt"):
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text("mine")
+        for name in ("health/7/half.zim", "health/.pack.json.4711", "crashed/1/.half.zim.tmp"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text("half")
+        clear_at_start(data.packs)
+
+        left = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+        assert {"notes/mine.zim", "health/notes.txt", "health/pack.json", "health/1/health.zim"} == left
+        assert not (folder / "crashed").exists()
+
+    def test_a_file_that_the_store_only_links_to_is_not_cleared(self, data: DataFolder, tmp_path: Path) -> None:
+        install_pack(pack(tmp_path, "health.zim", FIRST), data)
+        stored, dropped = data.packs / "installed" / "health" / "1" / "health.zim", data.packs / "health.zim"
+        stored.rename(dropped)
+        stored.symlink_to(dropped)
+        clear_at_start(data.packs)
+
+        assert versions(data, "health") == (FIRST, None)
+
     def test_unknown_fields_survive(self, data: DataFolder, tmp_path: Path) -> None:
         install_pack(pack(tmp_path, "news.zim", FIRST), data)
         file = data.packs / "installed" / "news" / RECORD
@@ -383,6 +422,27 @@ class TestRefusals:
         with pytest.raises(BadInput, match=r"news\.zim changed while it was installed: wait until it is complete"):
             install_pack(source, data, Options(), grow)
         assert zims(data) == []
+
+    def test_a_source_that_cannot_be_taken_away(self, data: DataFolder, tmp_path: Path) -> None:
+        """As on a stick that is read-only; here something that cannot be deleted takes its place meanwhile."""
+        source = pack(tmp_path, "health.zim", FIRST)
+
+        def verify(found: FoundPack) -> PackRecord:
+            source.unlink()
+            source.mkdir()
+            return verify_pack(found)
+
+        with pytest.raises(NotAllowed, match=r"“health” is installed, but .*health\.zim cannot be taken away: .*\."):
+            install_pack(source, data, Options(move=True, verify=verify))
+        assert versions(data, "health") == (FIRST, None)
+
+    def test_a_title_moves_no_terminal_and_is_one_line(self, data: DataFolder, tmp_path: Path) -> None:
+        title = "Health\nwater  BROKEN\x9b2J\x1b[2J"
+        install_pack(pack(tmp_path, "health.zim", FIRST, Title=title), data)
+        listed = ideascube("--data", data.root, "pack", "list").stdout
+
+        assert "Health water BROKEN�2J[2J" in listed
+        assert 1 == len(listed.splitlines())
 
     def test_a_disk_that_takes_no_large_files(self, data: DataFolder, tmp_path: Path) -> None:
         """As FAT32 does beyond 4 GiB; here the process is allowed less."""
