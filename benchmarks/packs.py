@@ -16,6 +16,7 @@ from pathlib import Path
 from PIL import Image
 
 FILM_SIZE = 1024**3  # bytes
+SMALL_PACKS = 98
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title>", re.DOTALL)
 _SMALL_WORDS = ["safe", "water", "boil", "filter", "store", "wash", "hands", "soap", "jar", "tap"]
 
@@ -64,7 +65,7 @@ class Packs:
 
     texts: tuple[Path, ...]
     film: Path
-    small: Path
+    small: tuple[Path, ...]
     pages: list[tuple[str, str]]
     titles: dict[str, list[str]]
 
@@ -79,7 +80,7 @@ def prepare(cache: Path) -> Packs:
         found = sorted(path for path in folder.rglob("*.html") if path.is_file())
         pages += [(name, path.relative_to(folder).as_posix()) for path in found]
         titles[name] = [_title(path) for path in found if name != "handbook" or path.parent.name in ("en-US", "fr-FR")]
-    return Packs(texts, _film_pack(cache), _small_pack(cache), pages, titles)
+    return Packs(texts, _film_pack(cache), _small_packs(cache), pages, titles)
 
 
 def _title(path: Path) -> str:
@@ -116,8 +117,10 @@ def _film_pack(cache: Path) -> Path:
     return _built(cache, _own_yml("film"), "film", film=True)
 
 
-def _small_pack(cache: Path) -> Path:
-    return _built(cache, _own_yml("small"), "small")
+def _small_packs(cache: Path) -> tuple[Path, ...]:
+    """As many as make 100 packs, each with an id of its own."""
+    names = [f"small-{number:03}" for number in range(SMALL_PACKS)]
+    return tuple(_built(cache, _own_yml(name), name) for name in names)
 
 
 def _own_yml(name: str) -> str:

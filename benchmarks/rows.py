@@ -137,8 +137,8 @@ def memory(bench: Bench) -> Sample:
     What processes share counts once (PSS, proc_pid_smaps(5)): all were forked from one.
     """
     texts = [*bench.packs.texts, bench.packs.film]
-    server = Ideascube(data_folder(bench.work / "data", texts, bench.packs.small, 20))
-    last = server.articles + server.article("small-019", "index.html")
+    server = Ideascube(data_folder(bench.work / "data", [*texts, *bench.packs.small[: 20 - len(texts)]]))
+    last = server.articles + server.article(bench.packs.small[19 - len(texts)].stem, "index.html")
     with running(server, [*bench.first_pages(server), last]):
         _use(bench, server)
         processes = server.processes()
@@ -149,7 +149,7 @@ def memory(bench: Bench) -> Sample:
 
 
 def _use(bench: Bench, server: Ideascube) -> None:
-    small = [(f"small-{number:03}", "index.html") for number in range(3, 20)]
+    small = [(pack.stem, "index.html") for pack in bench.packs.small[:17]]
     pages = [*bench.shuffled_pages(), *small * 20]
     run(server.articles, bench.articles(server, pages), seconds=ONCE_WITHIN, connections=CONNECTIONS, once=True)
     run(server.articles, bench.articles(server, bench.zipf_pages()), seconds=bench.seconds, connections=CONNECTIONS)
@@ -161,7 +161,7 @@ def _use(bench: Bench, server: Ideascube) -> None:
 
 def start_up(bench: Bench) -> Sample:
     """From the command to a first page that shows packs, with 100 of them, never seen before; then started again."""
-    data = data_folder(bench.work / "data", [*bench.packs.texts], bench.packs.small, 100)
+    data = data_folder(bench.work / "data", [*bench.packs.texts, *bench.packs.small])
     (first, all_shown), (again, _) = (_start_up(Ideascube(data)) for _ in range(2))
     return Sample(first, notes={"until all 100 are shown, s": all_shown, "with the library known already, s": again})
 

@@ -162,16 +162,13 @@ def running(server: Server, addresses: Sequence[str]) -> Iterator[Server]:
         server.stop()
 
 
-def data_folder(folder: Path, packs: Sequence[Path], small: Path | None = None, count: int = 0) -> Path:
-    """A data folder made anew at `folder` that holds `packs`, and copies of `small` until they are `count`."""
+def data_folder(folder: Path, packs: Sequence[Path]) -> Path:
+    """A data folder made anew at `folder` that holds `packs`."""
     shutil.rmtree(folder, ignore_errors=True)
     store = folder / "packs"
     store.mkdir(parents=True)
     for pack in packs:
         (store / pack.name).hardlink_to(pack)
-    for number in range(len(packs), count):
-        assert small is not None
-        shutil.copyfile(small, store / f"small-{number:03}.zim")
     return folder
 
 

@@ -15,7 +15,7 @@ MIB = 1024 * 1024
 # The share of memory that pages and clusters kept ready may take, all web workers together, and its bounds: a box of
 # 1 GB keeps room for everything else, and a large machine gains nothing from more.
 _CACHE_SHARE = 1 / 16
-_CACHE_LEAST, _CACHE_MOST = 32 * MIB, 64 * MIB
+_CACHE_LEAST, _CACHE_MOST = 32 * MIB, 96 * MIB
 
 
 def default_cache_size() -> int:
