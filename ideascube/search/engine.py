@@ -49,6 +49,7 @@ def bounded(query: SearchQuery) -> SearchQuery:
         query.pack[:_NAME_LENGTH],
         min(max(query.page, 1), MAX_PAGES),
         min(max(query.page_size, 1), MAX_PAGE_SIZE),
+        query.licence[:_NAME_LENGTH],
     )
 
 

@@ -20,8 +20,9 @@ Piece = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What a visitor asks. `languages`: the visitor's, BCP 47, preferred first. `lang`, `kind`, `pack`: filters, empty
-    for all. `page` counts from 1.
+    """What a visitor asks. `languages`: the visitor's, BCP 47, preferred first. `page` counts from 1.
+
+    `lang`, `kind`, `pack`, `licence`: filters, empty for all.
     """
 
     text: str
@@ -31,6 +32,7 @@ class SearchQuery:
     pack: str = ""
     page: int = 1
     page_size: int = 10
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ class Request:
 class Hit(NamedTuple):
     """One page as one pack found it. Ranks count from 0; -1 where it was not found that way.
 
-    `title` is empty where the pack names the page only by its file; `matched` is the title that was found.
+    `title` is empty where the pack names the page only by its file; `matched` is the title that was found. `sureness`:
+    1 where it was found by the words as they were typed, less the further what was looked for is from that. `at`: the
+    second of a film at which the words are said; -1 where there is none.
     """
 
     path: str
@@ -53,11 +57,16 @@ class Hit(NamedTuple):
     matched: str = ""
     text_rank: int = -1
     title_rank: int = -1
+    sureness: float = 1.0
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class PackHits:
-    """One pack's answer. `total` is an estimate; `more` says that it holds hits beyond these."""
+    """One pack's answer. `total` is an estimate; `more` says that it holds hits beyond these.
+
+    `licence` as filters name it.
+    """
 
     pack: str
     languages: tuple[str, ...]
@@ -65,6 +74,7 @@ class PackHits:
     hits: tuple[Hit, ...]
     total: int = 0
     more: bool = False
+    licence: str = ""
 
 
 class Place(NamedTuple):
@@ -76,7 +86,7 @@ class Place(NamedTuple):
 class Result:
     """One line of the results. `lang` is empty where the pack has several languages and the page does not say.
 
-    `also`: where the same title lies in other packs, folded into this one.
+    `also`: where the same title lies in other packs, folded into this one. `at` as in `Hit`.
     """
 
     title: str
@@ -86,6 +96,7 @@ class Result:
     kind: str
     snippet: tuple[Piece, ...] = ()
     also: tuple[Place, ...] = ()
+    at: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +106,47 @@ class Started:
     packs: int
 
 
+class Count(NamedTuple):
+    """About how many results a further choice would leave. `filter`: `lang`, `kind`, `pack` or `licence`."""
+
+    filter: str
+    value: str
+    results: int
+
+
 @dataclass(frozen=True, slots=True)
 class Final:
+    """The page of results that was asked for.
+
+    `suggestion`: the query as it may have been meant, or empty. `relaxed`: empty where all words were found as they
+    were typed, `near` where words like them were, `any` where only some of them were. `left_out`: packs that were not
+    asked in time; `preparing`: packs that cannot be searched wholly yet, since their index is being made.
+    """
+
     results: tuple[Result, ...]
     total: int
     more: bool
     partial: bool
+    suggestion: str = ""
+    relaxed: str = ""
+    left_out: tuple[str, ...] = ()
+    preparing: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
 
 
 Message = Started | PackHits | Final
 
 
 def encode_request(request: Request) -> bytes:
-    query = request.query
-    document = [
-        request.task, query.text, query.languages, query.lang, query.kind, query.pack, query.page, query.page_size,
-        request.deadline,
-    ]  # fmt: skip
-    return _line(document)
+    return _line([request.task, _values(request.query), request.deadline])
 
 
 def decode_request(line: bytes) -> Request:
     """Raises ValueError where the line is no request."""
     try:
-        task, text, languages, lang, kind, pack, page, size, deadline = json.loads(line)
+        task, [text, languages, lang, kind, pack, page, size, licence], deadline = json.loads(line)
         query = SearchQuery(
-            str(text), tuple(map(str, languages)), str(lang), str(kind), str(pack), int(page), int(size)
+            str(text), tuple(map(str, languages)), str(lang), str(kind), str(pack), int(page), int(size), str(licence)
         )
         return Request(str(task), query, float(deadline))
     except (TypeError, OverflowError, RecursionError) as error:
@@ -132,11 +158,9 @@ def encode(message: Message) -> bytes:
         case Started():
             return _line(["started", message.packs])
         case PackHits():
-            facts = [message.pack, message.languages, message.kind, message.total, message.more]
-            return _line(["hits", facts, message.hits])
+            return _line(["hits", _values(message)])
         case Final():
-            rows = [[getattr(result, name) for name in Result.__slots__] for result in message.results]
-            return _line(["final", [message.total, message.more, message.partial], rows])
+            return _line(["final", [_values(result) for result in message.results], _values(message)[1:]])
 
 
 def decode(line: bytes) -> Message:
@@ -145,20 +169,26 @@ def decode(line: bytes) -> Message:
         match json.loads(line):
             case ["started", packs]:
                 return Started(packs)
-            case ["hits", [pack, languages, kind, total, more], hits]:
-                found = tuple(Hit(*hit) for hit in hits)
-                return PackHits(pack, tuple(languages), kind, found, total, more)
-            case ["final", [total, more, partial], rows]:
-                return Final(tuple(map(_result, rows)), total, more, partial)
+            case ["hits", [pack, languages, kind, hits, *rest]]:
+                return PackHits(pack, tuple(languages), kind, tuple(Hit(*hit) for hit in hits), *rest)
+            case ["final", rows, [total, more, partial, suggestion, relaxed, left_out, preparing, counts]]:
+                return Final(
+                    tuple(map(_result, rows)), total, more, partial, suggestion, relaxed, tuple(left_out),
+                    tuple(preparing), tuple(Count(*count) for count in counts),
+                )  # fmt: skip
     except TypeError as error:
         raise ValueError(f"No message: {error}") from error
     raise ValueError("No message of this protocol")
 
 
 def _result(row: list[Any]) -> Result:
-    title, pack, path, lang, kind, snippet, also = row
+    title, pack, path, lang, kind, snippet, also, at = row
     pieces = tuple((text, marked) for text, marked in snippet)
-    return Result(title, pack, path, lang, kind, pieces, tuple(Place(*place) for place in also))
+    return Result(title, pack, path, lang, kind, pieces, tuple(Place(*place) for place in also), at)
+
+
+def _values(message: SearchQuery | PackHits | Result | Final) -> list[Any]:
+    return [getattr(message, name) for name in message.__slots__]
 
 
 def _line(document: object) -> bytes:
