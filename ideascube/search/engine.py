@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from content_packs.zim.finding import clean_query
+from ideascube.search.counts import count_choices
+from ideascube.search.demotion import shown_order
 from ideascube.search.folding import fold
 from ideascube.search.merge import Merged, merge_results, merge_suggestions, total_of
 from ideascube.search.page_text import PageText
@@ -93,29 +95,32 @@ def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: boo
 
 def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> tuple[Final, list[Merged]]:
     """The page of results that was asked for, without snippets, and the places in the merged list it comes from."""
-    merged = merge_results(query.text, query.languages, answers)
+    merged = merge_results(query.text, query.languages, answers, query.lang)
     end = query.page * query.page_size
     places = merged[end - query.page_size : end]
     more = query.page < MAX_PAGES and bool(places) and (len(merged) > end or any(answer.more for answer in answers))
-    final = Final(tuple(place.to_result() for place in places), total_of(answers, merged), more, partial)
-    return final, places
+    shown = tuple(place.to_result() for place in places)
+    counts = count_choices(query, answers)
+    estimated = any(answer.more for answer in answers)
+    return Final(shown, total_of(answers, merged), more, partial, counts=counts, estimated=estimated), places
 
 
 def _with_snippets(
     places: Sequence[Merged], sources: Sequence[Source], query: SearchQuery, deadline: float, clock: Clock
 ) -> list[Result]:
-    """The results with their snippets, as far as time allows."""
+    """The results with their snippets, as far as time allows, and in the order that their pages ask for."""
     by_pack = {source.pack: source for source in sources}
     shown = [place.to_result() for place in places]
+    pages = [_page(by_pack[result.pack], result.path, deadline, clock) for result in shown]
 
     def show(numbers: Sequence[int]) -> None:
         for number in numbers:
             if clock() < deadline:
-                shown[number] = _shown(shown[number], places[number], pages[number].read(), query.text)
+                pages[number] = pages[number].read()
+                shown[number] = _shown(shown[number], places[number], pages[number], query.text)
 
-    pages = [_page(by_pack[result.pack], result.path, deadline, clock) for result in shown]
     list(_readers.map(show, _shares(shown)))
-    return shown
+    return [shown[number] for number in shown_order(places, pages)]
 
 
 def _page(source: Source, path: str, deadline: float, clock: Clock) -> PageText:

@@ -5,14 +5,12 @@ Two ways: `fold` for whole texts that are compared, `fold_in_place` for texts in
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 # Letters that people write one for the other in Arabic, Persian and Urdu, and that no decomposition joins; ß and the
 # like have no mark to lose either.
 _ALIKE = {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "’": "'"}
 _TATWEEL = "\u0640"
-_NUMBERING = re.compile(r"^\d+(?:\.\d+)*\.\s+(?=\S)")
 
 
 class _Folding(dict[int, str]):
@@ -46,8 +44,3 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     letters = (_ALIKE.get(letter, letter) for letter in decomposed if not is_mark(letter))
     return " ".join(unicodedata.normalize("NFC", "".join(letters)).split())
-
-
-def fold_title(title: str) -> str:
-    """A title folded for comparison with what a person types, who leaves out a chapter's number."""
-    return fold(_NUMBERING.sub("", title.strip()))

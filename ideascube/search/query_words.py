@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ideascube.search.folding import fold, is_mark
-from ideascube.search.merge import has_no_spaces
+from ideascube.search.titles import has_no_spaces
 
 _FIRST_WITH_VOWEL_SIGNS = "\u0900"  # Devanagari: from here on, marks make another word
 _FIRST_WITH_MARKS = "\u0590"  # Hebrew; Latin, Greek and Cyrillic texts come composed

@@ -14,9 +14,10 @@ from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
 from content_packs.zim.reader import FoundPage, PackReader
 from ideascube.live_library import LiveLibrary
-from ideascube.search.merge import TITLE_WINDOW, base_language, language_weight
+from ideascube.search.page_languages import base_language, language_weight
 from ideascube.search.page_text import PageText, read_page
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
+from ideascube.search.ranking import TITLE_WINDOW
 from ideascube.search.suspects import Suspects, key_of
 
 log = logging.getLogger(__name__)
