@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from ideascube.search.folding import fold_in_place
+from content_packs.text import fold_in_place, has_no_spaces
 from ideascube.search.page_body import Body
 from ideascube.search.page_text import SEAM, PageText
 from ideascube.search.protocol import Piece
 from ideascube.search.query_words import Span, Word, words_of
-from ideascube.search.titles import has_no_spaces
 
 WIDTH = 240  # characters
 

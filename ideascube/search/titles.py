@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from ideascube.search.folding import fold
+from content_packs.text import fold, has_no_spaces
 
 Leads = Callable[[str, str], bool]
 
@@ -72,12 +72,3 @@ def title_from_path(path: str) -> str:
     name = PurePosixPath(path)
     stem = name.stem if name.suffix.lower() in (".html", ".htm", ".xhtml") else name.name
     return stem.replace("_", " ").replace("-", " ").strip() or path
-
-
-def has_no_spaces(text: str) -> bool:
-    """Whether the text is in a script that writes words without spaces between them (Chinese, Japanese, Thai, …)."""
-    return any(
-        "\u0e00" <= letter <= "\u0eff" or "\u1000" <= letter <= "\u109f" or "\u1780" <= letter <= "\u17ff"
-        or "\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U0003ffff"
-        for letter in text
-    )  # fmt: skip
