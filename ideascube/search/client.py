@@ -16,7 +16,7 @@ from pathlib import Path
 
 from content_packs.errors import IdeascubeError
 from ideascube.search.engine import bounded, results, suggestions
-from ideascube.search.protocol import Final, PackHits, Request, Result, SearchQuery, decode, encode_request
+from ideascube.search.protocol import Count, Final, PackHits, Request, Result, SearchQuery, decode, encode_request
 
 __all__ = ["Result", "SearchAnswer", "SearchClient", "SearchQuery", "Suggestion", "TooBusy"]
 
@@ -33,8 +33,8 @@ class TooBusy(IdeascubeError):
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """One page of results. `query` as it was understood; `total` is an estimate; `partial`: not all packs answered in
-    time; `has_more`: there is a next page.
+    """One page of results. `query` as it was understood; `partial`: not all packs answered in time; `has_more`: there
+    is a next page. The others as in `protocol.Final`.
     """
 
     query: str
@@ -44,6 +44,12 @@ class SearchAnswer:
     page_size: int
     has_more: bool
     results: tuple[Result, ...]
+    suggestion: str = ""
+    relaxed: str = ""
+    left_out: tuple[str, ...] = ()
+    preparing: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +142,6 @@ def _understood(lines: list[bytes]) -> Final | list[PackHits]:
 
 def _answer(query: SearchQuery, final: Final) -> SearchAnswer:
     return SearchAnswer(
-        query.text, final.total, final.partial, query.page, query.page_size, final.more, final.results
+        query.text, final.total, final.partial, query.page, query.page_size, final.more, final.results,
+        final.suggestion, final.relaxed, final.left_out, final.preparing, final.counts, final.estimated,
     )  # fmt: skip
