@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ideascube.indexing.words.choosing import TITLE_WEIGHT
-from ideascube.search.near_words import Alphabets, alphabets, beginnings, divisions, one_slip_away, reach, two_slips_away
+from ideascube.search.near_words import (
+    Alphabets,
+    alphabets,
+    beginnings,
+    divisions,
+    one_slip_away,
+    reach,
+    two_slips_away,
+)
 from ideascube.search.word_list import WordList
 
 _NEAR_LIMIT = 100  # keys; the nearest and most frequent
