@@ -28,19 +28,43 @@ def count_choices(query: SearchQuery, answers: Iterable[PackHits]) -> tuple[Coun
 
     `answers` may have those of packs that the filters leave out, which have totals only, and those of several efforts.
     """
+    shares = [share for answer in _widest(answers) for share in _shares(answer)]
+    return tuple(count for name in FILTERS for count in _counts(query, name, shares))
+
+
+def leaves(query: SearchQuery, answer: PackHits) -> bool:
+    """Whether the query's filters leave pages of this pack."""
+    return any(_is_left(query, share) for share in _shares(answer))
+
+
+def total_of(query: SearchQuery, answers: Iterable[PackHits], merged: int) -> int:
+    """About how many pages the query's filters leave; `merged`: how many are in the list that the answers make."""
+    answers = [answer for answer in answers if leaves(query, answer)]
+    if not any(answer.more for answer in answers):
+        return merged
+    shares = [share for answer in _widest(answers) for share in _shares(answer)]
+    return max(merged, round(sum(share.pages for share in shares if _is_left(query, share))))
+
+
+def _widest(answers: Iterable[PackHits]) -> Iterable[PackHits]:
+    """Of several efforts for one pack the one that found most holds what the others did."""
     widest: dict[str, PackHits] = {}
     for answer in answers:
         if answer.pack not in widest or widest[answer.pack].total < answer.total:
             widest[answer.pack] = answer
-    shares = [share for answer in widest.values() for share in _shares(answer)]
-    return tuple(count for name in FILTERS for count in _counts(query, name, shares))
+    return widest.values()
+
+
+def _is_left(query: SearchQuery, share: _Share, but: str = "") -> bool:
+    """Whether the filters leave these pages, all or all but one."""
+    wanted = {name: _wanted(query, name) for name in FILTERS if name != but}
+    return all(not value or value in share.values[name] for name, value in wanted.items())
 
 
 def _counts(query: SearchQuery, name: str, shares: Iterable[_Share]) -> list[Count]:
-    wanted = {other: _wanted(query, other) for other in FILTERS if other != name}
     found: dict[str, float] = {}
     for share in shares:
-        if all(not value or value in share.values[other] for other, value in wanted.items()):
+        if _is_left(query, share, but=name):
             for value in share.values[name]:
                 found[value] = found.get(value, 0) + share.pages
     most_first = sorted(found, key=lambda value: (-found[value], value))

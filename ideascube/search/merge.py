@@ -10,7 +10,7 @@ from ideascube.search.ranking import Merged, placed
 from ideascube.search.titles import Leads, begins_with_words, fold_title
 from ideascube.search.twins import fold_twins
 
-__all__ = ["Merged", "merge_results", "merge_suggestions", "total_of"]
+__all__ = ["Merged", "merge_results", "merge_suggestions"]
 
 
 def merge_results(text: str, languages: Sequence[str], answers: Iterable[PackHits], lang: str = "") -> list[Merged]:
@@ -35,14 +35,3 @@ def _merge(
         places = [place for place in places if base_language(place.lang) in ("", wanted)]
     places.sort(key=lambda place: place.order)
     return fold_twins(places)
-
-
-def total_of(answers: Iterable[PackHits], merged: Sequence[Merged]) -> int:
-    """About how many pages there are: what was counted where every pack gave all, else the packs' estimates."""
-    answers = list(answers)
-    if not any(answer.more for answer in answers):
-        return len(merged)
-    totals: dict[str, int] = {}
-    for answer in answers:  # of several efforts, the widest holds what the others do
-        totals[answer.pack] = max(totals.get(answer.pack, 0), answer.total)
-    return max(len(merged), sum(totals.values()))

@@ -1,6 +1,6 @@
 """Pages that lie in several packs, as one place in the list that names the others. Pure.
 
-The same page, in another pack, of the same kind and language, is one with the same title; one with the same address on
+The same page is one in another pack of the same kind and language that has the same title; one with the same address on
 the web, as crawled sites have it in their paths; or one with the same path in another pack of the same wiki.
 """
 
@@ -21,6 +21,9 @@ _WIKIS = frozenset((
 # What such a file leaves out, by the flavour in its name (https://wiki.openzim.org/wiki/OpenZIM_ZIM_filenames).
 _FLAVOURS = {"mini": 0, "nopic": 1, "nodet": 1}
 _WHOLE = 2
+
+# Packs to read in, which one source may call one thing and another something else.
+_ARTICLES = frozenset(("encyclopedia", "website", "collection"))
 
 _OLD_NAMESPACE = re.compile(r"^A/")  # in ZIM files before version 6
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)  # as Zimit 2 writes paths
@@ -60,7 +63,8 @@ def _packs(place: Merged) -> set[str]:
 
 def _marks(place: Merged) -> Iterator[Hashable]:
     """What a twin of this place would share with it."""
-    path, kind = _OLD_NAMESPACE.sub("", place.hit.path), place.answer.kind
+    path = _OLD_NAMESPACE.sub("", place.hit.path)
+    kind = "article" if place.answer.kind in _ARTICLES else place.answer.kind
     language = place.lang or place.answer.languages
     if place.hit.title and path:
         yield "title", kind, language, fold_title(place.hit.title)
@@ -72,7 +76,7 @@ def _marks(place: Merged) -> Iterator[Hashable]:
 
 
 def _join(owner: Merged, twin: Merged) -> None:
-    if _worth(twin) > _worth(owner):
+    if twin.answer.effort == owner.answer.effort and _worth(twin) > _worth(owner):
         before = owner.place
         owner.answer, owner.hit, owner.lang = twin.answer, twin.hit, twin.lang
         owner.also.append(before)

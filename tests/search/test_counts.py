@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ideascube.search.counts import count_choices
+from ideascube.search.counts import count_choices, total_of
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
 
 ARTICLES = PackHits("wiki", ("en",), "encyclopedia", (Hit("a", "A", "", 0),), 120, more=True, licence="CC-BY-SA-4.0")
@@ -44,3 +44,9 @@ def test_the_pages_of_a_pack_of_several_languages_are_shared_out() -> None:
 
 def test_a_pack_that_was_asked_twice_counts_once() -> None:
     assert {"films": 9} == counted(SearchQuery("x"), FILMS, PackHits("films", ("fr",), "film", (), 9, effort=1))["pack"]
+
+
+def test_the_total_is_counted_where_all_is_known_and_estimated_elsewhere() -> None:
+    assert 1 == total_of(SearchQuery("x"), [FILMS], 1)
+    assert 127 == total_of(SearchQuery("x"), [ARTICLES, FILMS], 2)
+    assert 120 == total_of(SearchQuery("x", kind="encyclopedia"), [ARTICLES, FILMS, LEFT_OUT], 1)

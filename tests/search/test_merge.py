@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ideascube.search.merge import merge_results, merge_suggestions, total_of
+from ideascube.search.merge import merge_results, merge_suggestions
 from ideascube.search.protocol import Hit, PackHits, Place
 from ideascube.search.titles import is_disambiguation, title_from_path
 
@@ -138,14 +138,6 @@ def test_the_order_is_the_same_however_many_hits_each_pack_gives() -> None:
 
     assert first(30)[:30] == first(60)[:30]
     assert first(60)[:60] == first(100)[:60]
-
-
-def test_the_total_is_counted_where_all_is_known_and_estimated_elsewhere() -> None:
-    all_known = [pack("maxi", "Eau"), pack("mini", "Eau")]
-    estimated = [PackHits("a", ("en",), "website", (Hit("x", "X", "", 0),), total=300, more=True)]
-
-    assert 1 == total_of(all_known, merge_results("x", (), all_known))
-    assert 300 == total_of(estimated, merge_results("x", (), estimated))
 
 
 def test_a_page_without_a_title_is_called_by_its_file() -> None:
