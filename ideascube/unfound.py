@@ -10,10 +10,10 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from pathlib import Path
 from threading import BoundedSemaphore
 
 from content_packs.errors import IdeascubeError
+from content_packs.store.data_folder import DataFolder
 from content_packs.text import fold
 from ideascube.box_db.database import NAME, box_database
 from ideascube.box_db.secret import box_secret
@@ -54,10 +54,10 @@ def is_private(text: str) -> bool:
 
 
 class UnfoundSearches:
-    """Notes searches in the database of the data folder `root`, in a thread; nobody waits for it."""
+    """Notes searches in the box's database, in a thread; nobody waits for it."""
 
-    def __init__(self, root: Path, cache: Path, day: Callable[[], str] = lambda: str(_today())) -> None:
-        self._database, self._key = root / NAME, cache / KEY
+    def __init__(self, data: DataFolder, day: Callable[[], str] = lambda: str(_today())) -> None:
+        self._database, self._key = data.root / NAME, data.cache / KEY
         self._day = day
         self._thread = ThreadPoolExecutor(1, "unfound")  # begins the thread when there is work for it
         self._room = BoundedSemaphore(_WAITING)

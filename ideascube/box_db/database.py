@@ -103,7 +103,9 @@ def _errors_told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _told(error, path) from error
     except OSError as error:
-        raise NotAllowed(f"The box's database {path} cannot be used: {error.strerror}. Give this user the right to.") from error
+        raise NotAllowed(
+            f"The box's database {path} cannot be used: {error.strerror}. Give this user the right to."
+        ) from error
 
 
 def _told(error: sqlite3.Error, path: Path) -> IdeascubeError:
@@ -116,6 +118,7 @@ def _told(error: sqlite3.Error, path: Path) -> IdeascubeError:
         return NotAllowed(f"The box's database {path} cannot be written: {error}. Give this user the right to.")
     if code in _DAMAGED:
         return IdeascubeError(
-            f"The box's database {path} is damaged ({error}): put a copy of it in its place, or move it away to begin anew."
+            f"The box's database {path} is damaged ({error}): put a copy of it in its place, or move it away to begin "
+            "with an empty one."
         )
     return IdeascubeError(f"The box's database {path} cannot be used: {error}. Look whether its disk is sound.")

@@ -1,4 +1,4 @@
-"""The key of keyed hashes in the box's database: random, made once, in a private file that is no part of the database."""
+"""The key of keyed hashes in the box's database: random, made once, in a private file apart from the database."""
 
 from __future__ import annotations
 
@@ -18,13 +18,11 @@ def box_secret(path: Path) -> bytes:
     One that is lost or damaged is made anew: what was hashed by the old one is then recognised no more.
     """
     try:
-        key = _read(path)
-        while len(key) != _LENGTH:
+        while len(key := _read(path)) != _LENGTH:
             _make(path, damaged=bool(key))
-            key = _read(path)
-        return key
     except OSError as error:
         raise NotAllowed(f"The file {path} cannot be used: {error.strerror}. Give this user the right to.") from error
+    return key
 
 
 def _read(path: Path) -> bytes:

@@ -11,14 +11,22 @@ import hashlib
 import hmac
 import sqlite3
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ideascube.box_db.database import transaction
 
 DAYS = 3
 FEW = 3  # results; fewer are few
 
-MOST_PENDING = 20_000  # searches; some 3 MB
-MOST_LISTED = 1000
+
+class Most(NamedTuple):
+    """How many searches are kept: those that wait for further days (some 100 bytes each), and those on the list."""
+
+    pending: int = 20_000
+    listed: int = 1000
+
+
+MOST = Most()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class Search:
     results: int
 
 
-def note(connection: sqlite3.Connection, key: bytes, search: Search, day: str) -> None:
+def note(connection: sqlite3.Connection, key: bytes, search: Search, day: str, most: Most = MOST) -> None:
     """Count a search for a `day`, which is any text that each day has another one of. Again on one day: no change."""
     mac = _mac(key, "search", search.folded)
     day_mac = _mac(key, "day", search.folded, day)
@@ -48,6 +56,8 @@ def note(connection: sqlite3.Connection, key: bytes, search: Search, day: str) -
     with transaction(connection):
         if not _is_counted(connection, mac, day_mac) and not _count_listed(connection, mac, day_mac, search):
             _count_pending(connection, mac, day_mac, search)
+            _forget_oldest(connection, "unfound_pending", most.pending)
+            _forget_oldest(connection, "unfound", most.listed)
 
 
 def _mac(key: bytes, *parts: str) -> bytes:
@@ -73,12 +83,10 @@ def _count_pending(connection: sqlite3.Connection, mac: bytes, day: bytes, searc
     if days < DAYS:
         values = (mac, day, days, _next_place(connection, "unfound_pending"))
         connection.execute("INSERT OR REPLACE INTO unfound_pending VALUES (?, ?, ?, ?)", values)
-        _forget_oldest(connection, "unfound_pending", MOST_PENDING)
         return
     connection.execute("DELETE FROM unfound_pending WHERE mac = ?", (mac,))
     listed = (mac, day, days, _next_place(connection, "unfound"), search.text, search.results)
     connection.execute("INSERT INTO unfound VALUES (?, ?, ?, ?, ?, ?)", listed)
-    _forget_oldest(connection, "unfound", MOST_LISTED)
 
 
 def _next_place(connection: sqlite3.Connection, table: str) -> int:

@@ -4,3 +4,5 @@
 something to be found give it as `OwnDocument`. Whoosh is imported when an index is opened, never by web workers.
 Format: docs/formats/own-index.md
 """
+
+FOLDER = "index/own"  # below the data folder

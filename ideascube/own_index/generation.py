@@ -29,7 +29,7 @@ class Sum(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """`files` by their names. `birth` is another one for each index that began empty; `number` grows with each commit."""
+    """`files` by their names. `birth` is another one for each index that began empty, `number` for each commit."""
 
     birth: str
     number: int

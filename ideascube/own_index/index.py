@@ -192,5 +192,9 @@ def _errors_told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _NO_ROOM:
-            raise NoSpace(f"The disk has no room for the index in {folder}: make some; until then, what is new is not found.") from error
-        raise NotAllowed(f"The index in {folder} cannot be written: {error.strerror}. Give this user the right to.") from error
+            raise NoSpace(
+                f"The disk has no room for the index in {folder}: make some; until then, what is new is not found."
+            ) from error
+        raise NotAllowed(
+            f"The index in {folder} cannot be written: {error.strerror}. Give this user the right to."
+        ) from error

@@ -15,7 +15,7 @@ from content_packs.store.durable import file_stamp
 from ideascube.own_index.generation import RECORD, Generation, load_generation, looks_whole
 
 if TYPE_CHECKING:
-    from whoosh.query import Query
+    from whoosh.query.qcore import Query
     from whoosh.searching import Searcher
 
 T = TypeVar("T")
@@ -57,7 +57,8 @@ class OwnReader:
 
     def languages(self) -> list[str]:
         """In which languages there are documents, and so stems."""
-        return self._answer(lambda searcher: [term.decode() for term in searcher.lexicon("stem_language")]) or []
+        codes = self._answer(lambda searcher: list(searcher.reader().lexicon("stem_language")))
+        return [code.decode() for code in codes or ()]
 
     def search(self, query: Query, limit: int, filter_by: Query | None = None) -> tuple[list[Found], int]:
         """The first `limit` documents, best first, and how many there are."""
@@ -82,7 +83,7 @@ class OwnReader:
             return None
         try:
             return ask(self._searcher)
-        except Exception as error:  # noqa: BLE001 - a damaged file raises anything; it is made again, this search goes on
+        except Exception as error:  # a damaged file raises anything; it is made again, and this search goes on
             log.warning("The box's own index in %s is left out: %s: %s", self._folder, type(error).__name__, error)
             self._close()
             return None
@@ -101,7 +102,7 @@ class OwnReader:
 
         try:
             return FileIndex(Storage(self._folder, generation.files), schema()).searcher()
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:  # as above
             log.warning("The box's own index in %s cannot be opened: %s", self._folder, error)
             return None
 

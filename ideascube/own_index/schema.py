@@ -23,7 +23,7 @@ _GAP = "\u2028"  # a word that nobody types: no phrase reaches from one language
 
 @cache
 def schema() -> fields.Schema:
-    words = analysis.SpaceSeparatedTokenizer()
+    words: Any = analysis.SpaceSeparatedTokenizer()
     return fields.Schema(
         id=fields.ID(unique=True, stored=True),
         family=fields.ID(),

@@ -1,4 +1,4 @@
-"""One search at a time for each visitor, in all web workers together, so that nobody's many searches keep others waiting.
+"""One search at a time for each visitor, in all web workers together: nobody's many searches keep others waiting.
 
 A visitor is an address: people behind one router take turns with each other, and all get their answers. Turns are
 locks on single bytes of one file, which the kernel gives back when a process dies. Which byte is an address's is
@@ -115,13 +115,13 @@ def _common_salt(file: int) -> bytes:
 async def for_who_stays(request: web.Request, answer: Awaitable[T]) -> T:
     """The answer, given up as soon as the visitor leaves: who types on lets go of what was asked before.
 
-    Raises asyncio.CancelledError then.
+    Raises ConnectionResetError then.
     """
     task = asyncio.ensure_future(answer)
     try:
         while not (await asyncio.wait({task}, timeout=_LOOK_EVERY))[0]:
             if request.transport is None or request.transport.is_closing():
-                raise asyncio.CancelledError
+                raise ConnectionResetError("The visitor has left")
         return task.result()
     finally:
         task.cancel()
