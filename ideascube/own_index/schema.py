@@ -7,12 +7,13 @@ with spaces between them. Stems carry their language (`fr:boulang`), so that one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from whoosh import analysis, fields
 
-from content_packs.text import language_of, stem, words_in
+from content_packs.text import Word, fold, stem, words_in
+from content_packs.text.stemming import has_stemmer
 from ideascube.own_index.documents import OwnDocument, Said, family_of
 
 TITLE, TEXT, TITLE_STEMS, TEXT_STEMS = "title", "text", "title_stems", "text_stems"
@@ -42,13 +43,13 @@ def schema() -> fields.Schema:
 def fields_of(document: OwnDocument) -> dict[str, Any]:
     """The document, its languages found out where it does not say them."""
     said = [_with_language(each) for each in document.said]
-    titles, texts = [list(_keys(each.title)) for each in said], [list(_keys(each.text)) for each in said]
-    languages = sorted({each.lang for each in said if each.lang})
+    titles, texts = [list(words_in(each.title)) for each in said], [list(words_in(each.text)) for each in said]
+    languages = list(dict.fromkeys(each.lang for each in said if each.lang))
     return {
         "id": document.id,
         "family": family_of(document.id),
         "place": place_of(document.pack, document.path, document.at),
-        "stem_language": " ".join(languages),
+        "stem_language": " ".join({base(language) for language in languages if has_stemmer(language)}),
         "language": " ".join(sorted({base(language) for language in languages})),
         "kind": document.kind,
         "licence": document.licence,
@@ -77,7 +78,7 @@ def _shown(document: OwnDocument, said: list[Said], languages: list[str]) -> dic
 
 def _with_language(said: Said) -> Said:
     declared = [said.lang] if said.lang else []
-    return said._replace(lang=language_of(f"{said.title}\n{said.text}", declared))
+    return said._replace(lang=declared[0] if declared else "")
 
 
 def place_of(pack: str, path: str, at: int) -> str:
@@ -89,19 +90,19 @@ def base(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def _keys(text: str) -> Iterator[str]:
-    return (word.key for word in words_in(text) if word.key)
+def _joined(parts: Iterable[list[Word]]) -> str:
+    return f" {_GAP} ".join(" ".join(word.key for word in part) for part in parts)
 
 
-def _joined(parts: Iterable[list[str]]) -> str:
-    return f" {_GAP} ".join(" ".join(part) for part in parts)
+def _stems(parts: Iterable[list[Word]], said: Iterable[Said]) -> Iterator[str]:
+    """Of the texts in languages that have a stemmer; in all others a stem is the word itself."""
+    for words, each in zip(parts, said, strict=True):
+        if has_stemmer(each.lang):
+            yield from (stem_term(word, base(each.lang)) for word in words)
 
 
-def _stems(parts: Iterable[list[str]], said: Iterable[Said]) -> Iterator[str]:
-    for keys, each in zip(parts, said, strict=True):
-        if each.lang:
-            yield from (stem_term(key, each.lang) for key in keys)
-
-
-def stem_term(key: str, language: str) -> str:
-    return f"{base(language)}:{stem(key, language)}"
+@lru_cache(20_000)
+def stem_term(word: Word, language: str) -> str:
+    """A word's stem as it stands in the index. Stemmers go by accents, which keys have no more."""
+    is_part = fold(word.written).replace("'", "") != word.key  # “eau” of “l'eau”
+    return f"{language}:{stem(word.key if is_part else word.written, language)}"
