@@ -140,9 +140,9 @@ def app_of(tmp_path: Path) -> web.Application:
 async def results(port: int, word: str, source: str) -> int:
     """How many results a visitor with the address `source` sees."""
     connector = TCPConnector(local_addr=(source, 0), force_close=True)
-    async with ClientSession(connector=connector) as session:
-        async with session.get(f"http://127.0.0.1:{port}/search?q={word}&format=json") as answer:
-            return len((await answer.json())["results"]) if answer.status == 200 else -answer.status
+    address = f"http://127.0.0.1:{port}/search?q={word}&format=json"
+    async with ClientSession(connector=connector) as session, session.get(address) as answer:
+        return len((await answer.json())["results"]) if answer.status == 200 else -answer.status
 
 
 async def test_a_visitor_with_fifty_searches_keeps_nobody_from_an_answer(
@@ -192,7 +192,7 @@ async def test_who_leaves_lets_go_of_what_was_asked(tmp_path: Path, aiohttp_clie
     app = web.Application()
     app.add_routes([web.get("/", handler)])
     client = await aiohttp_client(app)
-    reader, writer = await asyncio.open_connection("127.0.0.1", client.server.port)
+    _, writer = await asyncio.open_connection("127.0.0.1", client.server.port)
     writer.write(b"GET / HTTP/1.1\r\nHost: box\r\n\r\n")
     await writer.drain()
     await asyncio.sleep(0.1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from content_packs.store.data_folder import DataFolder
 from ideascube.box_db.database import box_database
 from ideascube.box_db.unfound import Search, Unfound, listed, pending
 from ideascube.search.client import SearchAnswer, SearchQuery
-from ideascube.search.protocol import Result
+from ideascube.search.protocol import Final, Result, Started, encode
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches, is_private, search_to_note
 from ideascube.web.app import create_apps
@@ -108,11 +109,19 @@ def test_a_search_on_a_box_is_counted_and_its_text_is_nowhere(demo: Box):
     assert [] == [path for path in written if b"zeppelin" in path.read_bytes().lower()]
 
 
-async def test_an_operator_may_switch_it_off(tmp_path: Path, aiohttp_client: AiohttpClient):
-    settings = Settings(DataFolder(tmp_path), count_unfound=False)
+async def finds_nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(encode(Started(1)) + encode(Final((), 0, more=False, partial=False)))
+    writer.close()
+
+
+@pytest.mark.parametrize("counted", [True, False])
+async def test_an_operator_may_switch_it_off(tmp_path: Path, aiohttp_client: AiohttpClient, counted: bool):
+    settings = Settings(DataFolder(tmp_path / "data"), runtime=tmp_path, count_unfound=counted)
     settings.data.create()
-    client = await aiohttp_client(create_apps(settings)[0])
-    answered = await client.get("/search?q=")
+    async with await asyncio.start_unix_server(finds_nothing, settings.searcher_socket):
+        client = await aiohttp_client(create_apps(settings)[0])
+        answered = await client.get("/search?q=oven")
+        await client.close()
 
     assert 200 == answered.status
-    assert not (tmp_path / "box.db").exists()
+    assert counted == (tmp_path / "data" / "box.db").exists()
