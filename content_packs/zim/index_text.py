@@ -26,7 +26,7 @@ class PageIndexData(IndexData):  # type: ignore[misc,unused-ignore]
     def __init__(self, title: str, html: str, text: str) -> None:
         super().__init__()
         self._title = _folded(title)
-        self._content = _folded(f"{_words(html)}\n{text}")
+        self._content = _folded(f"{visible_text(html)}\n{text}")
 
     def has_indexdata(self) -> bool:
         return bool(self._content.strip())
@@ -47,7 +47,8 @@ class PageIndexData(IndexData):  # type: ignore[misc,unused-ignore]
         return None
 
 
-def _words(html: str) -> str:
+def visible_text(html: str | bytes) -> str:
+    """The words of a page's body. Broken markup and wrong encodings give some text or none, never an error."""
     tree = LexborHTMLParser(html)
     tree.strip_tags(_SILENT)
     return tree.body.text(separator=" ") if tree.body else ""
