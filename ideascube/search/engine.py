@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from content_packs.text import fold
 from content_packs.zim.finding import clean_query
-from ideascube.search.folding import fold
 from ideascube.search.merge import Merged, merge_results, merge_suggestions, total_of
 from ideascube.search.page_text import PageText
 from ideascube.search.protocol import (

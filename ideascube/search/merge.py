@@ -10,11 +10,12 @@ Source of 2: Cormack, Clarke, Büttcher, “Reciprocal rank fusion”, SIGIR 200
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from ideascube.search.folding import fold, fold_title
+from content_packs.text import fold, has_no_spaces
 from ideascube.search.protocol import Hit, PackHits, Place, Result
 
 EXACT, LEADING, OTHER = 0, 1, 2
@@ -23,6 +24,8 @@ EXACT, LEADING, OTHER = 0, 1, 2
 TITLE_WINDOW = 25
 
 _CONSTANT = 4
+_NUMBERING = re.compile(r"^\d+(?:\.\d+)*\.\s+(?=\S)")
+
 _OWN_LANGUAGE = 2.0
 _SECOND_LANGUAGE = 1.7
 
@@ -83,20 +86,16 @@ def _tier(query: str, hit: Hit, leads: Callable[[str, str], bool]) -> tuple[int,
     return (LEADING, max(leading)) if leading else (OTHER, 1.0)
 
 
+def fold_title(title: str) -> str:
+    """A title folded for comparison with what a person types, who leaves out a chapter's number."""
+    return fold(_NUMBERING.sub("", title.strip()))
+
+
 def _begins_with_words(title: str, query: str) -> bool:
     if not title.startswith(query):
         return False
     following = title[len(query) : len(query) + 1]
     return not following.isalnum() or has_no_spaces(query[-1:])
-
-
-def has_no_spaces(text: str) -> bool:
-    """Whether the text is in a script that writes words without spaces between them (Chinese, Japanese, Thai, …)."""
-    return any(
-        "\u0e00" <= letter <= "\u0eff" or "\u1000" <= letter <= "\u109f" or "\u1780" <= letter <= "\u17ff"
-        or "\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U0003ffff"
-        for letter in text
-    )  # fmt: skip
 
 
 def language_weight(pack: Iterable[str], visitor: Sequence[str]) -> float:

@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ideascube.search.folding import fold, is_mark
-from ideascube.search.merge import has_no_spaces
+from content_packs.text import fold, has_no_spaces, is_mark
 
-_FIRST_WITH_VOWEL_SIGNS = "\u0900"  # Devanagari: from here on, marks make another word
 _FIRST_WITH_MARKS = "\u0590"  # Hebrew; Latin, Greek and Cyrillic texts come composed
 
 # “And”, “so”, “by”, “like”, “for” and the article, which Arabic writes as part of the word.
@@ -70,7 +68,7 @@ def _pairs(run: str) -> list[str]:
 
 
 def _word(word: str) -> Word:
-    folded = word if _FIRST_WITH_VOWEL_SIGNS <= max(word) < "\u1e00" else fold(word) or word
+    folded = fold(word) or word
     if has_no_spaces(word):
         return Word(re.compile(re.escape(word)), re.compile(_spelled(folded)), _in_html(word), anywhere=True)
     bare = _bare(word)

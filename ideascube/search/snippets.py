@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from ideascube.search.folding import fold_in_place
-from ideascube.search.merge import has_no_spaces
+from content_packs.text import fold_in_place, has_no_spaces
 from ideascube.search.page_body import Body
 from ideascube.search.page_text import SEAM, PageText
 from ideascube.search.protocol import Piece

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content_packs.courses.folding import ZEROS, composed_letters, exact, fold, plain
+from content_packs.courses.folding import composed_letters, exact, fold, plain
 from content_packs.courses.marking import has_passed, mark, share
 from content_packs.courses.numbers import readings
+from content_packs.text.letters import ZEROS
 from tests.courses.cases import CASES, LANGUAGE, Case
 
 

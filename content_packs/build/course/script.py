@@ -6,7 +6,8 @@ import json
 from functools import cache
 from importlib.resources import files as package_files
 
-from content_packs.courses.folding import INVISIBLE, PUNCTUATION, SIGNS, TABLE, composed_letters
+from content_packs.courses.folding import PUNCTUATION, composed_letters
+from content_packs.text.letters import INVISIBLE, SIGNS, TABLE
 
 _PLACE = "/* TABLES */"
 

@@ -1,0 +1,11 @@
+"""Text in every script that people here write: letters folded for comparison, words, stems, languages. Pure.
+
+What is folded and stemmed in which language: docs/languages.md.
+"""
+
+from content_packs.text.folding import fold, fold_in_place, is_mark
+from content_packs.text.scripts import has_no_spaces
+from content_packs.text.stemming import stem
+from content_packs.text.words import Word, indexed_text, words_in
+
+__all__ = ["Word", "fold", "fold_in_place", "has_no_spaces", "indexed_text", "is_mark", "stem", "words_in"]
