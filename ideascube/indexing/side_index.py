@@ -1,7 +1,8 @@
 """Searching the side index of a pack: segments that the box made, asked as one. For searchers.
 
 Its entries have the paths of the pack. What is said in a film from a second on is at `PATH#t=SECOND`, where PATH is the
-page that shows the film. Segments tell no scores, so their results are taken in turns.
+page that shows the film; with `~1`, `~2`, … behind it where it is said in several languages. Segments tell no scores, so
+their results are taken in turns.
 """
 
 from __future__ import annotations
@@ -21,15 +22,16 @@ from content_packs.zim.reader import ZimEntry
 from ideascube.indexing.segments import side_folder
 from ideascube.indexing.state import IndexingState, LiveState, SideState
 
-_SECOND = re.compile(r"(?P<path>.*)#t=(?P<second>\d{1,7})", re.DOTALL)
+_SECOND = re.compile(r"(?P<path>.*)#t=(?P<second>\d{1,7})(?:~\d+)?", re.DOTALL)
 _SHOWN_LIMIT = 32 * 1024 * 1024  # bytes
 
 
 class SidePlace(NamedTuple):
-    """Where a side index found something: a path of the pack, and the second of a film, or -1."""
+    """Where a side index found something: a path of the pack, the second of a film, or -1, and its own entry for it."""
 
     path: str
-    at: int = -1
+    at: int
+    entry: str
 
 
 class SideText(NamedTuple):
@@ -42,12 +44,12 @@ class SideText(NamedTuple):
 def place_of(path: str) -> SidePlace:
     """What the path of an entry of a side index stands for."""
     found = _SECOND.fullmatch(path)
-    return SidePlace(found["path"], int(found["second"])) if found else SidePlace(path)
+    return SidePlace(found["path"], int(found["second"]), path) if found else SidePlace(path, -1, path)
 
 
-def path_of(place: SidePlace) -> str:
-    """The path under which a side index has this place."""
-    return f"{place.path}#t={place.at}" if place.at >= 0 else place.path
+def entry_path(page: str, second: float, number: int = 0) -> str:
+    """The path at which a side index has what is said from a second on; `number`: of several with one place."""
+    return f"{page}#t={int(second)}" + (f"~{number}" if number else "")
 
 
 class SideIndex:
@@ -72,7 +74,7 @@ class SideIndex:
     def text(self, place: SidePlace) -> SideText:
         """Title and words of the document, or of what is said in the film from there on."""
         for archive in self.archives:
-            entry = archive.find(path_of(place))
+            entry = archive.find(place.entry)
             if isinstance(entry, ZimEntry):
                 shown = archive.read(entry, keep=False, limit=_SHOWN_LIMIT).decode("utf-8", "replace")
                 title, _, text = shown.partition("\n")
@@ -124,9 +126,7 @@ class SideIndexes:
             self._open[key] = SideIndex(list(self._opened(record, side, complain)))
         return self._open[key]
 
-    def _opened(
-        self, record: PackRecord, side: SideState, complain: Callable[[object], None]
-    ) -> Iterator[ZimArchive]:
+    def _opened(self, record: PackRecord, side: SideState, complain: Callable[[object], None]) -> Iterator[ZimArchive]:
         for name in side.segments:
             try:
                 yield ZimArchive(side_folder(self._data, record.id, side.stamp) / name)

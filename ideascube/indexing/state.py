@@ -22,7 +22,7 @@ class SideState:
     """The side index of one state of a pack, known by its `stamp`.
 
     `segments`: names of the files that are whole and may be searched. `done` of `total` entries are in them; `total` is
-    0 while nobody has counted. `complete`: nothing remains to be done.
+    0 while nobody has counted. `complete`: nothing remains to be done; `held`: nothing can be done now.
     """
 
     stamp: str
@@ -30,6 +30,7 @@ class SideState:
     done: int = 0
     total: int = 0
     complete: bool = False
+    held: bool = False
 
     @property
     def share(self) -> float:
@@ -55,8 +56,7 @@ class IndexingState:
     @property
     def preparing(self) -> frozenset[str]:
         """Ids of the packs that cannot be searched wholly yet; not those for which nothing can be done now."""
-        given_up = {problem.pack for problem in self.problems}
-        return frozenset(pack for pack, side in self.sides.items() if not side.complete and pack not in given_up)
+        return frozenset(pack for pack, side in self.sides.items() if not side.complete and not side.held)
 
     def side(self, pack: str, stamp: str) -> SideState | None:
         """The side index of the pack in this state, or None where it needs or has none."""
