@@ -1,4 +1,4 @@
-"""Room for what the box indexes by itself: the disk's reserve is kept, and the folder's bound, before anything is made."""
+"""Room for what the box indexes by itself: the disk's reserve and the folder's bound are kept."""
 
 from __future__ import annotations
 

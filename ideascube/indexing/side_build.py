@@ -16,6 +16,7 @@ from content_packs.store.found import stamp_of
 from content_packs.store.library import PackRecord
 from content_packs.store.opening import open_pack
 from content_packs.workplace import workplace
+from content_packs.zim.finding import shown_title
 from content_packs.zim.index_text import visible_text
 from content_packs.zim.reader import PackReader, ZimEntry
 from content_packs.zim.walk import Listed, files_of
@@ -26,6 +27,7 @@ from ideascube.indexing.segment_file import whole_segments, write_segment
 from ideascube.indexing.segments import SMALLEST, Span, first_gap, segment_size, side_folder
 from ideascube.indexing.side_document import SideDocument, page_document
 from ideascube.indexing.worklist import Wanted, Worklist, is_document, worklist
+from ideascube.search.page_text import read_page
 
 LONGEST_PAGE = 4 * 1024 * 1024  # bytes, as much as searches look into
 # Bytes on the disk for a byte of text, while a segment is made: libzim's index, and its copy in the ZIM file.
@@ -116,10 +118,10 @@ class SideBuild:
         return documents, end
 
     def _page(self, listed: Listed) -> SideDocument:
-        title = (listed.title or listed.path).replace("_", " ")
         if listed.target is not None or not self.wanted.pages:
-            return page_document(listed.path, title)
-        return page_document(listed.path, title, visible_text(self._content(listed)))
+            return page_document(listed.path, _title(listed))
+        content = self._content(listed)
+        return page_document(listed.path, _title(listed) or read_page(content).title, visible_text(content))
 
     def _content(self, listed: Listed) -> bytes:
         """A page's HTML, empty where it cannot be read: that costs it its words, not the others theirs."""
@@ -173,6 +175,12 @@ class SideBuild:
 
     def _tell_segments(self) -> None:
         self.tell(self._told())
+
+
+def _title(listed: Listed) -> str:
+    """The title; empty where it is but the file's name, which in old files lacks the namespace."""
+    title = listed.title or listed.path
+    return shown_title(title, title if listed.path.endswith(title) else listed.path).replace("_", " ")
 
 
 def _make_folder(folder: Path) -> None:

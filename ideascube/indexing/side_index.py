@@ -1,8 +1,8 @@
 """Searching the side index of a pack: segments that the box made, asked as one. For searchers.
 
 Its entries have the paths of the pack. What is said in a film from a second on is at `PATH#t=SECOND`, where PATH is the
-page that shows the film; with `~1`, `~2`, … behind it where it is said in several languages. Segments tell no scores, so
-their results are taken in turns.
+page that shows the film; with `~1`, `~2`, … behind it where that is said in several languages. Segments tell no scores,
+so their results are taken in turns.
 """
 
 from __future__ import annotations
