@@ -21,6 +21,14 @@ class DataFolder:
         return self.root / "cache"
 
     @property
+    def index(self) -> Path:
+        return self.root / "index"
+
+    @property
+    def word_list(self) -> Path:
+        return self.index / "words.db"
+
+    @property
     def library_file(self) -> Path:
         return self.cache / "library.json"
 
@@ -42,7 +50,7 @@ class DataFolder:
     def create(self) -> None:
         """Make the folders that are missing. Raises NotAllowed where the file system refuses."""
         try:
-            for folder in (self.packs, self.cache):
+            for folder in (self.packs, self.index, self.cache):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise NotAllowed(

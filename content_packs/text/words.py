@@ -35,6 +35,20 @@ class Word(NamedTuple):
     written: str
 
 
+class Token(NamedTuple):
+    """A run of letters as it stands in a text, and the words in it: “l'eau” holds two, a run without spaces many."""
+
+    written: str
+    words: tuple[Word, ...]
+
+
+def tokens_in(text: str) -> Iterator[Token]:
+    """The runs of letters and digits of a text in their order, each with at least one word."""
+    for match in _WORD.finditer(unicodedata.normalize("NFC", text).lower()):
+        if words := _forms(match[0]):
+            yield Token(match[0], words)
+
+
 def words_in(text: str) -> Iterator[Word]:
     """The words of a text in their order.
 
@@ -42,6 +56,15 @@ def words_in(text: str) -> Iterator[Word]:
     """
     for match in _WORD.finditer(unicodedata.normalize("NFC", text).lower()):
         yield from _forms(match[0])
+
+
+def running_text(text: str) -> str:
+    """A text in which phrases are looked for: its words, folded, each between two spaces, elisions taken apart.
+
+    Letters of scripts without spaces stay together, since words begin and end anywhere in them.
+    """
+    parts = (_AT_APOSTROPHE.sub(" ", match[0]) for match in _WORD.finditer(unicodedata.normalize("NFC", text).lower()))
+    return f" {fold(' '.join(parts))} "
 
 
 @lru_cache(_KNOWN)

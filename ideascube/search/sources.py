@@ -14,15 +14,24 @@ from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
 from content_packs.zim.reader import FoundPage, PackReader
 from ideascube.live_library import LiveLibrary
+from ideascube.search.asked import Asked, Effort
+from ideascube.search.expansion import texts
+from ideascube.search.found import Found
 from ideascube.search.merge import TITLE_WINDOW, base_language, language_weight
+from ideascube.search.pack_words import OnePackWords
 from ideascube.search.page_text import PageText, read_page
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
 from ideascube.search.suspects import Suspects, key_of
+from ideascube.search.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 
 TITLE_COUNT = 10
 SUGGESTION_COUNT = 15
+SPELLINGS = 3  # texts that are looked for in titles as well
+SURE = 0.9  # texts less sure than this are other words than the typed ones
+
+_FADING = 0.98  # of what is known of a pack's usefulness, at each search that shows others
 
 
 class Source(Protocol):
@@ -37,35 +46,52 @@ class Source(Protocol):
     @property
     def kind(self) -> str: ...
 
-    def search(self, text: str, count: int) -> PackHits:
-        """The first `count` pages that hold all words of `text`, and some whose titles have them."""
+    @property
+    def licence(self) -> str: ...
 
-    def suggest(self, text: str) -> PackHits:
-        """Some pages whose title has the words of `text`, the last one perhaps unfinished."""
+    def likelihood(self, asked: Asked) -> float:
+        """How likely it is that something is found here: 0 to 1, more where it was found before."""
+
+    def search(self, asked: Asked, effort: Effort, count: int) -> PackHits:
+        """About the first `count` pages that an effort finds, and how many there are; of 0 only how many."""
+
+    def suggest(self, asked: Asked) -> PackHits:
+        """Some pages whose title has the words, the last one perhaps unfinished."""
 
     def page(self, path: str) -> PageText:
         """The words of a page that was found."""
 
+    def note_shown(self, results: int) -> None:
+        """So many of its pages were shown to somebody."""
 
-def chosen(sources: Iterable[Source], query: SearchQuery) -> list[Source]:
-    """Those that the query's filters leave, the visitor's languages first: at the deadline the best is there."""
-    left = [
-        source
-        for source in sources
-        if (not query.pack or source.pack == query.pack)
-        and (not query.kind or source.kind == query.kind)
+
+def matches(source: Source, query: SearchQuery) -> bool:
+    """Whether the query's filters leave it."""
+    return (
+        query.pack in ("", source.pack)
+        and query.kind in ("", source.kind)
+        and query.licence in ("", source.licence)
         and (not query.lang or base_language(query.lang) in map(base_language, source.languages))
-    ]
-    return sorted(left, key=lambda source: -language_weight(source.languages, query.languages))
+    )
+
+
+def chosen(sources: Iterable[Source], query: SearchQuery, asked: Asked) -> list[Source]:
+    """Those that the query's filters leave, the likeliest first: at the deadline the best is there."""
+    left = [source for source in sources if matches(source, query)]
+    return sorted(
+        left, key=lambda source: -language_weight(source.languages, query.languages) * source.likelihood(asked)
+    )
 
 
 class PackSources:
     """The sources of a library that changes."""
 
-    def __init__(self, library: LiveLibrary, suspects: Suspects) -> None:
+    def __init__(self, library: LiveLibrary, suspects: Suspects, vocabulary: Vocabulary) -> None:
         self._library = library
         self._suspects = suspects
         self._complained: set[tuple[str, str]] = set()
+        self._useful: dict[str, float] = {}
+        self.vocabulary = vocabulary
 
     def refresh(self) -> bool:
         """Follow the library; True where it is another one now."""
@@ -77,6 +103,14 @@ class PackSources:
         for record in suspects:
             self.complain(record, "searching it ended the searcher twice; check the file and copy it again.")
         return [PackSource(record, self) for record in self._library.shown if record not in suspects]
+
+    def usefulness(self, pack: str) -> float:
+        """0 to 1: how much of what was shown lately came from this pack. Nothing about people is known here."""
+        return self._useful.get(pack, 0.0)
+
+    def note_shown(self, pack: str, results: int) -> None:
+        self._useful = {each: share * _FADING for each, share in self._useful.items()}
+        self._useful[pack] = min(1.0, self._useful.get(pack, 0.0) + (1 - _FADING) * min(results, 10) / 10)
 
     def asking(self, record: PackRecord) -> AbstractContextManager[None]:
         return self._suspects.asking(record.id, record.stamp)
@@ -109,35 +143,65 @@ class PackSource:
         assert record.manifest is not None
         self._record = record
         self._sources = sources
+        self._words = OnePackWords(record.id, sources.vocabulary)
         self.pack = record.id
         self.languages = record.manifest.languages
         self.kind = record.manifest.kind
+        self.licence = str(record.manifest.licence)
 
-    def search(self, text: str, count: int) -> PackHits:
-        with self._sources.asking(self._record):
-            return self._search(text, count)
+    def likelihood(self, asked: Asked) -> float:
+        known = sum(any(self._words.written(key) for key in word.keys) or word.is_run for word in asked.words)
+        return (1 + known) / (1 + len(asked.words)) * (1 + self._sources.usefulness(self.pack)) / 2
 
-    def suggest(self, text: str) -> PackHits:
+    def note_shown(self, results: int) -> None:
+        self._sources.note_shown(self.pack, results)
+
+    def search(self, asked: Asked, effort: Effort, count: int) -> PackHits:
         with self._sources.asking(self._record):
             archive = self._sources.archive(self._record)
-            return self._answer(_joined([], self._by_title(archive, text, SUGGESTION_COUNT)) if archive else [])
+            if archive is None:
+                return self._answer([], effort=effort)
+            if count == 0:
+                return self._answer([], self._by_text(archive, asked.text, 0)[1], effort=effort)
+            return self._search(archive, asked, effort, count)
 
-    def _search(self, text: str, count: int) -> PackHits:
-        archive = self._sources.archive(self._record)
-        if archive is None:
-            return self._answer([])
-        # What titles alone decide is decided for the same pages however many are asked for (see merge).
-        paths, total = self._by_text(archive, text, max(count, TITLE_WINDOW))
-        by_title = self._by_title(archive, text, TITLE_COUNT)
-        hits = _joined(self._pages(archive, paths), by_title)
-        return self._answer(hits, max(total, len(hits)), more=len(paths) >= max(count, TITLE_WINDOW))
+    def suggest(self, asked: Asked) -> PackHits:
+        with self._sources.asking(self._record):
+            archive = self._sources.archive(self._record)
+            found = Found(asked.text)
+            for text in texts(asked, Effort.WORDS, self._words)[:SPELLINGS]:
+                if archive is None:
+                    break
+                found.add_titles(text, self._by_title(archive, text.text, SUGGESTION_COUNT))
+                if len(found) >= SUGGESTION_COUNT:
+                    break
+            return self._answer(found.hits())
+
+    def _search(self, archive: PackReader, asked: Asked, effort: Effort, count: int) -> PackHits:
+        # What titles alone decide is decided for the same pages however many are asked for (see ranking).
+        wanted = max(count, TITLE_WINDOW)
+        found, total, more = Found(asked.text), 0, False
+        for place, text in enumerate(texts(asked, effort, self._words)):
+            if text.sureness < SURE and found.is_full(TITLE_WINDOW):
+                break
+            paths, estimate = self._by_text(archive, text.text, wanted)
+            found.add_texts(text, self._pages(archive, paths))
+            if place < SPELLINGS:
+                found.add_titles(text, self._by_title(archive, text.text, TITLE_COUNT))
+            total, more = max(total, estimate), more or len(paths) >= wanted
+        hits = found.hits()
+        return self._answer(hits, max(total, len(hits)), more=more, effort=effort)
 
     def page(self, path: str) -> PageText:
         with self._sources.asking(self._record):
             return self._sources.text(self._record, path)
 
-    def _answer(self, hits: list[Hit], total: int = 0, *, more: bool = False) -> PackHits:
-        return PackHits(self.pack, self.languages, self.kind, tuple(hits), total, more)
+    def _answer(
+        self, hits: list[Hit], total: int = 0, *, more: bool = False, effort: Effort = Effort.WORDS
+    ) -> PackHits:
+        return PackHits(
+            self.pack, self.languages, self.kind, tuple(hits), total, more, self.licence, int(effort)
+        )  # fmt: skip
 
     def _by_text(self, archive: PackReader, text: str, count: int) -> tuple[list[str], int]:
         if not self._record.has_fulltext_index:
@@ -158,13 +222,3 @@ class PackSource:
     def _pages(self, archive: PackReader, paths: Iterable[str]) -> list[FoundPage]:
         pages = (archive.page_at(path) for path in paths)
         return [page for page in pages if page is not None]
-
-
-def _joined(by_text: list[FoundPage], by_title: list[FoundPage]) -> list[Hit]:
-    """One hit for each page, with its rank by text and by title; the best of several titles that lead to it."""
-    hits = {page.path: Hit(page.path, page.title, "", rank) for rank, page in enumerate(by_text)}
-    for rank, page in enumerate(by_title):
-        hit = hits.setdefault(page.path, Hit(page.path, page.title))
-        if hit.title_rank < 0:
-            hits[page.path] = hit._replace(matched=page.matched, title_rank=rank)
-    return list(hits.values())

@@ -111,7 +111,9 @@ def _explanation(database: Path, error: sqlite3.Error | OSError) -> IdeascubeErr
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Busy(f"Another process writes the word list {database}: try again in a few seconds.")
     if isinstance(error, OSError) or code in _REFUSED:
-        return NotAllowed(f"The word list {database} cannot be written: {_reason(error)}. Check the disk and its rights.")
+        return NotAllowed(
+            f"The word list {database} cannot be written: {_reason(error)}. Check the disk and its rights."
+        )
     return DamagedList(f"The word list {database} is damaged: it is made again.")
 
 

@@ -81,7 +81,9 @@ class WordStore:
         return self._connection.execute("SELECT number, pack, stamp FROM packs").fetchall()
 
     def _add(self, pack: ListedPack, words: Sequence[ListedWord]) -> None:
-        letters = "".join(letter for letter, _ in Counter(chain.from_iterable(each.key for each in words)).most_common())
+        letters = "".join(
+            letter for letter, _ in Counter(chain.from_iterable(each.key for each in words)).most_common()
+        )
         number = self._connection.execute(
             "INSERT INTO packs (pack, stamp, languages, letters, words) VALUES (?, ?, ?, ?, ?)",
             (pack.id, pack.stamp, " ".join(pack.languages), letters, len(words)),
@@ -91,7 +93,12 @@ class WordStore:
         self._connection.execute(_ADD_KEYS, (number,))
 
     def _take_out(self, number: int) -> None:
-        for statement in (_TAKE_KEYS, _DROP_KEYS, "DELETE FROM words WHERE pack = ?", "DELETE FROM packs WHERE number = ?"):
+        for statement in (
+            _TAKE_KEYS,
+            _DROP_KEYS,
+            "DELETE FROM words WHERE pack = ?",
+            "DELETE FROM packs WHERE number = ?",
+        ):
             self._connection.execute(statement, (number,))
 
     def _keep_within_limit(self) -> None:
