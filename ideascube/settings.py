@@ -34,7 +34,8 @@ class Settings:
     cache_size: bytes, for all web workers together. search_deadline: seconds. domain and content_domain: host names,
     both or neither; without them packs have a port of their own instead of hosts of their own. runtime: a folder for
     sockets and locks, with a short path (the system allows a socket's 107 bytes), made by the server while it runs.
-    count_unfound: whether searches that find little are counted for mediators.
+    count_unfound: whether searches that find little are counted for mediators. index_limit: bytes that all indexes made
+    on the box may take; 0 for a tenth of the disk, at most 8 GB.
     """
 
     data: DataFolder
@@ -49,6 +50,7 @@ class Settings:
     search_deadline: float = 2.0
     runtime: Path | None = None
     count_unfound: bool = True
+    index_limit: int = 0
 
     @property
     def searcher_socket(self) -> Path:
