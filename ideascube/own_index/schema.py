@@ -6,20 +6,21 @@ with spaces between them. Stems carry their language (`fr:boulang`), so that one
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
 from whoosh import analysis, fields
+from whoosh.columns import CompressedBytesColumn
 
 from content_packs.text import Word, fold, stem, words_in
 from content_packs.text.stemming import has_stemmer
-from ideascube.own_index.documents import OwnDocument, Said, family_of
+from ideascube.own_index.documents import OwnDocument, Said, family_of, place_of
+from ideascube.own_index.packs import FAMILY as PACKS
 
 TITLE, TEXT, TITLE_STEMS, TEXT_STEMS = "title", "text", "title_stems", "text_stems"
-
-_SHOWN_TEXT = 40_000  # characters kept to be shown around the words that were found
-_GAP = "\u2028"  # a word that nobody types: no phrase reaches from one language's text into the next one's
+WHOLE = "whole"  # the text itself, to be shown and looked through; read of single documents only
 
 
 @cache
@@ -30,13 +31,10 @@ def schema() -> fields.Schema:
         family=fields.ID(),
         place=fields.ID(),
         stem_language=fields.KEYWORD(),
-        language=fields.KEYWORD(),
-        kind=fields.ID(),
-        licence=fields.ID(),
-        pack=fields.ID(),
+        group=fields.ID(),
         shown=fields.STORED(),
-        **{name: fields.TEXT(analyzer=words) for name in (TITLE, TEXT)},
-        **{name: fields.TEXT(analyzer=words, phrase=False) for name in (TITLE_STEMS, TEXT_STEMS)},
+        **{WHOLE: fields.COLUMN(CompressedBytesColumn())},
+        **{name: fields.TEXT(analyzer=words, phrase=False) for name in (TITLE, TEXT, TITLE_STEMS, TEXT_STEMS)},
     )
 
 
@@ -48,13 +46,11 @@ def fields_of(document: OwnDocument) -> dict[str, Any]:
     return {
         "id": document.id,
         "family": family_of(document.id),
-        "place": place_of(document.pack, document.path, document.at),
+        "place": place_of(document.pack, document.path),
         "stem_language": " ".join({base(language) for language in languages if has_stemmer(language)}),
-        "language": " ".join(sorted({base(language) for language in languages})),
-        "kind": document.kind,
-        "licence": document.licence,
-        "pack": document.pack,
+        **_group(document, languages),
         "shown": _shown(document, said, languages),
+        WHOLE: "\n".join(each.text for each in said).encode("utf-8", "replace"),
         TITLE: _joined(titles),
         TEXT: _joined(texts),
         TITLE_STEMS: " ".join(_stems(titles, said)),
@@ -72,7 +68,6 @@ def _shown(document: OwnDocument, said: list[Said], languages: list[str]) -> dic
         "licence": document.licence,
         "languages": languages,
         "titles": [each.title for each in said],
-        "text": " ".join(each.text for each in said)[:_SHOWN_TEXT],
     }
 
 
@@ -81,9 +76,11 @@ def _with_language(said: Said) -> Said:
     return said._replace(lang=declared[0] if declared else "")
 
 
-def place_of(pack: str, path: str, at: int) -> str:
-    """What says of a found page which document it is."""
-    return f"{pack}\n{path}\n{at}"
+def _group(document: OwnDocument, languages: list[str]) -> dict[str, str]:
+    """What filters choose by; a pack, which is found among its own pages, is in none."""
+    if family_of(document.id) == PACKS:
+        return {}
+    return {"group": json.dumps([document.pack, document.kind, document.licence, languages])}
 
 
 def base(language: str) -> str:
@@ -91,7 +88,7 @@ def base(language: str) -> str:
 
 
 def _joined(parts: Iterable[list[Word]]) -> str:
-    return f" {_GAP} ".join(" ".join(word.key for word in part) for part in parts)
+    return " ".join(word.key for part in parts for word in part)
 
 
 def _stems(parts: Iterable[list[Word]], said: Iterable[Said]) -> Iterator[str]:
