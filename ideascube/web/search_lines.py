@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from content_packs.manifest import best_language
 from content_packs.store.library import PackRecord
-from ideascube.search.protocol import Piece, Place, Result
+from ideascube.search.protocol import PACK, Piece, Place, Result
 from ideascube.web.cards import kind_drawing, page_address, picture_address
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.i18n import interface_language
-from ideascube.web.search_filters import PACK
 
 _ALSO = 3  # twins that are named
 
@@ -46,7 +46,7 @@ def line(request: web.Request, result: Result) -> Line:
     is_pack = result.kind == PACK
     return Line(
         title=pack_title(request, result.pack) if is_pack else result.title,
-        lang=result.lang,
+        lang=_title_language(request, record) if is_pack and record else result.lang,
         url=url(request, result),
         picture=picture if is_pack else kind_drawing("film") if result.at >= 0 else "",
         snippet=result.snippet,
@@ -86,6 +86,12 @@ def place_url(request: web.Request, pack: str, path: str) -> str:
 def pack_title(request: web.Request, pack_id: str) -> str:
     record: PackRecord | None = request.app[LIBRARY].get(pack_id)
     return record.manifest.title_in(interface_language(request)) if record and record.manifest else pack_id
+
+
+def _title_language(request: web.Request, record: PackRecord) -> str:
+    """The language in which a pack's title is shown."""
+    manifest = record.manifest
+    return best_language(manifest.titles, [interface_language(request)]) or manifest.language if manifest else ""
 
 
 def _twin(request: web.Request, place: Place) -> Twin:
