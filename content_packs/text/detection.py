@@ -66,7 +66,7 @@ def _by_words(text: str, languages: Sequence[str]) -> str:
     named = {tag for tag in languages if tag.partition("-")[0] == found}
     if named or not found:
         return min(named, default="")
-    unknown = [tag for tag in languages if tag.partition("-")[0] not in _detected()]
+    unknown = [tag for tag in languages if tag.partition("-")[0] not in detected_languages()]
     return unknown[0] if len(unknown) == 1 else found
 
 
@@ -105,7 +105,8 @@ def _as_tag(label: object) -> str:
 
 
 @cache
-def _detected() -> frozenset[str]:
+def detected_languages() -> frozenset[str]:
+    """The languages (BCP 47) that texts can be told to be in by their words."""
     labels: Iterable[object] = _identifier().labels
     return frozenset(map(_as_tag, labels))
 

@@ -88,6 +88,12 @@ def running_text(text: str) -> str:
     return f" {fold(' '.join(_JOINER.sub(' ', run) for run in _runs(text)))} "
 
 
+def own_spelling(word: Word) -> str:
+    """How the word itself is written: “école” of “l'école”."""
+    _, _, after = _JOINER.sub("'", word.written).partition("'")
+    return after if after and _key(after) == word.key else word.written
+
+
 def _runs(text: str) -> list[str]:
     found: list[str] = _WORD.findall(text.lower() if text.isascii() else unicodedata.normalize("NFC", text).lower())
     return found
