@@ -22,6 +22,7 @@ class DataFolder:
 
     @property
     def index(self) -> Path:
+        """What the box indexes by itself."""
         return self.root / "index"
 
     @property
@@ -31,16 +32,6 @@ class DataFolder:
     @property
     def library_file(self) -> Path:
         return self.cache / "library.json"
-
-    @property
-    def index(self) -> Path:
-        """What the box indexes by itself."""
-        return self.root / "index"
-
-    @property
-    def words_file(self) -> Path:
-        """The library's word list."""
-        return self.index / "words.db"
 
     @property
     def indexing_file(self) -> Path:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.indexing.side_index import SideIndexes
 from ideascube.live_library import LiveLibrary
 from ideascube.memory import give_back
 from ideascube.search.answers import Answers
@@ -45,7 +46,7 @@ def run_searcher(listener: socket.socket, settings: Settings) -> None:
     set_cluster_cache(CLUSTER_CACHE)
     suspects = Suspects(settings.data.cache / "searching")
     vocabulary = Vocabulary(settings.data.word_list)
-    sources = PackSources(LiveLibrary(settings.data), suspects, vocabulary)
+    sources = PackSources(LiveLibrary(settings.data), suspects, vocabulary, SideIndexes(settings.data))
     try:
         serve_searches(listener, sources, sources.refresh, partial(meant, vocabulary=vocabulary))
     finally:
