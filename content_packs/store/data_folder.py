@@ -21,10 +21,6 @@ class DataFolder:
         return self.root / "cache"
 
     @property
-    def index(self) -> Path:
-        return self.root / "index"
-
-    @property
     def word_list(self) -> Path:
         return self.index / "words.db"
 
