@@ -19,6 +19,8 @@ from content_packs.store.library import Library, load_library, save_library
 from content_packs.store.scan import scan_store
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
+from ideascube.own_index import FOLDER as OWN_INDEX
+from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -85,8 +87,10 @@ def run_jobs(settings: Settings) -> None:
     clear_at_start(data.packs)
     watcher = StoreWatcher(data)
     indexer = Indexer(data, IndexRoom(data.index, settings.index_limit or default_limit(data.root)))
+    own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     while not stopping:
         watcher.look()
+        own_index.look(watcher.library)
         indexer.look(watcher.library)
         indexer.work(time.monotonic() + LOOK_EVERY)
     indexer.stop()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
-MAX_TEXT = 4 * 1024 * 1024  # characters of one document; a long book has a quarter of that
+MAX_TEXT = 1_000_000  # characters of one document in one language; a long book has as many
 
 
 class Said(NamedTuple):
@@ -50,6 +50,11 @@ class OwnDocument:
     def digest(self) -> str:
         """Another one for each content."""
         return hashlib.sha256(json.dumps(astuple(self)).encode()).hexdigest()[:24]
+
+
+def place_of(pack: str, path: str) -> str:
+    """What says of a found page which document it is."""
+    return f"{pack}\n{path}"
 
 
 def family_of(document_id: str) -> str:

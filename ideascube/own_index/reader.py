@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class Found(NamedTuple):
-    """A document that was found: what results show of it. `score` compares only with others of the same search."""
+    """A document that was found: what results show of it."""
 
     pack: str
     path: str
@@ -33,8 +33,6 @@ class Found(NamedTuple):
     licence: str
     languages: tuple[str, ...]
     titles: tuple[str, ...]
-    text: str
-    score: float
 
 
 class OwnReader:
@@ -55,26 +53,34 @@ class OwnReader:
             changed = True
         return changed
 
-    def languages(self) -> list[str]:
-        """In which languages there are documents, and so stems."""
-        codes = self._answer(lambda searcher: list(searcher.reader().lexicon("stem_language")))
-        return [code.decode() for code in codes or ()]
+    @property
+    def is_open(self) -> bool:
+        """Whether there is an index that can be searched."""
+        return self._searcher is not None
 
-    def search(self, query: Query, limit: int, filter_by: Query | None = None) -> tuple[list[Found], int]:
-        """The first `limit` documents, best first, and how many there are."""
+    def terms(self, field: str) -> list[str]:
+        """All that stands in a field of some document."""
+        terms = self._answer(lambda searcher: list(searcher.reader().lexicon(field)))
+        return [term.decode() for term in terms or ()]
+
+    def search(self, query: Query, limit: int) -> tuple[list[Found], int]:
+        """The first `limit` documents, best first, and how many there are; with 0 only how many."""
 
         def ask(searcher: Searcher) -> tuple[list[Found], int]:
-            results = searcher.search(query, limit=limit, filter=filter_by)
-            return [_found(hit["shown"], hit.score) for hit in results], len(results)
+            results = searcher.search(query, limit=max(limit, 1))
+            return [_found(hit["shown"]) for hit in results[:limit]], len(results)
 
         return self._answer(ask) or ([], 0)
 
-    def document(self, place: str) -> Found | None:
-        """The document of this place (`schema.place_of`)."""
+    def document(self, place: str) -> tuple[Found, str] | None:
+        """The document of this place (`documents.place_of`), and its text."""
 
-        def look(searcher: Searcher) -> Found | None:
-            document = searcher.document(place=place)
-            return _found(document["shown"], 0.0) if document else None
+        def look(searcher: Searcher) -> tuple[Found, str] | None:
+            number = searcher.document_number(place=place)
+            if number is None:
+                return None
+            whole = searcher.reader().column_reader("whole")[number]
+            return _found(searcher.reader().stored_fields(number)["shown"]), whole.decode()
 
         return self._answer(look)
 
@@ -113,8 +119,8 @@ class OwnReader:
         self._searcher = None
 
 
-def _found(shown: dict[str, Any], score: float | None) -> Found:
+def _found(shown: dict[str, Any]) -> Found:
     return Found(
         shown["pack"], shown["path"], shown["at"], shown["kind"], shown["licence"], tuple(shown["languages"]),
-        tuple(shown["titles"]), shown["text"], score or 0.0,
+        tuple(shown["titles"]),
     )  # fmt: skip
