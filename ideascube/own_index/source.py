@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from content_packs.text import indexed_text
-from ideascube.indexing.side_index import place_of
+from ideascube.indexing import side_index
 from ideascube.own_index.documents import place_of
 from ideascube.own_index.packs import FAMILY as PACKS
 from ideascube.own_index.reader import Found, OwnReader
@@ -116,7 +116,7 @@ class OwnSource:
         return self._answer(_title_query(asked), asked, Effort.WORDS, _SUGGESTIONS)
 
     def page(self, path: str) -> PageText:
-        return self._sources.page(self.pack, place_of(path).path)
+        return self._sources.page(self.pack, side_index.place_of(path).path)
 
     def _answer(self, query: Query, asked: Asked, effort: Effort, count: int) -> PackHits:
         from ideascube.own_index.queries import in_group
