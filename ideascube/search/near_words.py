@@ -20,7 +20,7 @@ from content_packs.text import has_no_spaces
 
 SHORTEST = 3  # letters; of shorter words every one is near
 _LONG = 6  # letters of a word that may have two slips
-_LONGEST = 40  # letters; longer words are listed nowhere
+LONGEST = 40  # letters; longer words are listed nowhere
 _ALPHABET_LIMIT = 500  # letters; Ethiopic has some 350
 
 Alphabets = Mapping[str, Collection[str]]
@@ -28,7 +28,7 @@ Alphabets = Mapping[str, Collection[str]]
 
 def reach(key: str) -> int:
     """How many slips a word may be away from the folded word `key`; 0 where nearness means nothing."""
-    if not SHORTEST <= len(key) <= _LONGEST or has_no_spaces(key) or not any(map(str.isalpha, key)):
+    if not SHORTEST <= len(key) <= LONGEST or has_no_spaces(key) or not any(map(str.isalpha, key)):
         return 0
     return 1 if len(key) < _LONG else 2
 
@@ -43,7 +43,7 @@ def alphabets(letters: Iterable[str]) -> Alphabets:
 
 @cache
 def script_of(letter: str) -> str:
-    """The first word of the letter's name in Unicode: LATIN, ARABIC, ETHIOPIC, DIGIT …"""
+    """The first word of the letter's name in Unicode: LATIN, ARABIC, ETHIOPIC, DIGIT."""
     return unicodedata.name(letter, "").partition(" ")[0]
 
 

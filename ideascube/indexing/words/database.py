@@ -30,11 +30,11 @@ _TABLES = """
         letters TEXT NOT NULL, words INTEGER NOT NULL
     );
     CREATE TABLE words (
-        pack INTEGER NOT NULL, key TEXT NOT NULL, form TEXT NOT NULL, pages INTEGER NOT NULL, titles INTEGER NOT NULL,
+        pack INTEGER NOT NULL, key TEXT NOT NULL, form TEXT NOT NULL, pages INTEGER NOT NULL, weight INTEGER NOT NULL,
         PRIMARY KEY (pack, key, form)
     ) WITHOUT ROWID;
     CREATE TABLE keys (
-        key TEXT NOT NULL PRIMARY KEY, packs INTEGER NOT NULL, pages INTEGER NOT NULL, titles INTEGER NOT NULL
+        key TEXT NOT NULL PRIMARY KEY, packs INTEGER NOT NULL, weight INTEGER NOT NULL
     ) WITHOUT ROWID;
 """
 
@@ -86,9 +86,10 @@ def mend_words(database: Path) -> None:
         return
     try:
         with contextlib.closing(open_list(database)) as connection, explained(database):
-            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise DamagedList(f"The word list {database} is damaged: it is made again.")
+            is_whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except DamagedList:
+        is_whole = False
+    if not is_whole:
         delete_list(database)
 
 
@@ -111,7 +112,9 @@ def _explanation(database: Path, error: sqlite3.Error | OSError) -> IdeascubeErr
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Busy(f"Another process writes the word list {database}: try again in a few seconds.")
     if isinstance(error, OSError) or code in _REFUSED:
-        return NotAllowed(f"The word list {database} cannot be written: {_reason(error)}. Check the disk and its rights.")
+        return NotAllowed(
+            f"The word list {database} cannot be written: {_reason(error)}. Check the disk and its rights."
+        )
     return DamagedList(f"The word list {database} is damaged: it is made again.")
 
 
