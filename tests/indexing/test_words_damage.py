@@ -187,23 +187,22 @@ def fork(work: Callable[[], None]) -> int:
 def test_readers_are_never_in_the_way_of_a_writer_nor_it_in_theirs(tmp_path: Path):
     database = tmp_path / "words.db"
     put(database, "stays", "here", 2000)
+    writer = fork(lambda: [put(database, "pack", f"s{number}", 3000) for number in range(20)] and None)
     answers: list[int] = []
-    done = threading.Event()
+    readers = [threading.Thread(target=read_until_last, args=(database, answers), daemon=True) for _ in range(2)]
 
-    def read() -> None:
-        with closing(Vocabulary(database)) as vocabulary:
-            while not done.is_set():
-                vocabulary.near("stays", f"hereword{random.randrange(2000)}", 5)
-                answers.append(len(vocabulary.written("stays", "hereword77")))
-
-    readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    writer = fork(lambda: [put(database, "pack", f"s{number}", 3000) for number in range(20)] and None)
-    os.waitpid(writer, 0)
-    done.set()
     for reader in readers:
         reader.join()
+    os.waitpid(writer, 0)
 
     assert {1} == set(answers)
     assert {("stays", "here"), ("pack", "s19")} == listed_packs(database)
+
+
+def read_until_last(database: Path, answers: list[int]) -> None:
+    with closing(Vocabulary(database)) as vocabulary:
+        while not vocabulary.written("pack", "s19word7"):
+            vocabulary.near("stays", f"hereword{len(answers) % 2000}", 5)
+            answers.append(len(vocabulary.written("stays", "hereword77")))
