@@ -1,7 +1,8 @@
 """Which words are near another one: one slip of the finger away, or two. Pure.
 
-A slip leaves a letter out, adds one, takes another, or swaps two neighbours (Damerau). Words that are one slip away can
-be made and looked up, which takes neither an index nor memory; for two slips all words that begin alike are compared.
+A slip leaves a letter out, adds one, takes another, or swaps two neighbours (Damerau); no letter slips twice. Words
+that are one slip away can be made and looked up, which takes neither an index nor memory; for two slips all words that
+begin alike are compared.
 Why: docs/decisions/0020-near-words.md
 """
 
@@ -14,7 +15,7 @@ from functools import cache
 from math import log
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from content_packs.text import has_no_spaces
 
@@ -64,7 +65,7 @@ def one_slip_away(key: str, known: Alphabets) -> set[str]:
 
 def two_slips_away(key: str, among: Iterable[str]) -> dict[str, int]:
     """Those of the words `among` that are one or two slips away, and how far."""
-    found = process.extract(key, list(among), scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=None)
+    found = process.extract(key, list(among), scorer=OSA.distance, score_cutoff=2, limit=None)
     return {word: int(distance) for word, distance, _ in found if distance}
 
 

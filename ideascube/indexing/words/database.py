@@ -40,7 +40,7 @@ _TABLES = """
 
 
 class DamagedList(IdeascubeError):
-    """The file is none of ours, or damaged: it is deleted and made again. Nobody else need know."""
+    """The file is none of ours, or damaged: it is to be deleted and made again."""
 
 
 def open_list(database: Path) -> sqlite3.Connection:
