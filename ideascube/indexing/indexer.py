@@ -82,7 +82,7 @@ class Indexer:
         """Take away what was made of packs that left or changed; False where it has to be done again."""
         clear_index(self._data, library)
         try:
-            forget_words(self._data.words_file, [(record.id, record.stamp) for record in library.shown])
+            forget_words(self._data.word_list, [(record.id, record.stamp) for record in library.shown])
         except Busy:
             return False
         except IdeascubeError as error:
@@ -92,7 +92,7 @@ class Indexer:
     def _mend(self) -> None:
         """Begin those tasks anew whose files are not any more what they were."""
         damaged = self._files.damaged(self._tasks.values())
-        if not self._data.words_file.exists():
+        if not self._data.word_list.exists():
             damaged += [task for task in self._tasks.values() if task.kind is Kind.WORDS and task.is_done]
         for task in damaged:
             if self._running is not None and self._running[0] is task:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from content_packs.text import fold
+from ideascube.indexing.side_index import entry_path
 from ideascube.search.asked import Asked, Effort, cleaned, understand
 from ideascube.search.merge import Merged, merge_results, merge_suggestions, total_of
 from ideascube.search.page_text import PageText
@@ -132,7 +133,12 @@ class _Search:
         shown = _with_snippets(places, self._sources, self._query, self._deadline, self._clock)
         self._note(shown)
         yield replace(
-            final, results=tuple(shown), suggestion=suggestion, relaxed=self._relaxed(), left_out=tuple(self._left_out)
+            final,
+            results=tuple(shown),
+            suggestion=suggestion,
+            relaxed=self._relaxed(),
+            left_out=tuple(self._left_out),
+            preparing=tuple(source.pack for source in self._sources if source.preparing),
         )
 
     def _with(self, effort: Effort) -> Iterator[Message]:
@@ -212,9 +218,14 @@ def _with_snippets(
                     shown[number], places[number], pages[number].read(), places[number].hit.searched or query.text
                 )
 
-    pages = [_page(by_pack[result.pack], result.path, deadline, clock) for result in shown]
+    pages = [_page(by_pack[result.pack], _entry(result), deadline, clock) for result in shown]
     list(_readers.map(show, _shares(shown)))
     return shown
+
+
+def _entry(result: Result) -> str:
+    """Where the words of a result are: those that are said in a film have a place of their own."""
+    return entry_path(result.path, result.at) if result.at >= 0 else result.path
 
 
 def _page(source: Source, path: str, deadline: float, clock: Clock) -> PageText:
