@@ -10,7 +10,7 @@ import errno
 import fcntl
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -44,7 +44,7 @@ class OwnIndex:
     def __init__(self, folder: Path, patience: float = _PATIENCE) -> None:
         self._folder = folder
         self._patience = patience
-        self._verified: dict[str, object] = {}  # files that were read whole, as they were then
+        self._verified: Mapping[str, object] = {}  # files that were read whole, as they were then
 
     def put(self, documents: Iterable[OwnDocument]) -> None:
         """Have these documents found, in the place of those that have the same ids."""

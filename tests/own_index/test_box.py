@@ -10,8 +10,14 @@ from typing import Any
 
 import pytest
 
+from content_packs.store.data_folder import DataFolder
+from content_packs.store.library import Library
+from ideascube.indexing.index_room import IndexRoom
+from ideascube.indexing.indexer import Indexer
+from ideascube.indexing.state import load_state
 from ideascube.own_index import FOLDER
 from ideascube.own_index.index import OwnIndex
+from ideascube.own_index.keeping import OwnIndexKeeper
 from tests.own_index.documents import document
 from tests.support.box import Box, eventually, running_box
 from tests.support.zims import make_zim
@@ -79,3 +85,16 @@ def test_web_workers_load_nothing_that_only_indexes_need(tmp_path: Path):
     )
 
     assert "[]\n" == listed.stdout
+
+
+def test_the_operator_is_told_where_it_cannot_be_written(tmp_path: Path):
+    data = DataFolder(tmp_path)
+    data.create()
+    (tmp_path / FOLDER).write_text("no folder")
+    keeper, indexer = OwnIndexKeeper(tmp_path / FOLDER), Indexer(data, IndexRoom(data.index, 10**9))
+    keeper.look(Library())
+    indexer.look(Library(), keeper.problem)
+    (problem,) = load_state(data.indexing_file).problems
+
+    assert "" == problem.pack
+    assert "cannot be written" in problem.problem
