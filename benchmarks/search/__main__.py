@@ -57,7 +57,17 @@ def _failure(asked: Asked) -> str:
     query = asked.query
     if asked.ours and (asked.everywhere or asked.everywhere is None):
         return ""
-    return f"{query.variant}\t{query.field}\t{query.pack}\t{query.text}\t{sorted(query.wanted)[0]}\t{asked.ours:.2f}\t{asked.kiwix}\t{asked.everywhere}\n"
+    told = (
+        query.variant,
+        query.field,
+        query.pack,
+        query.text,
+        min(query.wanted),
+        asked.ours,
+        asked.kiwix,
+        asked.everywhere,
+    )
+    return "\t".join(map(str, told)) + "\n"
 
 
 if __name__ == "__main__":

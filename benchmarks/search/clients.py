@@ -7,7 +7,6 @@ import json
 import re
 import threading
 import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,9 @@ from urllib.parse import unquote, urlencode, urlsplit
 
 from benchmarks.search.packs import Searched
 from benchmarks.servers import Ideascube, KiwixServe, data_folder, running
+from content_packs.store.data_folder import DataFolder
+from ideascube.indexing.state import load_state
+from ideascube.indexing.words.listing import listed_packs
 
 _KIWIX_RESULT = re.compile(r'<li>\s*<a href="([^"]+)"')
 _PREPARED_WITHIN = 600.0  # seconds
@@ -66,9 +68,10 @@ class Clients(threading.local):
 def serving_ours(packs: Sequence[Searched | Path], work: Path) -> Iterator[str]:
     """The address of our server, once everything in these packs can be found."""
     files = [pack if isinstance(pack, Path) else pack.ours for pack in packs]
-    server = Ideascube(data_folder(work / "data", files))
+    data = DataFolder(data_folder(work / "data", files))
+    server = Ideascube(data.root)
     with running(server, [server.searches + "/health"]):
-        wait_until_prepared(server.searches, len(files))
+        _wait_until_prepared(data, len(files))
         yield server.searches
 
 
@@ -79,13 +82,11 @@ def serving_kiwix(packs: Sequence[Searched]) -> Iterator[str]:
         yield server.searches
 
 
-def wait_until_prepared(address: str, packs: int) -> None:
-    """Until all packs are shown and nothing is being indexed any more. Raises TimeoutError."""
+def _wait_until_prepared(data: DataFolder, packs: int) -> None:
+    """Until all packs are indexed and their words listed. Raises TimeoutError."""
     patience = time.monotonic() + _PREPARED_WITHIN
     while time.monotonic() < patience:
-        with urllib.request.urlopen(f"{address}/health", timeout=10) as answer:
-            state = json.loads(answer.read())
-        if state["packs"] == packs and not state.get("indexing"):
+        if len(listed_packs(data.word_list)) >= packs and not load_state(data.indexing_file).preparing:
             return
         time.sleep(0.5)
     raise TimeoutError(f"The packs were not ready for being searched within {_PREPARED_WITHIN:.0f} s")

@@ -66,7 +66,7 @@ def queries(pages: Sequence[Page], half: str, count: int) -> list[Query]:
     chooser.shuffle(mine)
     titles = _paths_by_title(pages)
     rarities = Counter(word for page in pages for word in set(_words(page.text)))
-    headings = Counter(fold(heading) for page in pages for heading in set(page.headings))
+    headings = Counter(heading for page in pages for heading in {fold(typed(each)) for each in page.headings})
     found = []
     for field in FIELDS:
         made = (_plain(page, field, chooser, titles, rarities, headings) for page in mine)
@@ -87,10 +87,9 @@ def _plain(
     if field == "title":
         text, wanted = typed(page.title), titles[fold(typed(page.title))]
     elif field == "heading":
-        rare = [
-            heading for heading in page.headings if headings[fold(heading)] == 1 and fold(heading) != fold(page.title)
-        ]
-        text = typed(chooser.choice(rare)) if rare else ""
+        own = dict.fromkeys(map(typed, page.headings))
+        rare = [each for each in own if headings[fold(each)] == 1 and fold(each) not in titles]
+        text = chooser.choice(rare) if rare else ""
     else:
         text = _distinctive(page, chooser, rarities)
     return Query(page.pack, page.lang, field, "plain", text, wanted) if len(text) > 1 else None
