@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv --no-config pip compile --quiet --universal --python-versio
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name what; do \
-		printf 'make %-12s %s\n' "$$name" "$$what"; done
+		printf 'make %-15s %s\n' "$$name" "$$what"; done
 
 run: .venv/.run ## Build the demo library, serve it and print its address
 	@$(BIN)/ideascube demo

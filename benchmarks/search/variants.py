@@ -89,7 +89,8 @@ def neighbour(letter: str) -> str:
 
 def _is_like(other: str, letter: str) -> bool:
     name, wanted = (unicodedata.name(each, "").split(" ")[0] for each in (other, letter))
-    return name == wanted and unicodedata.category(other) == unicodedata.category(letter)
+    whole = unicodedata.normalize("NFD", other) == other
+    return whole and name == wanted and unicodedata.category(other) == unicodedata.category(letter)
 
 
 def half_typed(text: str) -> str:
