@@ -21,22 +21,17 @@ class DataFolder:
         return self.root / "cache"
 
     @property
+    def index(self) -> Path:
+        """What the box indexes by itself."""
+        return self.root / "index"
+
+    @property
     def word_list(self) -> Path:
         return self.index / "words.db"
 
     @property
     def library_file(self) -> Path:
         return self.cache / "library.json"
-
-    @property
-    def index(self) -> Path:
-        """What the box indexes by itself."""
-        return self.root / "index"
-
-    @property
-    def words_file(self) -> Path:
-        """The library's word list."""
-        return self.index / "words.db"
 
     @property
     def indexing_file(self) -> Path:

@@ -48,9 +48,14 @@ class Indexer:
         self._saved = IndexingState()
         self._saved_at = float("-inf")
         self._free, self._free_at = 0, float("-inf")
+        self._other_problem = ""
 
-    def look(self, library: Library) -> None:
-        """Take in the library, and what became of files that were made. Call it once a second or so."""
+    def look(self, library: Library, problem: str = "") -> None:
+        """Take in the library, and what became of files that were made. Call it once a second or so.
+
+        `problem`: a sentence about another index of the box, to be told with what is wrong here.
+        """
+        self._other_problem = problem
         if library != self._library and not library.problems:
             self._library, self._is_clear = library, False
             self._follow(library)
@@ -82,7 +87,7 @@ class Indexer:
         """Take away what was made of packs that left or changed; False where it has to be done again."""
         clear_index(self._data, library)
         try:
-            forget_words(self._data.words_file, [(record.id, record.stamp) for record in library.shown])
+            forget_words(self._data.word_list, [(record.id, record.stamp) for record in library.shown])
         except Busy:
             return False
         except IdeascubeError as error:
@@ -92,7 +97,7 @@ class Indexer:
     def _mend(self) -> None:
         """Begin those tasks anew whose files are not any more what they were."""
         damaged = self._files.damaged(self._tasks.values())
-        if not self._data.words_file.exists():
+        if not self._data.word_list.exists():
             damaged += [task for task in self._tasks.values() if task.kind is Kind.WORDS and task.is_done]
         for task in damaged:
             if self._running is not None and self._running[0] is task:
@@ -163,7 +168,8 @@ class Indexer:
     def _state(self) -> IndexingState:
         sides = {task.record.id: self._side_state(task) for task in self._tasks.values() if task.kind is Kind.SIDE}
         problems = (Problem(task.record.id, task.problem) for task in self._tasks.values() if task.problem)
-        return IndexingState(sides, tuple(dict.fromkeys(problems)))
+        other = [Problem("", self._other_problem)] if self._other_problem else []
+        return IndexingState(sides, tuple(dict.fromkeys((*other, *problems))))
 
     def _side_state(self, task: Task) -> SideState:
         """A pack with an index of its own is said to be prepared only where something was found that it lacks."""

@@ -81,6 +81,12 @@ class SideIndex:
                 return SideText(title, text)
         return SideText("", "")
 
+    def has_text(self, entry: str) -> bool:
+        """Whether it shows something by itself at this path, rather than the pack."""
+        return any(
+            isinstance(found := archive.find(entry), ZimEntry) and not found.is_html for archive in self.archives
+        )
+
     def is_intact(self) -> bool:
         return all(archive.is_intact() for archive in self.archives)
 

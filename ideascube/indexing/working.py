@@ -47,4 +47,4 @@ def _list_words(record: PackRecord, data: DataFolder, room: IndexRoom, tell: Tel
 
     room.need(16 * 1024 * 1024, record.id)
     files, layers = ([data.packs / name for name in names] for names in (record.files, record.layers))
-    list_words(record, open_pack(files, layers), data.words_file, lambda done, total: tell({"done": done}))
+    list_words(record, open_pack(files, layers), data.word_list, lambda done, total: tell({"done": done}))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from content_packs.text import indexed_text
+from ideascube.indexing import side_index
 from ideascube.own_index.documents import place_of
 from ideascube.own_index.packs import FAMILY as PACKS
 from ideascube.own_index.reader import Found, OwnReader
@@ -92,6 +93,7 @@ class OwnSource:
     """What was made here and has the same pack, kind, licence and languages."""
 
     made_here = True
+    preparing = False
 
     def __init__(self, sources: OwnSources, group: str) -> None:
         pack, kind, licence, languages = json.loads(group)
@@ -114,7 +116,7 @@ class OwnSource:
         return self._answer(_title_query(asked), asked, Effort.WORDS, _SUGGESTIONS)
 
     def page(self, path: str) -> PageText:
-        return self._sources.page(self.pack, path)
+        return self._sources.page(self.pack, side_index.place_of(path).path)
 
     def _answer(self, query: Query, asked: Asked, effort: Effort, count: int) -> PackHits:
         from ideascube.own_index.queries import in_group

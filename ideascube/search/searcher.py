@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.indexing.side_index import SideIndexes
 from ideascube.live_library import LiveLibrary
 from ideascube.memory import give_back
 from ideascube.own_index import FOLDER as OWN_INDEX
@@ -47,8 +48,8 @@ def run_searcher(listener: socket.socket, settings: Settings) -> None:
     set_cluster_cache(CLUSTER_CACHE)
     suspects = Suspects(settings.data.cache / "searching")
     vocabulary = Vocabulary(settings.data.word_list)
-    own = OwnSources(settings.data.root / OWN_INDEX)
-    sources = PackSources(LiveLibrary(settings.data), suspects, vocabulary, own)
+    own, sides = OwnSources(settings.data.root / OWN_INDEX), SideIndexes(settings.data)
+    sources = PackSources(LiveLibrary(settings.data), suspects, vocabulary, own, sides)
     try:
         serve_searches(listener, sources, sources.refresh, partial(meant, vocabulary=vocabulary))
     finally:

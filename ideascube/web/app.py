@@ -7,12 +7,13 @@ import asyncio
 from aiohttp import web
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
 from ideascube.web import routes
-from ideascube.web.context import LIBRARY, ORIGINS, PAGES, SEARCH, SETTINGS, TURNS, UNFOUND
+from ideascube.web.context import INDEXING, LIBRARY, ORIGINS, PAGES, SEARCH, SETTINGS, TURNS, UNFOUND
 from ideascube.web.errors import plain_errors
 from ideascube.web.origins import Origins
 from ideascube.web.page_cache import PageCache
@@ -23,7 +24,7 @@ _FORM_LIMIT = 64 * 1024  # bytes of a form
 # Of a worker's cache, for answers ready to be sent at most. What they leave is for unpacked clusters: a box that has
 # just started needs these to make answers, one that has run for a while has the answers.
 _PAGES_MOST = 0.75
-_TURN_PATIENCE = 5  # searches that take as long as they may: so long a visitor waits for those of the same address
+_TURN_PATIENCE = 10  # searches that take as long as they may: so long a visitor waits for those of the same address
 
 
 def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
@@ -68,5 +69,6 @@ def _share(app: web.Application, settings: Settings, library: LiveLibrary, pages
     app[SETTINGS] = settings
     app[LIBRARY] = library
     app[PAGES] = pages
+    app[INDEXING] = LiveState(settings.data.indexing_file)
     app[ORIGINS] = Origins(settings)
     app[SEARCH] = SearchClient(settings.searcher_socket, settings.search_deadline)
