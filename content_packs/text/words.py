@@ -30,6 +30,7 @@ _WORD = regex.compile(
     rf"[{_START}]{_LETTER}*+(?:(?:[{_JOINERS}]|(?<=\d)[.,](?=\d))[{_START}]{_LETTER}*+)*+(?:[+#]{{1,3}}(?!{_LETTER}))?"
 )
 _HIDDEN = regex.compile(f"(?V1)[[{INVISIBLE}]--[\u200c\u200d]]")  # joiners are part of how a word is written
+_HALF_WIDTH = regex.compile("[\uff65-\uff9f]+")  # Japanese; its marks of voice are letters of their own
 _JOINER = regex.compile(f"[{_JOINERS}]")
 # Little words that French, Italian, Catalan, Kirundi and Kinyarwanda write as part of the next one. In Swahili, Hausa,
 # Uzbek, Somali and others an apostrophe is part of a letter, so only these are cut off.
@@ -42,14 +43,20 @@ _ELIDED = frozenset(_LITTLE_WORDS.split())
 
 
 class Word(NamedTuple):
-    """`key`: folded; `written`: as it stands there, composed and in small letters, as libzim's indexes take it."""
+    """`key`: folded; `written`: as it stands there, composed and in small letters, as libzim's indexes take it.
+
+    Both are the same for a pair of letters of a script without spaces.
+    """
 
     key: str
     written: str
 
 
 class Token(NamedTuple):
-    """A run of letters as it stands in a text, and the words in it: “l'eau” holds two, a run without spaces many."""
+    """A run of letters as it stands in a text, and the words in it: “l'eau” holds two, a run without spaces many.
+
+    `written`: composed, in small letters, without what cannot be seen.
+    """
 
     written: str
     words: tuple[Word, ...]
@@ -68,7 +75,7 @@ def tokens_in(text: str) -> Iterator[Token]:
     """The runs of letters and digits of a text in their order, each with at least one word."""
     for run in _runs(text):
         if words := _words_of(run):
-            yield Token(run, words)
+            yield Token(_HIDDEN.sub("", run), words)
 
 
 def indexed_text(text: str, language: str = "") -> str:
@@ -104,21 +111,17 @@ def _words_of(run: str) -> tuple[Word, ...]:
     if not run.isascii():
         run = _HIDDEN.sub("", run)
     if has_no_spaces(run):
+        run = _HALF_WIDTH.sub(lambda half: unicodedata.normalize("NFKC", half[0]), run)
         return tuple(word for part in RUNS.findall(run) for word in _cut(part))
     return tuple(_forms(run[:LONGEST]))
 
 
 def _cut(part: str) -> Iterator[Word]:
     if has_no_spaces(part):
-        yield from filter(None, map(_pair, pairs(part)))
-    else:
-        yield from _forms(part[:LONGEST])
-
-
-@lru_cache(_KNOWN)
-def _pair(written: str) -> Word | None:
-    key = _key(written)
-    return Word(key, written) if key else None
+        yield from (Word(pair, pair) for pair in pairs(_key(part)))
+        return
+    for run in _WORD.findall(part):
+        yield from _forms(run[:LONGEST])
 
 
 def _forms(run: str) -> Iterator[Word]:
