@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -19,6 +20,7 @@ from content_packs.text.letters import INVISIBLE
 from content_packs.text.scripts import RUNS, has_no_spaces, pairs
 
 LONGEST = 60  # characters; longer words are in no index
+_LONGEST_RUN = 2 * LONGEST  # with what cannot be seen
 _KNOWN = 20_000  # words whose forms are remembered, some 300 bytes each
 
 _APOSTROPHES = "'’‛‘ʼʻʹ"
@@ -67,8 +69,7 @@ def words_in(text: str) -> Iterator[Word]:
 
     “L’eau” is `leau` and `eau`, both written “l'eau”. Runs without spaces are cut in pairs of letters.
     """
-    for run in _runs(text):
-        yield from _words_of(run)
+    return chain.from_iterable(map(_words_of, _runs(text)))
 
 
 def tokens_in(text: str) -> Iterator[Token]:
@@ -84,7 +85,7 @@ def indexed_text(text: str, language: str = "") -> str:
     Korean is cut in pairs as well, since what a word does in its sentence is written at its end. `language`: BCP 47,
     for rules that are a language's own; there are none so far.
     """
-    return " ".join(key for run in _runs(text) for key in _indexed(run))
+    return " ".join(part for word in words_in(text) for part in _korean_cut(word.key))
 
 
 def running_text(text: str) -> str:
@@ -106,14 +107,22 @@ def _runs(text: str) -> list[str]:
     return found
 
 
-@lru_cache(_KNOWN)
 def _words_of(run: str) -> tuple[Word, ...]:
-    if not run.isascii():
-        run = _HIDDEN.sub("", run)
-    if has_no_spaces(run):
-        run = _HALF_WIDTH.sub(lambda half: unicodedata.normalize("NFKC", half[0]), run)
-        return tuple(word for part in RUNS.findall(run) for word in _cut(part))
-    return tuple(_forms(run[:LONGEST]))
+    # What is remembered has to be short, and runs without spaces are whole sentences.
+    known = _spaced_words(run if len(run) < _LONGEST_RUN else run[:_LONGEST_RUN])
+    return known if known is not None else tuple(_unspaced_words(run))
+
+
+@lru_cache(_KNOWN)
+def _spaced_words(run: str) -> tuple[Word, ...] | None:
+    """The words of a run; None where it has to be cut in pairs."""
+    return None if has_no_spaces(run) else tuple(_forms(_HIDDEN.sub("", run)[:LONGEST]))
+
+
+def _unspaced_words(run: str) -> Iterator[Word]:
+    shown = _HALF_WIDTH.sub(lambda half: unicodedata.normalize("NFKC", half[0]), _HIDDEN.sub("", run))
+    for part in RUNS.findall(shown):
+        yield from _cut(part)
 
 
 def _cut(part: str) -> Iterator[Word]:
@@ -136,11 +145,6 @@ def _forms(run: str) -> Iterator[Word]:
 
 def _key(written: str) -> str:
     return _JOINER.sub("", fold(written)).replace(" ", "")
-
-
-@lru_cache(_KNOWN)
-def _indexed(run: str) -> tuple[str, ...]:
-    return tuple(part for word in _words_of(run) for part in _korean_cut(word.key))
 
 
 def _korean_cut(key: str) -> Iterable[str]:
