@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from content_packs.bounded_cache import BoundedCache
-from ideascube.search.engine import answer, bounded
+from ideascube.search.engine import Meant, answer, bounded, nothing_meant
 from ideascube.search.protocol import Final, Message, Request, SearchQuery, encode
 from ideascube.search.sources import Source
 
@@ -17,8 +17,9 @@ _OVERHEAD = 500  # bytes that one kept answer takes besides its line
 class Answers:
     """Keeps at most `limit` bytes of final messages, and none that is partial."""
 
-    def __init__(self, sources: Callable[[], Sequence[Source]], limit: int) -> None:
+    def __init__(self, sources: Callable[[], Sequence[Source]], limit: int, meant: Meant = nothing_meant) -> None:
         self._sources = sources
+        self._meant = meant
         self._kept: BoundedCache[tuple[str, SearchQuery], bytes] = BoundedCache(limit)
 
     def lines(self, request: Request) -> Iterator[bytes]:
@@ -28,7 +29,7 @@ class Answers:
         if known is not None:
             yield known
             return
-        for message in answer(replace(request, query=key[1]), self._sources(), time.monotonic):
+        for message in answer(replace(request, query=key[1]), self._sources(), time.monotonic, self._meant):
             line = encode(message)
             if _is_whole(message, request):
                 self._kept.put(key, line, len(line) + _OVERHEAD)

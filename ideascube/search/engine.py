@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from content_packs.text import fold
-from content_packs.zim.finding import clean_query
-from ideascube.search.merge import Merged, merge_results, merge_suggestions, total_of
+from ideascube.indexing.side_index import entry_path
+from ideascube.search.asked import Asked, Effort, cleaned, understand
+from ideascube.search.counts import count_choices, leaves, total_of
+from ideascube.search.demotion import shown_order
+from ideascube.search.merge import Merged, merge_results, merge_suggestions
 from ideascube.search.page_text import PageText
 from ideascube.search.protocol import (
     MAX_PAGE_SIZE,
@@ -22,13 +26,22 @@ from ideascube.search.protocol import (
     Started,
 )
 from ideascube.search.snippets import snippet
-from ideascube.search.sources import Source, chosen
+from ideascube.search.sources import Source, chosen, matches
+from ideascube.search.strict import OVER_FETCH, only_allowed
 
 Clock = Callable[[], float]
+Meant = Callable[[Asked, Sequence[str]], str]
 
 # Of one pack's hits, how many go ahead of the final message, to be shown if that does not come in time.
 _AHEAD = MAX_PAGE_SIZE
 SUGGESTIONS = 10
+_SUGGESTING = 0.04  # seconds, once there are enough suggestions
+
+FEW = 3  # results, of which a person may think that there should be more
+# An effort is made where fewer were found: words like those typed where they do not fill a page.
+_TOO_FEW = {Effort.WORDS: 1, Effort.NEAR: 10, Effort.ANY: FEW}
+
+_MIXED = 8  # languages of one pack; of packs with more, results may come to an end early
 
 # Pages are unpacked by so many threads: what unpacks them lets other threads run, as what finds them does not.
 _READERS = 2
@@ -42,7 +55,7 @@ _NAME_LENGTH = 300  # characters; no file name is longer
 def bounded(query: SearchQuery) -> SearchQuery:
     """The query as it is answered: its text clean, all else within bounds, whatever a visitor's browser sent."""
     return SearchQuery(
-        clean_query(query.text),
+        cleaned(query.text),
         tuple(tag[:_TAG_LENGTH] for tag in query.languages[:_LANGUAGES]),
         query.lang[:_TAG_LENGTH],
         query.kind[:_NAME_LENGTH],
@@ -53,31 +66,128 @@ def bounded(query: SearchQuery) -> SearchQuery:
     )
 
 
-def answer(request: Request, sources: Sequence[Source], clock: Clock) -> Iterator[Message]:
-    """The messages of the answer, each as soon as it is known. Nothing is begun after the request's deadline."""
+def nothing_meant(asked: Asked, languages: Sequence[str]) -> str:
+    """Where the words of the library are not known."""
+    return ""
+
+
+def answer(
+    request: Request,
+    sources: Sequence[Source],
+    clock: Clock,
+    meant: Meant = nothing_meant,
+) -> Iterator[Message]:
+    """The messages of the answer, each as soon as it is known. Nothing is begun after the request's deadline.
+
+    `meant` gives the query as it may have been meant, for a visitor's languages, or nothing.
+    """
     query = bounded(request.query)
-    asked = chosen(sources, query) if query.text else []
+    asked = understand(query.text)
+    chosen_sources = chosen(sources, query, asked) if asked.words else []
     if clock() >= request.deadline:
         return
-    yield Started(len(asked))
-    answers: list[PackHits] = []
-    for source in asked:
-        if clock() >= request.deadline:
-            break
-        answers.append(_ask(source, request.task, query))
-        yield replace(answers[-1], hits=answers[-1].hits[:_AHEAD])
-    partial = len(answers) < len(asked)
+    yield Started(tuple(source.pack for source in chosen_sources))
     if request.task == "suggest":
-        yield suggestions(query, answers, partial=partial)
+        yield from _suggested(query, asked, chosen_sources, request.deadline, clock)
     else:
-        final, places = results(query, answers, partial=partial)
-        yield replace(final, results=tuple(_with_snippets(places, asked, query, request.deadline, clock)))
+        yield from _Search(query, asked, chosen_sources, sources, request.deadline, clock).messages(meant)
 
 
-def _ask(source: Source, task: str, query: SearchQuery) -> PackHits:
-    if task == "suggest":
-        return source.suggest(query.text)
-    return source.search(query.text, query.page * query.page_size + 1)
+def _suggested(
+    query: SearchQuery, asked: Asked, sources: Sequence[Source], deadline: float, clock: Clock
+) -> Iterator[Message]:
+    """Whoever types waits for no more than there is room for: the likeliest packs were asked first."""
+    began, answers = clock(), list[PackHits]()
+    for source in sources:
+        is_enough = sum(len(each.hits) for each in answers) >= SUGGESTIONS and clock() >= began + _SUGGESTING
+        if is_enough or clock() >= deadline:
+            break
+        answers.append(source.suggest(asked))
+        yield replace(answers[-1], hits=answers[-1].hits[:_AHEAD])
+    yield suggestions(query, answers, partial=len(answers) < len(sources))
+
+
+class _Search:
+    """One search while it is made: with more and more effort, for as long as too little was found."""
+
+    def __init__(
+        self,
+        query: SearchQuery,
+        asked: Asked,
+        chosen_sources: Sequence[Source],
+        sources: Sequence[Source],
+        deadline: float,
+        clock: Clock,
+    ) -> None:
+        self._query, self._asked, self._deadline, self._clock = query, asked, deadline, clock
+        self._sources = chosen_sources
+        self._others = [source for source in sources if asked.words and not matches(source, query)]
+        self._half_time = (clock() + deadline) / 2
+        self._answers: list[PackHits] = []
+        self._left_out: dict[str, None] = {}
+
+    def messages(self, meant: Meant) -> Iterator[Message]:
+        for effort in Effort:
+            if self._found() < _TOO_FEW[effort]:
+                yield from self._with(effort)
+        few = sum(len(each.hits) for each in self._answers if each.effort == Effort.WORDS) < FEW
+        suggestion = meant(self._asked, self._query.languages) if few and self._asked.words else ""
+        answers = [*self._answers, *self._totals()]
+        final, places = results(self._query, answers, partial=bool(self._left_out))
+        shown = _with_snippets(places, self._sources, self._query, self._deadline, self._clock)
+        self._note(shown)
+        yield replace(
+            final,
+            results=tuple(shown),
+            suggestion=suggestion,
+            relaxed=relaxed(self._answers),
+            left_out=tuple(self._left_out),
+            preparing=tuple(source.pack for source in self._sources if source.preparing),
+        )
+
+    def _with(self, effort: Effort) -> Iterator[Message]:
+        for source in self._sources:
+            if self._is_late():
+                self._left_out[source.pack] = None
+                continue
+            found = self._ask(source, effort)
+            if found.hits or effort is Effort.WORDS:
+                self._answers.append(found)
+                yield replace(found, hits=found.hits[:_AHEAD])
+
+    def _ask(self, source: Source, effort: Effort) -> PackHits:
+        count = self._query.page * self._query.page_size + 1
+        if self._query.lang:  # only some of the pages of a pack of several languages are in this one
+            count *= min(max(1, len(source.languages)), _MIXED)
+        if not self._asked.is_strict:
+            return source.search(self._asked, effort, count)
+        found = source.search(self._asked, effort, max(count, OVER_FETCH))
+        return only_allowed(found, self._asked, source.page, self._is_late)
+
+    def _is_late(self) -> bool:
+        return self._clock() >= self._deadline
+
+    def _found(self) -> int:
+        return sum(len(each.hits) for each in self._answers)
+
+    def _totals(self) -> Iterator[PackHits]:
+        """How much is in the packs that the filters leave out, so that another choice can say its number."""
+        for source in self._others:
+            if self._clock() >= self._half_time:
+                return
+            yield source.search(self._asked, Effort.WORDS, 0)
+
+    def _note(self, shown: Sequence[Result]) -> None:
+        packs = Counter(result.pack for result in shown)
+        for source in self._sources:
+            if packs[source.pack]:
+                source.note_shown(packs[source.pack])
+
+
+def relaxed(answers: Sequence[PackHits]) -> str:
+    """What it took to find anything at all, as `Final` says it."""
+    least = min((Effort(each.effort) for each in answers if each.hits), default=Effort.WORDS)
+    return {Effort.WORDS: "", Effort.NEAR: "near", Effort.ANY: "any"}[least]
 
 
 def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> Final:
@@ -93,29 +203,39 @@ def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: boo
 
 def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> tuple[Final, list[Merged]]:
     """The page of results that was asked for, without snippets, and the places in the merged list it comes from."""
-    merged = merge_results(query.text, query.languages, answers)
+    left = [answer for answer in answers if leaves(query, answer)]
+    merged = merge_results(query.text, query.languages, left, query.lang)
     end = query.page * query.page_size
     places = merged[end - query.page_size : end]
-    more = query.page < MAX_PAGES and bool(places) and (len(merged) > end or any(answer.more for answer in answers))
-    final = Final(tuple(place.to_result() for place in places), total_of(answers, merged), more, partial)
-    return final, places
+    is_more = any(answer.more for answer in left)
+    more = query.page < MAX_PAGES and bool(places) and (len(merged) > end or is_more)
+    shown = tuple(place.to_result() for place in places)
+    total, counts = total_of(query, left, len(merged)), count_choices(query, answers)
+    return Final(shown, total, more, partial, counts=counts, estimated=is_more), places
 
 
 def _with_snippets(
     places: Sequence[Merged], sources: Sequence[Source], query: SearchQuery, deadline: float, clock: Clock
 ) -> list[Result]:
-    """The results with their snippets, as far as time allows."""
+    """The results with their snippets, as far as time allows, and in the order that their pages ask for."""
     by_pack = {source.pack: source for source in sources}
     shown = [place.to_result() for place in places]
+    pages = [_page(by_pack[result.pack], _entry(result), deadline, clock) for result in shown]
 
     def show(numbers: Sequence[int]) -> None:
         for number in numbers:
             if clock() < deadline:
-                shown[number] = _shown(shown[number], places[number], pages[number].read(), query.text)
+                pages[number] = pages[number].read()
+                looked_for = places[number].hit.searched or query.text
+                shown[number] = _shown(shown[number], places[number], pages[number], looked_for)
 
-    pages = [_page(by_pack[result.pack], result.path, deadline, clock) for result in shown]
     list(_readers.map(show, _shares(shown)))
-    return shown
+    return [shown[number] for number in shown_order(places, pages)]
+
+
+def _entry(result: Result) -> str:
+    """Where the words of a result are: those that are said in a film have a place of their own."""
+    return entry_path(result.path, result.at) if result.at >= 0 else result.path
 
 
 def _page(source: Source, path: str, deadline: float, clock: Clock) -> PageText:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 MAX_PAGES = 50
 MAX_PAGE_SIZE = 50
+PACK = "pack"  # the kind of a result that is a whole pack
 
 # A marked piece of a snippet is a word that was searched for. Plain text, not HTML: the template escapes it.
 Piece = tuple[str, bool]
@@ -49,7 +50,8 @@ class Hit(NamedTuple):
 
     `title` is empty where the pack names the page only by its file; `matched` is the title that was found. `sureness`:
     1 where it was found by the words as they were typed, less the further what was looked for is from that. `at`: the
-    second of a film at which the words are said; -1 where there is none.
+    second of a film at which the words are said; -1 where there is none. `searched`: the text that found it, where
+    that is not the typed one. The empty path is the pack itself, found by its title or description.
     """
 
     path: str
@@ -59,13 +61,15 @@ class Hit(NamedTuple):
     title_rank: int = -1
     sureness: float = 1.0
     at: int = -1
+    searched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PackHits:
     """One pack's answer. `total` is an estimate; `more` says that it holds hits beyond these.
 
-    `licence` as filters name it.
+    `licence` as filters name it. `effort`: 0 where all words were looked for, 1 where words like them were, 2 where
+    some of them were enough. `made_here`: its pages are creations of this box.
     """
 
     pack: str
@@ -75,6 +79,8 @@ class PackHits:
     total: int = 0
     more: bool = False
     licence: str = ""
+    effort: int = 0
+    made_here: bool = False
 
 
 class Place(NamedTuple):
@@ -101,9 +107,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """How many packs the searcher is about to ask."""
+    """The packs that the searcher is about to ask."""
 
-    packs: int
+    packs: tuple[str, ...]
 
 
 class Count(NamedTuple):
@@ -120,7 +126,8 @@ class Final:
 
     `suggestion`: the query as it may have been meant, or empty. `relaxed`: empty where all words were found as they
     were typed, `near` where words like them were, `any` where only some of them were. `left_out`: packs that were not
-    asked in time; `preparing`: packs that cannot be searched wholly yet, since their index is being made.
+    asked in time; `preparing`: packs that cannot be searched wholly yet, since their index is being made. `estimated`:
+    `total` and `counts` are not counted but estimated.
     """
 
     results: tuple[Result, ...]
@@ -132,6 +139,7 @@ class Final:
     left_out: tuple[str, ...] = ()
     preparing: tuple[str, ...] = ()
     counts: tuple[Count, ...] = ()
+    estimated: bool = False
 
 
 Message = Started | PackHits | Final
@@ -168,13 +176,13 @@ def decode(line: bytes) -> Message:
     try:
         match json.loads(line):
             case ["started", packs]:
-                return Started(packs)
+                return Started(tuple(packs))
             case ["hits", [pack, languages, kind, hits, *rest]]:
                 return PackHits(pack, tuple(languages), kind, tuple(Hit(*hit) for hit in hits), *rest)
-            case ["final", rows, [total, more, partial, suggestion, relaxed, left_out, preparing, counts]]:
+            case ["final", rows, [total, more, partial, suggestion, relaxed, left_out, preparing, counts, about]]:
                 return Final(
                     tuple(map(_result, rows)), total, more, partial, suggestion, relaxed, tuple(left_out),
-                    tuple(preparing), tuple(Count(*count) for count in counts),
+                    tuple(preparing), tuple(Count(*count) for count in counts), about,
                 )  # fmt: skip
     except TypeError as error:
         raise ValueError(f"No message: {error}") from error

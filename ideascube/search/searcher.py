@@ -13,14 +13,21 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.indexing.side_index import SideIndexes
 from ideascube.live_library import LiveLibrary
 from ideascube.memory import give_back
+from ideascube.own_index import FOLDER as OWN_INDEX
+from ideascube.own_index.source import OwnSources
 from ideascube.search.answers import Answers
+from ideascube.search.engine import Meant, nothing_meant
+from ideascube.search.meaning import meant
 from ideascube.search.protocol import decode_request
 from ideascube.search.sources import PackSources, Source
 from ideascube.search.suspects import Suspects
+from ideascube.search.vocabulary import Vocabulary
 from ideascube.settings import MIB, Settings
 
 CLUSTER_CACHE = 2 * MIB  # what is read in passing is not kept
@@ -40,9 +47,11 @@ def run_searcher(listener: socket.socket, settings: Settings) -> None:
     os.nice(_NICENESS)
     set_cluster_cache(CLUSTER_CACHE)
     suspects = Suspects(settings.data.cache / "searching")
-    sources = PackSources(LiveLibrary(settings.data), suspects)
+    vocabulary = Vocabulary(settings.data.word_list)
+    own, sides = OwnSources(settings.data.root / OWN_INDEX), SideIndexes(settings.data)
+    sources = PackSources(LiveLibrary(settings.data), suspects, vocabulary, own, sides)
     try:
-        serve_searches(listener, sources, sources.refresh)
+        serve_searches(listener, sources, sources.refresh, partial(meant, vocabulary=vocabulary))
     finally:
         suspects.close()
 
@@ -51,6 +60,7 @@ def serve_searches(
     listener: socket.socket,
     sources: Callable[[], Sequence[Source]],
     refresh: Callable[[], bool] = lambda: False,
+    meant: Meant = nothing_meant,
     stuck: float = STUCK,
 ) -> None:
     """Answer requests from `sources`, one at a time, until SIGTERM.
@@ -58,7 +68,7 @@ def serve_searches(
     `refresh` is called before each and when idle; it says whether the sources are others than before. An answer that
     takes `stuck` seconds longer than it may ends the process.
     """
-    answers = Answers(sources, ANSWER_CACHE)
+    answers = Answers(sources, ANSWER_CACHE, meant)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     served = 0
     listener.setblocking(False)  # two searchers may wake for one client

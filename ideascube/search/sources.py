@@ -1,6 +1,6 @@
 """What can be searched, as the engine sees it: a `Source` for each pack, and those of the library's packs.
 
-Creations, and packs without an index of their own, will take part as sources over an index that the box makes.
+What was made on the box, and the packs themselves by what they say of themselves, come from the box's own index.
 """
 
 from __future__ import annotations
@@ -8,21 +8,35 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Protocol
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
 from content_packs.zim.reader import FoundPage, PackReader
+from ideascube.indexing.side_index import SideIndex, SideIndexes
 from ideascube.live_library import LiveLibrary
-from ideascube.search.merge import TITLE_WINDOW, base_language, language_weight
+from ideascube.own_index.source import OwnSources
+from ideascube.search.asked import Asked, Effort
+from ideascube.search.expansion import texts
+from ideascube.search.found import Found
+from ideascube.search.pack_words import OnePackWords
+from ideascube.search.page_languages import base_language, language_weight
 from ideascube.search.page_text import PageText, read_page
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
+from ideascube.search.ranking import TITLE_WINDOW
+from ideascube.search.side_pages import in_turns, pages_by_text, pages_by_title, text_of
 from ideascube.search.suspects import Suspects, key_of
+from ideascube.search.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 
 TITLE_COUNT = 10
 SUGGESTION_COUNT = 15
+SPELLINGS = 3  # texts that are looked for in titles as well
+SURE = 0.9  # texts less sure than this are other words than the typed ones
+
+_FADING = 0.98  # of what is known of a pack's usefulness, at each search that shows others
 
 
 class Source(Protocol):
@@ -37,49 +51,96 @@ class Source(Protocol):
     @property
     def kind(self) -> str: ...
 
-    def search(self, text: str, count: int) -> PackHits:
-        """The first `count` pages that hold all words of `text`, and some whose titles have them."""
+    @property
+    def licence(self) -> str: ...
 
-    def suggest(self, text: str) -> PackHits:
-        """Some pages whose title has the words of `text`, the last one perhaps unfinished."""
+    def likelihood(self, asked: Asked) -> float:
+        """How likely it is that something is found here: 0 to 1, more where it was found before."""
+
+    def search(self, asked: Asked, effort: Effort, count: int) -> PackHits:
+        """About the first `count` pages that an effort finds, and how many there are; of 0 only how many."""
+
+    def suggest(self, asked: Asked) -> PackHits:
+        """Some pages whose title has the words, the last one perhaps unfinished."""
 
     def page(self, path: str) -> PageText:
-        """The words of a page that was found."""
+        """The words of a page that was found; of what is said in a film at `PATH#t=SECOND`, where that was found."""
+
+    def note_shown(self, results: int) -> None:
+        """So many of its pages were shown to somebody."""
+
+    @property
+    def preparing(self) -> bool:
+        """Whether its index is being made, so that not all of it is found yet."""
 
 
-def chosen(sources: Iterable[Source], query: SearchQuery) -> list[Source]:
-    """Those that the query's filters leave, the visitor's languages first: at the deadline the best is there."""
-    left = [
-        source
-        for source in sources
-        if (not query.pack or source.pack == query.pack)
-        and (not query.kind or source.kind == query.kind)
+def matches(source: Source, query: SearchQuery) -> bool:
+    """Whether the query's filters leave it."""
+    return (
+        query.pack in ("", source.pack)
+        and query.kind in ("", source.kind)
+        and query.licence in ("", source.licence)
         and (not query.lang or base_language(query.lang) in map(base_language, source.languages))
-    ]
-    return sorted(left, key=lambda source: -language_weight(source.languages, query.languages))
+    )
+
+
+def chosen(sources: Iterable[Source], query: SearchQuery, asked: Asked) -> list[Source]:
+    """Those that the query's filters leave, the likeliest first: at the deadline the best is there."""
+    left = [source for source in sources if matches(source, query)]
+    return sorted(
+        left, key=lambda source: -language_weight(source.languages, query.languages) * source.likelihood(asked)
+    )
 
 
 class PackSources:
     """The sources of a library that changes."""
 
-    def __init__(self, library: LiveLibrary, suspects: Suspects) -> None:
+    def __init__(
+        self,
+        library: LiveLibrary,
+        suspects: Suspects,
+        vocabulary: Vocabulary,
+        own: OwnSources,
+        sides: SideIndexes,
+    ) -> None:
         self._library = library
+        self._sides = sides
+        self.own = own
         self._suspects = suspects
         self._complained: set[tuple[str, str]] = set()
+        self._useful: dict[str, float] = {}
+        self.vocabulary = vocabulary
 
     def refresh(self) -> bool:
         """Follow the library; True where it is another one now."""
-        return self._library.refresh()
+        changed = [self._library.refresh(), self.own.refresh(), self._sides.refresh()]
+        return any(changed)
 
     def __call__(self) -> list[Source]:
         left_out = self._suspects.left_out()
         suspects = [record for record in self._library.shown if key_of(record.id, record.stamp) in left_out]
         for record in suspects:
             self.complain(record, "searching it ended the searcher twice; check the file and copy it again.")
-        return [PackSource(record, self) for record in self._library.shown if record not in suspects]
+        packs = [PackSource(record, self) for record in self._library.shown if record not in suspects]
+        return [*packs, *self.own()]
+
+    def usefulness(self, pack: str) -> float:
+        """0 to 1: how much of what was shown lately came from this pack. Nothing about people is known here."""
+        return self._useful.get(pack, 0.0)
+
+    def note_shown(self, pack: str, results: int) -> None:
+        self._useful = {each: share * _FADING for each, share in self._useful.items()}
+        self._useful[pack] = min(1.0, self._useful.get(pack, 0.0) + (1 - _FADING) * min(results, 10) / 10)
 
     def asking(self, record: PackRecord) -> AbstractContextManager[None]:
         return self._suspects.asking(record.id, record.stamp)
+
+    def side(self, record: PackRecord) -> SideIndex | None:
+        """What the box has indexed of the pack by itself."""
+        return self._sides.of(record, partial(self.complain, record))
+
+    def is_preparing(self, record: PackRecord) -> bool:
+        return record.id in self._sides.preparing
 
     def archive(self, record: PackRecord) -> PackReader | None:
         """The pack, open, or None where it cannot be opened or has left."""
@@ -93,6 +154,9 @@ class PackSources:
         archive = self.archive(record)
         if archive is None:
             return PageText("")
+        side = self.side(record)
+        if side is not None and side.has_text(path):
+            return text_of(side, path)
         return PageText("", later=lambda: read_page(archive.page_bytes(path)))
 
     def complain(self, record: PackRecord, error: object) -> None:
@@ -102,55 +166,100 @@ class PackSources:
             log.warning("Search leaves out %s: %s", record.files[0], error)
 
 
+def _if_any(hit: Hit | None) -> list[Hit]:
+    return [hit] if hit else []
+
+
 class PackSource:
-    """One pack of the library, by the indexes in its ZIM."""
+    """One pack of the library: its pages by the indexes in its ZIM, and itself (the empty path) by the box's own."""
 
     def __init__(self, record: PackRecord, sources: PackSources) -> None:
         assert record.manifest is not None
         self._record = record
         self._sources = sources
+        self._words = OnePackWords(record.id, sources.vocabulary)
         self.pack = record.id
         self.languages = record.manifest.languages
         self.kind = record.manifest.kind
+        self.licence = str(record.manifest.licence)
 
-    def search(self, text: str, count: int) -> PackHits:
-        with self._sources.asking(self._record):
-            return self._search(text, count)
+    @property
+    def preparing(self) -> bool:
+        return self._sources.is_preparing(self._record)
 
-    def suggest(self, text: str) -> PackHits:
+    def likelihood(self, asked: Asked) -> float:
+        known = sum(any(self._words.written(key) for key in word.keys) or word.is_run for word in asked.words)
+        return (1 + known) / (1 + len(asked.words)) * (1 + self._sources.usefulness(self.pack)) / 2
+
+    def note_shown(self, results: int) -> None:
+        self._sources.note_shown(self.pack, results)
+
+    def search(self, asked: Asked, effort: Effort, count: int) -> PackHits:
         with self._sources.asking(self._record):
             archive = self._sources.archive(self._record)
-            return self._answer(_joined([], self._by_title(archive, text, SUGGESTION_COUNT)) if archive else [])
+            if archive is None:
+                return self._answer([], effort=effort)
+            if count == 0:
+                return self._answer([], self._by_text(archive, asked.text, 0)[1], effort=effort)
+            return self._search(archive, asked, effort, count)
 
-    def _search(self, text: str, count: int) -> PackHits:
-        archive = self._sources.archive(self._record)
-        if archive is None:
-            return self._answer([])
-        # What titles alone decide is decided for the same pages however many are asked for (see merge).
-        paths, total = self._by_text(archive, text, max(count, TITLE_WINDOW))
-        by_title = self._by_title(archive, text, TITLE_COUNT)
-        hits = _joined(self._pages(archive, paths), by_title)
-        return self._answer(hits, max(total, len(hits)), more=len(paths) >= max(count, TITLE_WINDOW))
+    def suggest(self, asked: Asked) -> PackHits:
+        with self._sources.asking(self._record):
+            archive = self._sources.archive(self._record)
+            found = Found(asked.text)
+            for text in texts(asked, Effort.WORDS, self._words)[:SPELLINGS]:
+                if archive is None:
+                    break
+                found.add_titles(text, self._by_title(archive, text.text, SUGGESTION_COUNT))
+                if len(found) >= SUGGESTION_COUNT:
+                    break
+            return self._answer([*found.hits(), *_if_any(self._sources.own.pack_suggestion(self.pack, asked))])
+
+    def _search(self, archive: PackReader, asked: Asked, effort: Effort, count: int) -> PackHits:
+        # What titles alone decide is decided for the same pages however many are asked for (see ranking).
+        wanted = max(count, TITLE_WINDOW)
+        found, total, more = Found(asked.text), 0, False
+        for place, text in enumerate(texts(asked, effort, self._words)):
+            if text.sureness < SURE and found.is_full(TITLE_WINDOW):
+                break
+            pages, estimate = self._by_text(archive, text.text, wanted)
+            found.add_texts(text, pages)
+            if place < SPELLINGS:
+                found.add_titles(text, self._by_title(archive, text.text, TITLE_COUNT))
+            total, more = max(total, estimate), more or len(pages) >= wanted
+        hits = [*found.hits(), *_if_any(self._sources.own.pack_hit(self.pack, asked, effort))]
+        return self._answer(hits, max(total, len(hits)), more=more, effort=effort)
 
     def page(self, path: str) -> PageText:
+        if not path:
+            return self._sources.own.page(self.pack, path)
         with self._sources.asking(self._record):
             return self._sources.text(self._record, path)
 
-    def _answer(self, hits: list[Hit], total: int = 0, *, more: bool = False) -> PackHits:
-        return PackHits(self.pack, self.languages, self.kind, tuple(hits), total, more)
+    def _answer(
+        self, hits: list[Hit], total: int = 0, *, more: bool = False, effort: Effort = Effort.WORDS
+    ) -> PackHits:
+        return PackHits(
+            self.pack, self.languages, self.kind, tuple(hits), total, more, self.licence, int(effort)
+        )  # fmt: skip
 
-    def _by_text(self, archive: PackReader, text: str, count: int) -> tuple[list[str], int]:
-        if not self._record.has_fulltext_index:
-            return [], 0
+    def _by_text(self, archive: PackReader, text: str, count: int) -> tuple[list[FoundPage], int]:
+        """The first `count` pages, of the pack's own index and of the one that the box made, and how many there are."""
         try:
-            return archive.fulltext(text, 0, count)
+            paths, total = archive.fulltext(text, 0, count) if self._record.has_fulltext_index else ([], 0)
+            pages, side = self._pages(archive, paths), self._sources.side(self._record)
+            if side is None:
+                return pages, total
+            others, more = pages_by_text(archive, side, text, count)
+            return in_turns(pages, others)[:count], total + more
         except IdeascubeError as error:
             self._sources.complain(self._record, error)
             return [], 0
 
     def _by_title(self, archive: PackReader, text: str, count: int) -> list[FoundPage]:
         try:
-            return self._pages(archive, archive.titles(text, count))
+            pages, side = self._pages(archive, archive.titles(text, count)), self._sources.side(self._record)
+            return in_turns(pages, pages_by_title(archive, side, text, count))[:count] if side else pages
         except IdeascubeError as error:
             self._sources.complain(self._record, error)
             return []
@@ -158,13 +267,3 @@ class PackSource:
     def _pages(self, archive: PackReader, paths: Iterable[str]) -> list[FoundPage]:
         pages = (archive.page_at(path) for path in paths)
         return [page for page in pages if page is not None]
-
-
-def _joined(by_text: list[FoundPage], by_title: list[FoundPage]) -> list[Hit]:
-    """One hit for each page, with its rank by text and by title; the best of several titles that lead to it."""
-    hits = {page.path: Hit(page.path, page.title, "", rank) for rank, page in enumerate(by_text)}
-    for rank, page in enumerate(by_title):
-        hit = hits.setdefault(page.path, Hit(page.path, page.title))
-        if hit.title_rank < 0:
-            hits[page.path] = hit._replace(matched=page.matched, title_rank=rank)
-    return list(hits.values())

@@ -15,6 +15,7 @@ from pathlib import Path
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.library import Library, save_library
 from content_packs.store.scan import scan_store
+from ideascube.search.asked import Asked, Effort
 from ideascube.search.client import SearchClient
 from ideascube.search.page_text import PageText
 from ideascube.search.protocol import Hit, PackHits
@@ -28,17 +29,29 @@ class SlowSource:
 
     languages = ("en",)
     kind = "website"
+    licence = ""
 
     def __init__(self, number: int, seconds: float) -> None:
         self.pack = f"pack{number}"
         self._seconds = seconds
 
-    def search(self, text: str, count: int) -> PackHits:
-        time.sleep(self._seconds)
-        return PackHits(self.pack, self.languages, self.kind, (Hit("page.html", f"{text} in {self.pack}", "", 0),), 1)
+    def likelihood(self, asked: Asked) -> float:
+        return 1.0
 
-    def suggest(self, text: str) -> PackHits:
-        return self.search(text, 1)
+    def note_shown(self, results: int) -> None:
+        pass
+
+    def search(self, asked: Asked, effort: Effort, count: int) -> PackHits:
+        if effort is not Effort.WORDS:
+            return PackHits(self.pack, self.languages, self.kind, (), effort=int(effort))
+        time.sleep(self._seconds)
+        title = f"{asked.text} in {self.pack}"
+        return PackHits(self.pack, self.languages, self.kind, (Hit("page.html", title, "", 0),), 1)
+
+    preparing = False
+
+    def suggest(self, asked: Asked) -> PackHits:
+        return self.search(asked, Effort.WORDS, 1)
 
     def page(self, path: str) -> PageText:
         return PageText(f"This page of {self.pack} is short.")
