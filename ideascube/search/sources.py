@@ -20,10 +20,11 @@ from ideascube.own_index.source import OwnSources
 from ideascube.search.asked import Asked, Effort
 from ideascube.search.expansion import texts
 from ideascube.search.found import Found
-from ideascube.search.merge import TITLE_WINDOW, base_language, language_weight
 from ideascube.search.pack_words import OnePackWords
+from ideascube.search.page_languages import base_language, language_weight
 from ideascube.search.page_text import PageText, read_page
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
+from ideascube.search.ranking import TITLE_WINDOW
 from ideascube.search.side_pages import in_turns, pages_by_text, pages_by_title, text_of
 from ideascube.search.suspects import Suspects, key_of
 from ideascube.search.vocabulary import Vocabulary
