@@ -6,13 +6,20 @@ kept in the ZIM as an entry as well (`text_path`), so that whoever writes the pa
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from libzim.writer import IndexData
 from selectolax.lexbor import LexborHTMLParser
 
 TEXT_FOLDER = "_pack/text/"
+# Between these comments stands what must not be found, such as the answers of a quiz. libzim's own indexer heeds them.
+# Source: xapian/htmlparse.cc in libzim, which has them from Omega and that from ht://Dig.
+HIDDEN_FROM_SEARCH, SHOWN_AGAIN = "<!--htdig_noindex-->", "<!--/htdig_noindex-->"
+
 _SILENT = ["script", "style", "template", "noscript", "head"]
+_HIDDEN = re.compile(rf"{HIDDEN_FROM_SEARCH}.*?(?:{SHOWN_AGAIN}|\Z)", re.DOTALL)
+_HIDDEN_BYTES = re.compile(_HIDDEN.pattern.encode(), re.DOTALL)
 
 
 def text_path(page: str) -> str:
@@ -48,8 +55,12 @@ class PageIndexData(IndexData):  # type: ignore[misc,unused-ignore]
 
 
 def visible_text(html: str | bytes) -> str:
-    """The words of a page's body. Broken markup and wrong encodings give some text or none, never an error."""
-    tree = LexborHTMLParser(html)
+    """The words of a page's body, without what is hidden from searches.
+
+    Broken markup and wrong encodings give some text or none, never an error.
+    """
+    shown = _HIDDEN.sub(" ", html) if isinstance(html, str) else _HIDDEN_BYTES.sub(b" ", html)
+    tree = LexborHTMLParser(shown)
     tree.strip_tags(_SILENT)
     return tree.body.text(separator=" ") if tree.body else ""
 
