@@ -17,10 +17,11 @@ from ideascube.live_library import LiveLibrary
 from ideascube.search.asked import Asked, Effort
 from ideascube.search.expansion import texts
 from ideascube.search.found import Found
-from ideascube.search.merge import TITLE_WINDOW, base_language, language_weight
 from ideascube.search.pack_words import OnePackWords
+from ideascube.search.page_languages import base_language, language_weight
 from ideascube.search.page_text import PageText, read_page
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
+from ideascube.search.ranking import TITLE_WINDOW
 from ideascube.search.suspects import Suspects, key_of
 from ideascube.search.vocabulary import Vocabulary
 
