@@ -4,13 +4,14 @@ import pytest
 
 from content_packs.bounded_cache import BoundedCache
 from ideascube.search.page_text import read_page
-from ideascube.search.snippets import WIDTH, snippet
+from ideascube.search.query_words import words_of
+from ideascube.search.snippets import WIDTH, excerpt
 
 
 def shown(html: str, query: str, title: str = "") -> str:
     """The snippet of a page, its marked words in [brackets]."""
     head = f"<head><title>{title}</title></head>" if title else ""
-    pieces = snippet(read_page(f"<html>{head}<body>{html}</body></html>".encode()), query)
+    pieces, _, _ = excerpt(read_page(f"<html>{head}<body>{html}</body></html>".encode()), words_of(query))
     return "".join(f"[{text}]" if marked else text for text, marked in pieces)
 
 
@@ -103,7 +104,7 @@ def test_long_articles_and_short_words_do_not_hide_the_search() -> None:
 )
 @pytest.mark.parametrize("query", ["", "(", "\\", ".*", "a" * 5000, "\ud800", "ال", "̀"])
 def test_no_page_and_no_query_makes_it_fail(html: bytes, query: str) -> None:
-    pieces = snippet(read_page(html), query)
+    pieces, _, _ = excerpt(read_page(html), words_of(query))
 
     assert all(text for text, _ in pieces)
 
