@@ -1,7 +1,7 @@
 """The HTML that the builder writes: a page's frame, the page of a film, sound or document, and the contents.
 
-Plain HTML that is whole without its script, so that it reads well in Kiwix and on the oldest phone. No word here needs translation:
-links bear the pack's title, a language's own name, a file's name.
+Plain HTML that is whole without its script, so that it reads well in Kiwix and on the oldest phone. No word here needs
+translation: links bear the pack's title, a language's own name, a file's name.
 """
 
 from __future__ import annotations

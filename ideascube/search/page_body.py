@@ -37,8 +37,8 @@ _BODY = re.compile(rb"<body\b[^<>]*>")
 class Body:
     """The part of a page that is shown: from `start` on, without its asides.
 
-    `html` has the times at which a film says things (see `film_times`). `lower` is the HTML with its ASCII letters small; places in both are the same. Asides are looked for only as far as
-    the page is asked about.
+    `html` has the times at which a film says things (see `film_times`); `lower` is the same with its ASCII letters
+    small, so that places in both are the same. Asides are looked for only as far as the page is asked about.
     """
 
     def __init__(self, html: bytes) -> None:

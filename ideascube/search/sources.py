@@ -8,10 +8,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Protocol
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
+from content_packs.zim.finding import document_text
 from content_packs.zim.reader import FoundPage, PackReader
 from ideascube.live_library import LiveLibrary
 from ideascube.search.asked import Asked, Effort
@@ -128,7 +130,7 @@ class PackSources:
         archive = self.archive(record)
         if archive is None:
             return PageText("")
-        return PageText("", later=lambda: read_page(archive.page_bytes(path)))
+        return PageText("", later=lambda: read_page(archive.page_bytes(path), partial(document_text, archive, path)))
 
     def complain(self, record: PackRecord, error: object) -> None:
         """Log what is wrong with a pack, once for each state of its files."""
