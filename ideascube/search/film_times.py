@@ -41,6 +41,11 @@ def _signed(tag: re.Match[bytes]) -> bytes:
     return (b"<a>" if is_clock else tag[0]) + chr(_FIRST + min(int(second), _LATEST)).encode()
 
 
+def has_times(text: str) -> bool:
+    """Whether anything in the text is said in a film."""
+    return _SIGNS.search(text) is not None
+
+
 def time_at(text: str, place: int) -> int:
     """The second at which the words at this place of a text are said; -1 where they are not said in a film."""
     signs = _SIGNS.findall(text, 0, place) or [_NOT_SAID]

@@ -46,7 +46,9 @@ class Word:
     def folded_spans(self, folded: str) -> list[Span]:
         """Where the word is in a folded text."""
         spans = list(self.spans(folded, self.folded))
-        return spans or (list(self.spans(folded, self.loose)) if self.loose else [])
+        if spans or self.loose is None:
+            return spans
+        return list(_overlapping(folded, self.loose) if self.anywhere else self.spans(folded, self.loose))
 
     def _begin(self, text: str, start: int) -> int | None:
         """Where the word with its stem at `start` begins, or None. A pattern that checks this is ten times slower."""
@@ -55,6 +57,14 @@ class Word:
             return start
         prefix = _ARABIC_PREFIX.search(text, max(0, start - 8), start)
         return prefix.start() if prefix and prefix[0] else None
+
+
+def _overlapping(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    """Of pairs of letters the second is mostly the first one of another."""
+    match = pattern.search(text)
+    while match:
+        yield match.span()
+        match = pattern.search(text, match.start() + 1)
 
 
 @lru_cache(maxsize=64)
@@ -83,11 +93,16 @@ def _pairs(run: str) -> list[str]:
 
 
 def _word(word: str) -> Word:
-    folded = fold(word) or word
+    folded = _folded(word) or word
     if has_no_spaces(word):
         return _run(word, folded)
     bare = _bare(word)
     return Word(_stem(bare, str), _stem(_bare(folded), _spelled), _in_html(bare[: len(bare) - _ending(bare)]))
+
+
+def _folded(text: str) -> str:
+    """Folded as it is in a text that was folded in place, where the vowel “am” of Thai and Lao stays one letter."""
+    return fold(text).replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
 
 
 def _run(word: str, folded: str) -> Word:
@@ -99,12 +114,12 @@ def _run(word: str, folded: str) -> Word:
 def _beginning(word: str) -> re.Pattern[str]:
     """A pattern for every word that begins with this one."""
     in_word = rf"(?:\w|{_any_marks()})" if _has_marks(word) else r"\w"
-    return re.compile(f"{_spelled(_bare(fold(word) or word))}{in_word}*")
+    return re.compile(f"{_spelled(_bare(_folded(word) or word))}{in_word}*")
 
 
 def _phrase(phrase: str) -> Word:
     """Words one after the other; in scripts without spaces, letters."""
-    words = phrase.split()
+    words = _folded(phrase).split()
     folded = re.compile(r"\W+".join(map(_spelled, words)) + r"(?!\w)")
     if has_no_spaces(phrase):
         folded = re.compile(r"\W*".join(map(_spelled, words)))

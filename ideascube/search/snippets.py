@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import heapq
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from typing import NamedTuple
 
-from content_packs.text import fold_in_place, has_no_spaces
-from ideascube.search.film_times import time_at, time_before, without_times
+from content_packs.text import fold_in_place
+from ideascube.search.cutting import LEAD_IN, WIDTH, cut, marked_pieces
+from ideascube.search.film_times import has_times, time_at, time_before
 from ideascube.search.page_body import Body
 from ideascube.search.page_text import SEAM, PageText
 from ideascube.search.protocol import Piece
 from ideascube.search.query_words import Span, Word
 
-WIDTH = 240  # characters
-
 _SPANS = 100  # of one word in one text; enough to find a good place
 _PLACES = 20  # of one word in the HTML of one page
 _LOOKS = 1000  # for one word in the HTML of one page; it may be in the addresses of many links
-_LEAD_IN = 60  # at most so much before the first marked word, where a sentence begins there
 _FOLDED_LENGTH = 10_000  # characters looked at letter by letter, which is slow
 _FURTHER_LENGTH, _FURTHER_FOLDED = 512 * 1024, 100_000  # characters of a document
 _HTML_LENGTH, _TEXT_LENGTH = 128 * 1024, 40_000  # bytes, characters; looked through where the HTML has no stem
@@ -76,11 +75,22 @@ def excerpt(page: PageText, words: Words) -> Excerpt:
 
 
 def _shown(found: Text, words: Words, title: str) -> Excerpt:
-    place = _best_place(found.spans, len(words), WIDTH - _LEAD_IN)
-    part = _cut(found, max(0, place))
+    place = _best_place(found.spans, words, WIDTH - LEAD_IN)
+    part = cut(found.text, max(0, place), more_before=found.more_before, more_after=found.more_after)
     spans = [word.folded_spans(fold_in_place(part)) for word in words]
-    at = -1 if place < 0 or _names_all(title, words) else time_at(found.text, place)
-    return Excerpt(_pieces(part, sorted(chain(*spans))), sum(map(bool, spans)), at)
+    at = -1 if _names_all(title, words) else _said_at(found, place)
+    return Excerpt(marked_pieces(part, sorted(chain(*spans))), sum(map(bool, spans)), at)
+
+
+def _said_at(found: Text, place: int) -> int:
+    """The time at which most of the words are said that are shown from `place` on; -1 where they are not."""
+    if place < 0 or not has_times(found.text):
+        return -1
+    words_at: defaultdict[int, set[int]] = defaultdict(set)
+    for start, end, number in found.spans:
+        if place <= start and end <= place + WIDTH - LEAD_IN:
+            words_at[time_at(found.text, start)].add(number)
+    return max(words_at, key=lambda time: len(words_at[time]))
 
 
 def _names_all(title: str, words: Words) -> bool:
@@ -97,7 +107,7 @@ def _near_words(body: Body, words: Words, title: str) -> Text:
     """The text around the place in the HTML that has most of the words, or all of it where none is found."""
     start = looked_from = _after_heading(body, title)
     for _ in range(_TRIES):
-        place = _best_place(_places(body, looked_from, words), len(words), _NEAR)
+        place = _best_place(_places(body, looked_from, words), words, _NEAR)
         if place < 0:
             break
         found = _around(body, start, place, words)
@@ -180,70 +190,21 @@ def _some(spans: Iterator[Span]) -> Iterator[Span]:
     return islice(spans, _SPANS)
 
 
-def _best_place(spans: Iterable[Found], wanted: int, width: int) -> int:
-    """Where the first part of so many characters or bytes begins that holds most different words, then most words.
+def _best_place(spans: Iterable[Found], words: Words, width: int) -> int:
+    """Where the first part of so many characters or bytes begins that holds most phrases, most different words, most
+    words.
 
     -1 where there are none.
     """
     window: list[Found] = []
-    best, best_start = (0, 0), -1
+    most = (sum(word.is_phrase for word in words), len(words), len(words) + 1)
+    best, best_start = (0, 0, 0), -1
     for span in spans:
         window = [other for other in window if span[1] - other[0] <= width] + [span]
-        found = (len({word for _, _, word in window}), min(len(window), wanted + 1))
+        there = {number for *_, number in window}
+        found = (sum(words[number].is_phrase for number in there), len(there), min(len(window), most[-1]))
         if found > best:
             best, best_start = found, window[0][0]
-        if best == (wanted, wanted + 1):
+        if best == most:
             break
     return best_start
-
-
-def _cut(found: Text, place: int) -> str:
-    """WIDTH characters that hold `place`, from the beginning of a sentence or a word, with … where text is left out."""
-    text = found.text
-    start = _start(text, max(0, min(place - _LEAD_IN // 3, len(text) - WIDTH)), place)
-    end = min(len(text), start + WIDTH)
-    if end < len(text):
-        space = text.rfind(" ", max(start, end - 30), end)
-        end = space if space > place else end
-    before, after = start > 0 or found.more_before, end < len(text) or found.more_after
-    part = _joined(without_times(text[start:end]))
-    return f"{'… ' if before else ''}{part}{' …' if after else ''}" if part else ""
-
-
-def _start(text: str, start: int, place: int) -> int:
-    before = text[max(0, place - _LEAD_IN) : place]
-    sentence = max(before.rfind(stop) for stop in (". ", "? ", "! ", "。", "؟ ", "। ", f".{SEAM}"))
-    if sentence >= 0:
-        return max(0, place - _LEAD_IN) + sentence + 1
-    if place <= _LEAD_IN:
-        return 0
-    space = text.find(" ", start, place)
-    return start if space < 0 else space + 1
-
-
-_AT_SEAM = re.compile(rf"\s*{SEAM}[\s{SEAM}]*")
-_OPENS, _CLOSES = "([{«“‘’'\"/-", ".,;:!?)]}»”…،؛。、’'\"/-"
-
-
-def _joined(part: str) -> str:
-    """The seams of the markup made into spaces, but not before a comma or after a bracket."""
-
-    def space(seam: re.Match[str]) -> str:
-        before, after = part[seam.start() - 1 : seam.start()], part[seam.end() : seam.end() + 1]
-        bare = seam[0].strip(SEAM) == ""
-        return "" if bare and (after in _CLOSES or before in _OPENS or has_no_spaces(before + after)) else " "
-
-    return _AT_SEAM.sub(space, part).strip()
-
-
-def _pieces(part: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
-    """The part taken apart into what is marked and what is not; marks that touch or overlap are one."""
-    marks: list[Span] = []
-    for start, end in spans:
-        if marks and start <= marks[-1][1]:
-            marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
-        else:
-            marks.append((start, end))
-    ends = [0, *(place for mark in marks for place in mark), len(part)]
-    pieces = ((part[start:end], number % 2 == 1) for number, (start, end) in enumerate(pairwise(ends)))
-    return tuple(piece for piece in pieces if piece[0])
