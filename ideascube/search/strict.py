@@ -36,8 +36,9 @@ def only_allowed(
 
 
 def whole_text(page: PageText) -> str:
-    """All words of a page that was read, without its menus and programs."""
-    if not page.html:
-        return page.text
-    body = Body(page.html[:_LENGTH])
-    return body.text(body.start, len(body.html))
+    """All words of a page that was read, without its menus and programs, and those of the document it leads to."""
+    text = page.text
+    if page.html:
+        body = Body(page.html[:_LENGTH])
+        text = body.text(body.start, len(body.html))
+    return f"{text}\n{page.further()}" if page.further else text
