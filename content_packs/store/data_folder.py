@@ -21,16 +21,27 @@ class DataFolder:
         return self.root / "cache"
 
     @property
-    def index(self) -> Path:
-        return self.root / "index"
-
-    @property
     def word_list(self) -> Path:
         return self.index / "words.db"
 
     @property
     def library_file(self) -> Path:
         return self.cache / "library.json"
+
+    @property
+    def index(self) -> Path:
+        """What the box indexes by itself."""
+        return self.root / "index"
+
+    @property
+    def words_file(self) -> Path:
+        """The library's word list."""
+        return self.index / "words.db"
+
+    @property
+    def indexing_file(self) -> Path:
+        """How far the indexing is."""
+        return self.cache / "indexing.json"
 
     def create(self) -> None:
         """Make the folders that are missing. Raises NotAllowed where the file system refuses."""

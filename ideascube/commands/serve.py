@@ -33,6 +33,10 @@ from ideascube.settings import MIB, Settings, default_cache_size, default_worker
     "--search-deadline", metavar="SECONDS", type=click.FloatRange(0.1, 60), default=2.0, show_default=True,
     help="After this time a search shows what it has.",
 )  # fmt: skip
+@click.option(
+    "--count-unfound/--no-count-unfound", default=True, show_default=True,
+    help="Count searches that find little, for `ideascube stats`; nobody can be known by them.",
+)  # fmt: skip
 def serve(
     data: DataFolder, domain: str | None, content_domain: str | None, cache_size: int | None, **rest: object
 ) -> None:

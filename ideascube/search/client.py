@@ -44,6 +44,9 @@ class SearchAnswer:
     page_size: int
     has_more: bool
     results: tuple[Result, ...]
+    relaxed: str = ""
+    left_out: tuple[str, ...] = ()
+    preparing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +139,6 @@ def _understood(lines: list[bytes]) -> Final | list[PackHits]:
 
 def _answer(query: SearchQuery, final: Final) -> SearchAnswer:
     return SearchAnswer(
-        query.text, final.total, final.partial, query.page, query.page_size, final.more, final.results
+        query.text, final.total, final.partial, query.page, query.page_size, final.more, final.results, final.relaxed,
+        final.left_out, final.preparing,
     )  # fmt: skip

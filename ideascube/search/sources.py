@@ -1,6 +1,6 @@
 """What can be searched, as the engine sees it: a `Source` for each pack, and those of the library's packs.
 
-Creations, and packs without an index of their own, will take part as sources over an index that the box makes.
+What was made on the box, and the packs themselves by what they say of themselves, come from the box's own index.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
 from content_packs.zim.reader import FoundPage, PackReader
 from ideascube.live_library import LiveLibrary
+from ideascube.own_index.source import OwnSources
 from ideascube.search.asked import Asked, Effort
 from ideascube.search.expansion import texts
 from ideascube.search.found import Found
@@ -86,8 +87,9 @@ def chosen(sources: Iterable[Source], query: SearchQuery, asked: Asked) -> list[
 class PackSources:
     """The sources of a library that changes."""
 
-    def __init__(self, library: LiveLibrary, suspects: Suspects, vocabulary: Vocabulary) -> None:
+    def __init__(self, library: LiveLibrary, suspects: Suspects, vocabulary: Vocabulary, own: OwnSources) -> None:
         self._library = library
+        self.own = own
         self._suspects = suspects
         self._complained: set[tuple[str, str]] = set()
         self._useful: dict[str, float] = {}
@@ -95,14 +97,16 @@ class PackSources:
 
     def refresh(self) -> bool:
         """Follow the library; True where it is another one now."""
-        return self._library.refresh()
+        changed = [self._library.refresh(), self.own.refresh()]
+        return any(changed)
 
     def __call__(self) -> list[Source]:
         left_out = self._suspects.left_out()
         suspects = [record for record in self._library.shown if key_of(record.id, record.stamp) in left_out]
         for record in suspects:
             self.complain(record, "searching it ended the searcher twice; check the file and copy it again.")
-        return [PackSource(record, self) for record in self._library.shown if record not in suspects]
+        packs = [PackSource(record, self) for record in self._library.shown if record not in suspects]
+        return [*packs, *self.own()]
 
     def usefulness(self, pack: str) -> float:
         """0 to 1: how much of what was shown lately came from this pack. Nothing about people is known here."""
@@ -136,8 +140,12 @@ class PackSources:
             log.warning("Search leaves out %s: %s", record.files[0], error)
 
 
+def _if_any(hit: Hit | None) -> list[Hit]:
+    return [hit] if hit else []
+
+
 class PackSource:
-    """One pack of the library, by the indexes in its ZIM."""
+    """One pack of the library: its pages by the indexes in its ZIM, and itself (the empty path) by the box's own."""
 
     def __init__(self, record: PackRecord, sources: PackSources) -> None:
         assert record.manifest is not None
@@ -175,7 +183,7 @@ class PackSource:
                 found.add_titles(text, self._by_title(archive, text.text, SUGGESTION_COUNT))
                 if len(found) >= SUGGESTION_COUNT:
                     break
-            return self._answer(found.hits())
+            return self._answer([*found.hits(), *_if_any(self._sources.own.pack_suggestion(self.pack, asked))])
 
     def _search(self, archive: PackReader, asked: Asked, effort: Effort, count: int) -> PackHits:
         # What titles alone decide is decided for the same pages however many are asked for (see ranking).
@@ -189,10 +197,12 @@ class PackSource:
             if place < SPELLINGS:
                 found.add_titles(text, self._by_title(archive, text.text, TITLE_COUNT))
             total, more = max(total, estimate), more or len(paths) >= wanted
-        hits = found.hits()
+        hits = [*found.hits(), *_if_any(self._sources.own.pack_hit(self.pack, asked, effort))]
         return self._answer(hits, max(total, len(hits)), more=more, effort=effort)
 
     def page(self, path: str) -> PageText:
+        if not path:
+            return self._sources.own.page(self.pack, path)
         with self._sources.asking(self._record):
             return self._sources.text(self._record, path)
 

@@ -33,11 +33,11 @@ _LAST = "\U0010ffff"
 _WEIGHT = f"pages + {TITLE_WEIGHT} * titles"
 # The keys are sought one by one in each pack, never the list gone through: hence the order of the tables.
 _WRITTEN = f"""
-    SELECT packs.pack, key, form, pages, {_WEIGHT} AS weight
-    FROM packs CROSS JOIN json_each(?) CROSS JOIN words ON words.pack = packs.number AND key = value
+    SELECT packs.pack, words.key, form, pages, {_WEIGHT} AS weight
+    FROM packs CROSS JOIN json_each(?) CROSS JOIN words ON words.pack = packs.number AND words.key = value
     ORDER BY weight DESC
 """
-_KNOWN = f"SELECT key, {_WEIGHT} FROM json_each(?) CROSS JOIN keys ON key = value"
+_KNOWN = f"SELECT keys.key, {_WEIGHT} FROM json_each(?) CROSS JOIN keys ON keys.key = value"
 _LIKE_LONG = f"SELECT key, {_WEIGHT} FROM keys WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
 _BEGINNING = f"""
     SELECT key, form, pages FROM (

@@ -7,11 +7,15 @@ from aiohttp import web
 from ideascube.live_library import LiveLibrary
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
+from ideascube.unfound import UnfoundSearches
 from ideascube.web.origins import Origins
 from ideascube.web.page_cache import PageCache
+from ideascube.web.turns import Turns
 
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 LIBRARY: web.AppKey[LiveLibrary] = web.AppKey("library", LiveLibrary)
 ORIGINS: web.AppKey[Origins] = web.AppKey("origins", Origins)
 PAGES: web.AppKey[PageCache] = web.AppKey("pages", PageCache)
 SEARCH: web.AppKey[SearchClient] = web.AppKey("search", SearchClient)
+TURNS: web.AppKey[Turns] = web.AppKey("turns", Turns)
+UNFOUND: web.AppKey[UnfoundSearches | None] = web.AppKey("unfound")

@@ -16,10 +16,11 @@ from content_packs.store.library import PackRecord
 from ideascube.search.client import Result, SearchAnswer, SearchQuery
 from ideascube.search.protocol import MAX_PAGE_SIZE, MAX_PAGES, Piece
 from ideascube.web.cards import kind_drawing, page_address, picture_address
-from ideascube.web.context import LIBRARY, ORIGINS, SEARCH
+from ideascube.web.context import LIBRARY, ORIGINS, SEARCH, TURNS, UNFOUND
 from ideascube.web.facets import Filters, kind_choices, language_choices
 from ideascube.web.i18n import interface_language, visitor_languages
 from ideascube.web.rendering import JSON, render, send_text
+from ideascube.web.turns import for_who_stays
 
 _PAGE_SIZE = 10
 _LONGEST_FILTER = 200  # characters
@@ -76,10 +77,19 @@ def search_address(query: SearchQuery, page: int = 1) -> str:
 async def search(request: web.Request) -> web.StreamResponse:
     """A page, or JSON with `format=json`. Raises TooBusy, which becomes a page that asks to try again."""
     query = asked(request)
-    answer = await request.app[SEARCH].search(query)
+    answer = await for_who_stays(request, _answer(request, query))
     if request.query.get("format") == "json":
         return send_text(request, _json(_document(request, answer)), JSON)
     return _page(request, query, answer)
+
+
+async def _answer(request: web.Request, query: SearchQuery) -> SearchAnswer:
+    """When it is the visitor's turn."""
+    async with request.app[TURNS].turn(request.remote or ""):
+        answer = await request.app[SEARCH].search(query)
+    if (unfound := request.app[UNFOUND]) is not None:
+        unfound.take(query, answer)
+    return answer
 
 
 def _document(request: web.Request, answer: SearchAnswer) -> dict[str, object]:
@@ -152,7 +162,7 @@ def _title(request: web.Request, pack_id: str) -> str:
 
 async def suggest(request: web.Request) -> web.StreamResponse:
     """Titles that begin with `q`, as JSON; none while the searchers are busy."""
-    found = await request.app[SEARCH].suggest(asked(request))
+    found = await for_who_stays(request, request.app[SEARCH].suggest(asked(request)))
     rows = [
         {"title": each.title, "url": _url(request, each.pack, each.path), "pack": each.pack, "lang": each.lang}
         for each in found

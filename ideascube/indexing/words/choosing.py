@@ -10,6 +10,8 @@ from heapq import nlargest
 from itertools import groupby
 from operator import attrgetter
 
+from content_packs.text import has_no_spaces
+
 WORD_LIMIT = 100_000  # of one pack
 TITLE_WEIGHT = 10  # pages that one title counts as
 
@@ -86,8 +88,11 @@ def as_libzim(form: str) -> str:
 
 
 def is_word(key: str) -> bool:
-    """Whether a person might type it: no number, no hexadecimal, no base64, no row of dashes."""
-    if not any(map(str.isalpha, key)) or len(key) > _LONGEST:
+    """Whether a person might type it: no number, no hexadecimal, no base64, no row of one letter.
+
+    Scripts without spaces have no words here, only pairs of letters, of which every one is near to every other.
+    """
+    if len(key) > _LONGEST or not any(map(str.isalpha, key)) or has_no_spaces(key):
         return False
     if _HEXADECIMAL.fullmatch(key) or _REPEATED.search(key):
         return False
