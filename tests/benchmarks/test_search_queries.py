@@ -10,10 +10,8 @@ from benchmarks.search.queries import Library, Page, half_of, reciprocal_rank, t
 from benchmarks.search.variants import half_typed, mixed, neighbour, one_error, reordered, slipped, without_accents
 
 
-def page(
-    path: str, title: str, text: str = "", pack: str = "handbook-fr-fr", *, headings: tuple[str, ...] = ()
-) -> Page:
-    return Page(pack, "fr", path, title, headings, " ".join([title, *headings, text]))
+def page(path: str, title: str, text: str = "", headings: tuple[str, ...] = ()) -> Page:
+    return Page("handbook-fr-fr", "fr", path, title, headings, " ".join([title, *headings, text]))
 
 
 @pytest.mark.parametrize(
@@ -120,7 +118,7 @@ def test_queries_are_the_same_at_every_run_and_of_their_half() -> None:
 
 
 def test_every_page_that_fits_as_well_is_wanted() -> None:
-    pages = [page("a.html", "1.1. Le mot"), page("b.html", "Le Mot"), page("c.html", "Autre", headings=("Le mot",))]
+    pages = [page("a.html", "1.1. Le mot"), page("b.html", "Le Mot"), page("c.html", "Autre", "", ("Le mot",))]
     library = Library(pages)
 
     assert {("handbook-fr-fr", "a.html"), ("handbook-fr-fr", "b.html")} == library.wanted("title", "Le mot")

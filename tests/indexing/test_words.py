@@ -45,7 +45,9 @@ def water(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack with French and Polish words, redirects, a film's text, and what is no word."""
     entries = {
         "eau.html": page("L’eau potable", "Faire bouillir l’eau de la rivière. Boire de l’eau, c’est la santé."),
-        "riviere.html": page("La Rivière", "Une RIVIERE et une rivière, 2026, deadbeef01, aGVsbG8gd29ybGQ5aGVsbG8gd29ybGQ5aGVsbG8."),
+        "riviere.html": page(
+            "La Rivière", "Une RIVIERE et une rivière, 2026, deadbeef01, aGVsbG8gd29ybGQ5aGVsbG8gd29ybGQ5aGVsbG8."
+        ),
         "lodz.html": page("Łódź", "Łódź <b>jest</b> miastem.<script>var hidden = 'squelette';</script>"),
         "film.html": page("Film", "Un film."),
         text_path("film.html"): ("text/plain", "Le crocodile parle au 00:12."),
@@ -72,9 +74,7 @@ def test_words_are_listed_as_they_are_written(water: Path, database: Path, vocab
 
 
 @pytest.mark.parametrize("word", ["aqueduc", "crocodile", "grenouille"])
-def test_words_of_redirects_films_and_frames_are_listed(
-    water: Path, database: Path, vocabulary: Vocabulary, word: str
-):
+def test_words_of_redirects_films_and_frames_are_listed(water: Path, database: Path, vocabulary: Vocabulary, word: str):
     list_pack(water, database)
 
     assert [word] == [form for form, _ in forms(vocabulary.written("water", word))]
@@ -161,7 +161,10 @@ def test_progress_is_told_in_pages(water: Path, database: Path):
 
 
 def test_a_large_pack_is_read_in_an_even_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    entries = {f"{number:05}.html": page(f"T{number}", f"everywhere half{number % 2} {filling(number)}") for number in range(2000)}
+    entries = {
+        f"{number:05}.html": page(f"T{number}", f"everywhere half{number % 2} {filling(number)}")
+        for number in range(2000)
+    }
     large = ZimArchive(make_zim(tmp_path / "large.zim", entries))
     monkeypatch.setattr(reading, "PAGE_LIMIT", 500)
 
@@ -230,7 +233,12 @@ def test_all_packs_together_have_no_more_words_than_they_may(database: Path):
 
 def test_a_pack_of_a_million_words_takes_what_it_may(tmp_path: Path, database: Path):
     letters = "abcdefghij"
-    texts = (" ".join("q" + "".join(letters[int(digit)] for digit in str(page * 20_000 + number)) for number in range(20_000)) for page in range(50))
+    texts = (
+        " ".join(
+            "q" + "".join(letters[int(digit)] for digit in str(page * 20_000 + number)) for number in range(20_000)
+        )
+        for page in range(50)
+    )
     pack = make_zim(tmp_path / "many.zim", {f"{number}.html": page("Words", text) for number, text in enumerate(texts)})
 
     list_pack(pack, database)
@@ -258,7 +266,10 @@ def test_a_full_disk_is_said_in_a_sentence_and_the_old_list_stays(water: Path, t
     database = tiny_disk / "words.db"
     list_pack(water, database, "old")
 
-    with closing(WordStore(database)) as store, pytest.raises(NoSpace, match="no room for the word list .*free some space"):
+    with (
+        closing(WordStore(database)) as store,
+        pytest.raises(NoSpace, match="no room for the word list .*free some space"),
+    ):
         store.put(ListedPack("large", "1", ()), many_words(60_000))
 
     assert {("water", "old")} == listed_packs(database)
@@ -284,8 +295,13 @@ def forget_and_list(database: Path) -> None:
 
 def test_what_was_meant_is_a_word_of_the_library_in_its_usual_form(database: Path, vocabulary: Vocabulary):
     with closing(WordStore(database)) as store:
-        store.put(ListedPack("manuel", "1", ("fr",)), listed(("selection", "sélection", 50, 0), ("selections", "sélections", 9, 0)))
-        store.put(ListedPack("buch", "1", ("de-AT",)), listed(("selektion", "selektion", 3, 0), ("sektion", "sektion", 1, 9)))
+        store.put(
+            ListedPack("manuel", "1", ("fr",)),
+            listed(("selection", "sélection", 50, 0), ("selections", "sélections", 9, 0)),
+        )
+        store.put(
+            ListedPack("buch", "1", ("de-AT",)), listed(("selektion", "selektion", 3, 0), ("sektion", "sektion", 1, 9))
+        )
 
     assert ["sélection", "selektion"] == [near.form for near in vocabulary.near_anywhere("selecktion", 2)]
     assert ["selektion", "sélection"] == [near.form for near in vocabulary.near_anywhere("selecktion", 2, ["de"])]
@@ -301,7 +317,12 @@ def test_beginnings_come_by_how_frequent_they_are(database: Path, vocabulary: Vo
     with closing(WordStore(database)) as store:
         store.put(
             ListedPack("a", "1", ("fr",)),
-            listed(("clavier", "clavier", 5, 0), ("claviers", "claviers", 1, 0), ("clair", "clair", 2, 3), ("dur", "dur", 99, 0)),
+            listed(
+                ("clavier", "clavier", 5, 0),
+                ("claviers", "claviers", 1, 0),
+                ("clair", "clair", 2, 3),
+                ("dur", "dur", 99, 0),
+            ),
         )
 
     assert ["clair", "clavier", "claviers"] == [word.form for word in vocabulary.beginning("a", "cla", 5)]
@@ -311,13 +332,17 @@ def test_beginnings_come_by_how_frequent_they_are(database: Path, vocabulary: Vo
 
 def test_words_written_together_are_taken_apart(database: Path, vocabulary: Vocabulary):
     with closing(WordStore(database)) as store:
-        store.put(ListedPack("a", "1", ()), listed(("mot", "mot", 20, 0), ("de", "de", 90, 0), ("passe", "passe", 8, 0)))
+        store.put(
+            ListedPack("a", "1", ()), listed(("mot", "mot", 20, 0), ("de", "de", 90, 0), ("passe", "passe", 8, 0))
+        )
 
     assert [("mot", "de", "passe")] == vocabulary.divided("motdepasse", 3)
     assert [] == vocabulary.divided("motdepasses", 3)
 
 
-@pytest.mark.parametrize("text", ["", " ", "%", "_", "'", '"', "\0", "\ud800", "\U0010ffff", "a" * 100_000, "水", "[1,2]"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "%", "_", "'", '"', "\0", "\ud800", "\U0010ffff", "a" * 100_000, "水", "[1,2]"]
+)
 def test_nothing_that_is_looked_up_is_too_odd(database: Path, vocabulary: Vocabulary, water: Path, text: str):
     list_pack(water, database)
 
