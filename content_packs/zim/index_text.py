@@ -59,8 +59,8 @@ class PageIndexData(IndexData):  # type: ignore[misc,unused-ignore]
 def visible_text(html: str | bytes) -> str:
     """The words of a page, with spaces for its markup, without what is hidden from searches.
 
-    Broken markup and wrong encodings give some text or none. No tree is built: for a page nested 100,000 deep that takes
-    a quarter of a minute, four times that for 200,000.
+    Broken markup and wrong encodings give some text or none. No tree is built: for a page nested 100,000 deep that
+    takes a quarter of a minute, four times that for 200,000.
     """
     text = html if isinstance(html, str) else html.decode("utf-8", "replace")
     return entities.unescape(_NOT_SHOWN.sub(" ", _HIDDEN.sub(" ", text)))
