@@ -94,8 +94,9 @@ class DocumentReader:
             return
         shown = self.pack.page_at(page)
         title = (shown.title if shown else "") or posixpath.basename(page)
-        for second, words in transcript(parse_subtitles(self._bytes(listed)).cues):
-            yield own_document(entry_path(page, second), title, words)
+        for paragraph in transcript(parse_subtitles(self._bytes(listed)).cues):
+            words = " ".join(said.text for said in paragraph)
+            yield own_document(entry_path(page, paragraph[0].start or 0.0), title, words)
 
     def _film_beside(self, path: str) -> str | None:
         """The film or sound that has the name of the subtitles, be it with or without their language."""
