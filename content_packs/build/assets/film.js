@@ -21,9 +21,11 @@
     }
   }
 
+  function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }
+
   /* The transcript in a language that the reader knows, else the first one that has these words' second. */
   function transcript(time) {
-    var said = Array.prototype.slice.call(document.querySelectorAll(".transcript [data-t='" + Math.floor(time) + "']"));
+    var said = all(".transcript [data-t='" + Math.floor(time) + "']");
     var open = said.map(function (words) { return words.closest(".transcript"); });
     var known = (navigator.languages || [navigator.language]).map(function (code) { return code.split("-")[0]; });
     var read = open.filter(function (one) { return known.indexOf(one.lang.split("-")[0]) >= 0; });
@@ -35,10 +37,12 @@
     if (!player || time < 0) { return; }
     seek(player, time);
     words = transcript(time);
-    if (words) { words.setAttribute("open", ""); }
+    all(".transcript").forEach(function (one) { one.open = one === words; });
     player.scrollIntoView();
   }
 
+  /* Else the browser leads to the words, away from the film, and to those of the first language. */
+  all(".transcript [id]").forEach(function (words) { words.removeAttribute("id"); });
   window.addEventListener("hashchange", show);
   show();
 })();
