@@ -9,10 +9,13 @@ import re
 import time
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
+from typing import TypeVar
 from urllib.parse import unquote, urlencode, urlsplit
 
 from benchmarks.search.packs import Searched
@@ -26,6 +29,11 @@ _KIWIX_RESULT = re.compile(r'<li>\s*<a href="([^"]+)">')
 _PREPARED_WITHIN = 900.0  # seconds
 _REFUSED = (429, 503)
 _TRIES = 20
+
+
+Item = TypeVar("Item")
+Got = TypeVar("Got")
+OneClient = TypeVar("OneClient", bound="Client")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,25 @@ class Kiwix(Client):
         asked = {"content": pack, "pattern": text, "pageLength": 10}
         body, seconds = self.get(f"/search?{urlencode(asked)}", lang)
         return Shown(tuple((pack, _path(html.unescape(link), "/")) for link in _KIWIX_RESULT.findall(body)), seconds)
+
+
+def asked_by(
+    count: int, items: Sequence[Item], address: str, kind: type[OneClient], ask: Callable[[OneClient, Item], Got]
+) -> list[Got]:
+    """What `ask` gets for each item, in their order; `count` clients ask at the same time."""
+    idle: SimpleQueue[OneClient] = SimpleQueue()
+    for number in range(1, count + 1):
+        idle.put(kind(address, number))
+
+    def one(item: Item) -> Got:
+        client = idle.get()
+        try:
+            return ask(client, item)
+        finally:
+            idle.put(client)
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(one, items))
 
 
 def _path(address: str, before: str) -> str:

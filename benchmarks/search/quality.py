@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
 from statistics import fmean
 
-from benchmarks.search.clients import Client, Kiwix, Ours, Shown, serving_kiwix, serving_ours
+from benchmarks.search.clients import Client, Kiwix, Ours, Shown, asked_by, serving_kiwix, serving_ours
 from benchmarks.search.packs import Searched
 from benchmarks.search.pages import pages_of
 from benchmarks.search.queries import Library, Place, Query, reciprocal_rank
@@ -97,21 +95,9 @@ def _some(queries: Sequence[Query]) -> list[Query]:
 
 
 def _shown(
-    queries: Sequence[Query], address: str, client: type[Client], search: Callable[[Client, Query], Shown]
+    queries: Sequence[Query], address: str, kind: type[Client], search: Callable[[Client, Query], Shown]
 ) -> dict[Query, Shown]:
-    idle: SimpleQueue[Client] = SimpleQueue()
-    for number in range(1, _CLIENTS + 1):
-        idle.put(client(address, number))
-
-    def ask(query: Query) -> Shown:
-        one = idle.get()
-        try:
-            return search(one, query)
-        finally:
-            idle.put(one)
-
-    with ThreadPoolExecutor(_CLIENTS) as threads:
-        return dict(zip(queries, threads.map(ask, queries), strict=True))
+    return dict(zip(queries, asked_by(_CLIENTS, queries, address, kind, search), strict=True))
 
 
 def described(asked: Asked) -> str:
