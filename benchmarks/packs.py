@@ -142,8 +142,14 @@ def _built(cache: Path, pack_yml: str, name: str, *, film: bool = False) -> Path
     if film:
         with (source / "film.webm").open("wb") as file:
             file.truncate(FILM_SIZE)
-    _run([sys.executable, "-m", "ideascube", "pack", "build", str(source), str(pack)], Path.cwd(), f"building {name}")
+    build(source, pack)
     return pack
+
+
+def build(source: Path, pack: Path) -> None:
+    """Build a pack from its folder. Raises PreparationError."""
+    command = [sys.executable, "-m", "ideascube", "pack", "build", str(source), str(pack)]
+    _run(command, Path.cwd(), f"building {pack.stem}")
 
 
 def _write_pages(source: Path) -> None:

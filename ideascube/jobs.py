@@ -1,4 +1,4 @@
-"""The jobs process: what must not hold up a page. For now it watches the store and writes the library's file.
+"""The jobs process: what must not hold up a page. It watches the store, writes the library's file, has packs indexed.
 
 Watching is looking: the folder is listed each second, which works on every file system that a box may have, costs
 little, and cannot miss what happened while nobody watched.
@@ -17,6 +17,11 @@ from content_packs.store.durable import file_stamp
 from content_packs.store.found import find_packs
 from content_packs.store.library import Library, load_library, save_library
 from content_packs.store.scan import scan_store
+from ideascube.indexing.index_room import IndexRoom, default_limit
+from ideascube.indexing.indexer import Indexer
+from ideascube.own_index import FOLDER as OWN_INDEX
+from ideascube.own_index.keeping import OwnIndexKeeper
+from ideascube.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +38,11 @@ class StoreWatcher:
         self._seen: object = None
         self._written: object = None
         self._saved_at = 0.0
+
+    @property
+    def library(self) -> Library:
+        """As it was at the last look."""
+        return self._library
 
     def look(self) -> None:
         """Scan if anything in the folder changed since the last look."""
@@ -65,7 +75,7 @@ class StoreWatcher:
             log.warning("The library's file %s cannot be written: %s.", self._data.library_file, error.strerror)
 
 
-def run_jobs(data: DataFolder) -> None:
+def run_jobs(settings: Settings) -> None:
     """Work until SIGTERM."""
     stopping: list[int] = []
 
@@ -73,8 +83,14 @@ def run_jobs(data: DataFolder) -> None:
         stopping.append(number)
 
     signal.signal(signal.SIGTERM, stop)
+    data = settings.data
     clear_at_start(data.packs)
     watcher = StoreWatcher(data)
+    indexer = Indexer(data, IndexRoom(data.index, settings.index_limit or default_limit(data.root)))
+    own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     while not stopping:
         watcher.look()
-        time.sleep(LOOK_EVERY)
+        own_index.look(watcher.library)
+        indexer.look(watcher.library, own_index.problem)
+        indexer.work(time.monotonic() + LOOK_EVERY)
+    indexer.stop()

@@ -40,7 +40,7 @@ def _roles(settings: Settings) -> list[Role]:
     content = listen(settings.host, settings.content_port, settings.workers)
     searches = listen_unix(settings.searcher_socket, SEARCHES_WAITING)
     return [
-        Role("jobs", partial(run_jobs, settings.data)),
+        Role("jobs", partial(run_jobs, settings)),
         *(
             Role(f"web worker {number}", partial(run_worker, settings, *sockets))
             for number, sockets in enumerate(zip(pages, content, strict=True), 1)

@@ -33,7 +33,9 @@ class Settings:
 
     cache_size: bytes, for all web workers together. search_deadline: seconds. domain and content_domain: host names,
     both or neither; without them packs have a port of their own instead of hosts of their own. runtime: a folder for
-    sockets, with a short path (the system allows a socket's 107 bytes), made by the server for as long as it runs.
+    sockets and locks, with a short path (the system allows a socket's 107 bytes), made by the server while it runs.
+    count_unfound: whether searches that find little are counted for mediators. index_limit: bytes that all indexes made
+    on the box may take; 0 for a tenth of the disk, at most 8 GB.
     """
 
     data: DataFolder
@@ -47,11 +49,18 @@ class Settings:
     cache_size: int = _CACHE_LEAST
     search_deadline: float = 2.0
     runtime: Path | None = None
+    count_unfound: bool = True
+    index_limit: int = 0
 
     @property
     def searcher_socket(self) -> Path:
         """Where workers find the searchers."""
         return (self.runtime or self.data.cache) / "searchers.sock"
+
+    @property
+    def turns_file(self) -> Path:
+        """In which web workers see whose search is running."""
+        return (self.runtime or self.data.cache) / "turns"
 
     @property
     def cache_per_worker(self) -> int:

@@ -54,11 +54,16 @@ def read_pdf(path: Path) -> Document:
 
     Slow: up to two minutes for a hostile one, a second for a book. What cannot be drawn has no picture.
     """
-    document = read_apart(path, _words, SECONDS, MEMORY)
+    document = read_pdf_words(path)
     try:
         return replace(document, picture=read_apart(path, _picture, PICTURE_SECONDS, MEMORY))
     except BadInput:
         return document
+
+
+def read_pdf_words(path: Path) -> Document:
+    """The same without the picture."""
+    return read_apart(path, _words, SECONDS, MEMORY)
 
 
 def _words(path: Path) -> Document:

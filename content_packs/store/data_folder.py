@@ -22,6 +22,7 @@ class DataFolder:
 
     @property
     def index(self) -> Path:
+        """What the box indexes by itself."""
         return self.root / "index"
 
     @property
@@ -31,6 +32,11 @@ class DataFolder:
     @property
     def library_file(self) -> Path:
         return self.cache / "library.json"
+
+    @property
+    def indexing_file(self) -> Path:
+        """How far the indexing is."""
+        return self.cache / "indexing.json"
 
     def create(self) -> None:
         """Make the folders that are missing. Raises NotAllowed where the file system refuses."""

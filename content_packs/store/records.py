@@ -42,10 +42,11 @@ class Shelf:
 
 def folder_of(packs: Path, pack_id: str) -> Path:
     """Where the pack of this id is kept."""
-    return packs / FOLDER / _folder_name(pack_id)
+    return packs / FOLDER / folder_name(pack_id)
 
 
-def _folder_name(pack_id: str) -> str:
+def folder_name(pack_id: str) -> str:
+    """The id, or where no folder can be called so what is known by it."""
     length = len(pack_id.encode("utf-8", "surrogatepass"))
     if length <= _LONGEST_NAME and pack_id.isprintable() and not re.search(r"^\.|/", pack_id):
         return pack_id

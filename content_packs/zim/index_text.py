@@ -6,20 +6,23 @@ kept in the ZIM as an entry as well (`text_path`), so that whoever writes the pa
 
 from __future__ import annotations
 
+import html as entities
 import re
 import unicodedata
 
 from libzim.writer import IndexData
-from selectolax.lexbor import LexborHTMLParser
 
 TEXT_FOLDER = "_pack/text/"
 # Between these comments stands what must not be found, such as the answers of a quiz. libzim's own indexer heeds them.
 # Source: xapian/htmlparse.cc in libzim, which has them from Omega and that from ht://Dig.
 HIDDEN_FROM_SEARCH, SHOWN_AGAIN = "<!--htdig_noindex-->", "<!--/htdig_noindex-->"
 
-_SILENT = ["script", "style", "template", "noscript", "head"]
-_HIDDEN = re.compile(rf"{HIDDEN_FROM_SEARCH}.*?(?:{SHOWN_AGAIN}|\Z)", re.DOTALL)
-_HIDDEN_BYTES = re.compile(_HIDDEN.pattern.encode(), re.DOTALL)
+# What is opened and not closed goes to the page's end, so that nothing is looked through twice.
+_NOT_SHOWN = re.compile(
+    rf"{HIDDEN_FROM_SEARCH}.*?(?:{SHOWN_AGAIN}|\Z)"
+    r"|<(script|style|template|noscript|title)\b.*?(?:</\1\b[^>]*(?:>|\Z)|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^>]*(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def text_path(page: str) -> str:
@@ -55,14 +58,12 @@ class PageIndexData(IndexData):  # type: ignore[misc,unused-ignore]
 
 
 def visible_text(html: str | bytes) -> str:
-    """The words of a page's body, without what is hidden from searches.
+    """The words of a page that may be found, with spaces for its markup; some or none where that is broken.
 
-    Broken markup and wrong encodings give some text or none, never an error.
+    No tree is built: for a page nested 100,000 deep that takes a quarter of a minute, four times that for 200,000.
     """
-    shown = _HIDDEN.sub(" ", html) if isinstance(html, str) else _HIDDEN_BYTES.sub(b" ", html)
-    tree = LexborHTMLParser(shown)
-    tree.strip_tags(_SILENT)
-    return tree.body.text(separator=" ") if tree.body else ""
+    text = html if isinstance(html, str) else html.decode("utf-8", "replace")
+    return entities.unescape(_NOT_SHOWN.sub(" ", text))
 
 
 def _folded(text: str) -> str:

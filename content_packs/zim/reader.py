@@ -65,12 +65,13 @@ class StoredPlace:
 @dataclass(frozen=True, slots=True)
 class FoundPage:
     """A page, redirects followed. `title` is empty where the pack gives it none but its file's name; `matched` is the
-    title that was found, of a redirect perhaps.
+    title that was found, of a redirect perhaps; `at` the second of a film from which on the words are said, or -1.
     """
 
     path: str
     title: str
     matched: str
+    at: int = -1
 
 
 class PackReader(Protocol):

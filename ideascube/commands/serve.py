@@ -33,16 +33,29 @@ from ideascube.settings import MIB, Settings, default_cache_size, default_worker
     "--search-deadline", metavar="SECONDS", type=click.FloatRange(0.1, 60), default=2.0, show_default=True,
     help="After this time a search shows what it has.",
 )  # fmt: skip
+@click.option(
+    "--index-limit", metavar="MIB", type=click.IntRange(1, 2**30), show_default="a tenth of the disk, at most 8 GB",
+    help="Disk space for the indexes that the box makes by itself.",
+)  # fmt: skip
+@click.option(
+    "--count-unfound/--no-count-unfound", default=True, show_default=True,
+    help="Count searches that find little, for `ideascube stats`; nobody can be known by them.",
+)  # fmt: skip
 def serve(
-    data: DataFolder, domain: str | None, content_domain: str | None, cache_size: int | None, **rest: object
+    data: DataFolder,
+    domain: str | None,
+    content_domain: str | None,
+    cache_size: int | None,
+    index_limit: int | None,
+    **rest: object,
 ) -> None:
     """Serve the library on this machine's network."""
     from ideascube.server import run_server
 
     _check_domains(domain, content_domain)
     size = cache_size * MIB if cache_size else default_cache_size()
-    settings = Settings(data=data, domain=domain, content_domain=content_domain, cache_size=size, **rest)  # type: ignore[arg-type]
-    run_server(settings)
+    limit = (index_limit or 0) * MIB
+    run_server(Settings(data, domain=domain, content_domain=content_domain, cache_size=size, index_limit=limit, **rest))  # type: ignore[arg-type]
 
 
 def _check_domains(domain: str | None, content_domain: str | None) -> None:

@@ -7,7 +7,7 @@ paths tell a language.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple
 
 from ideascube.search.page_languages import base_language, page_language
@@ -47,11 +47,12 @@ def total_of(query: SearchQuery, answers: Iterable[PackHits], merged: int) -> in
 
 
 def _widest(answers: Iterable[PackHits]) -> Iterable[PackHits]:
-    """Of several efforts for one pack the one that found most holds what the others did."""
-    widest: dict[str, PackHits] = {}
+    """Of a source's answers to several efforts the one that found most, which holds what the others did."""
+    widest: dict[Hashable, PackHits] = {}
     for answer in answers:
-        if answer.pack not in widest or widest[answer.pack].total < answer.total:
-            widest[answer.pack] = answer
+        source = answer.pack, answer.kind, answer.licence, answer.languages, answer.made_here
+        if source not in widest or widest[source].total < answer.total:
+            widest[source] = answer
     return widest.values()
 
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from content_packs.text import fold
+from ideascube.indexing.side_index import entry_path
 from ideascube.search.asked import Asked, Effort, cleaned, understand
 from ideascube.search.counts import count_choices, leaves, total_of
 from ideascube.search.demotion import shown_order
@@ -143,6 +144,7 @@ class _Search:
             suggestion=suggestion,
             relaxed=relaxed(self._answers),
             left_out=tuple(self._left_out),
+            preparing=tuple(source.pack for source in self._sources if source.preparing),
         )
 
     def _with(self, effort: Effort) -> Iterator[Message]:
@@ -220,7 +222,7 @@ def _with_snippets(
     """The results with their snippets, as far as time allows, and in the order that their pages ask for."""
     by_pack = {source.pack: source for source in sources}
     shown = [place.to_result() for place in places]
-    pages = [_page(by_pack[result.pack], result.path, deadline, clock) for result in shown]
+    pages = [_page(by_pack[result.pack], _entry(result), deadline, clock) for result in shown]
 
     def show(numbers: Sequence[int]) -> None:
         for number in numbers:
@@ -230,6 +232,11 @@ def _with_snippets(
 
     list(_readers.map(show, _shares(shown)))
     return [shown[number] for number in shown_order(places, pages)]
+
+
+def _entry(result: Result) -> str:
+    """Where the words of a result are: those that are said in a film have a place of their own."""
+    return entry_path(result.path, result.at) if result.at >= 0 else result.path
 
 
 def _page(source: Source, path: str, deadline: float, clock: Clock) -> PageText:
@@ -250,7 +257,7 @@ def _shown(result: Result, place: Merged, page: PageText, asked: Asked) -> Resul
     """A result with its snippet, and with what the page says of itself where the pack does not."""
     title = place.hit.title or page.title or result.title
     found = excerpt(page, _looked_for(place.hit, asked))
-    at = result.at if result.at >= 0 else found.at
+    at = found.at if found.at >= 0 else result.at
     return replace(result, title=title, lang=page.lang or result.lang, snippet=found.pieces, at=at)
 
 

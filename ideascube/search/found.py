@@ -28,12 +28,12 @@ class Found:
     def add_texts(self, text: Text, pages: Sequence[FoundPage]) -> None:
         """Pages that hold all words of a text, best first."""
         for rank, page in enumerate(pages):
-            self._add(Hit(page.path, page.title, "", rank, -1, text.sureness, searched=self._searched(text)))
+            self._add(Hit(page.path, page.title, "", rank, -1, text.sureness, page.at, self._searched(text)))
 
     def add_titles(self, text: Text, pages: Sequence[FoundPage]) -> None:
         """Pages whose title has the words of a text; the best of several titles that lead to one page counts."""
         for rank, page in enumerate(pages):
-            hit = Hit(page.path, page.title, page.matched, -1, rank, text.sureness, searched=self._searched(text))
+            hit = Hit(page.path, page.title, page.matched, -1, rank, text.sureness, page.at, self._searched(text))
             self._add(hit)
 
     def _searched(self, text: Text) -> str:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 MAX_PAGES = 50
 MAX_PAGE_SIZE = 50
+PACK = "pack"  # the kind of a result that is a whole pack
 
 # A marked piece of a snippet is a word that was searched for. Plain text, not HTML: the template escapes it.
 Piece = tuple[str, bool]

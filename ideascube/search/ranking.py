@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ideascube.search.page_languages import language_weight, page_language
-from ideascube.search.protocol import Hit, PackHits, Place, Result
+from ideascube.search.protocol import PACK, Hit, PackHits, Place, Result
 from ideascube.search.titles import Leads, Tier, fit, fold_title, is_disambiguation, title_from_path
 
 # What titles and single pages' languages say counts only for hits that every page of results has in hand, or the order
@@ -49,9 +49,8 @@ class Merged:
 
     def to_result(self) -> Result:
         title = self.hit.title or title_from_path(self.hit.path)
-        return Result(
-            title, self.answer.pack, self.hit.path, self.lang, self.answer.kind, (), tuple(self.also), self.hit.at
-        )
+        kind = self.answer.kind if self.hit.path else PACK
+        return Result(title, self.answer.pack, self.hit.path, self.lang, kind, (), tuple(self.also), self.hit.at)
 
 
 def placed(query: str, languages: Sequence[str], answer: PackHits, hit: Hit, leads: Leads) -> Merged:

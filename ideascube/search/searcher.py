@@ -16,8 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.indexing.side_index import SideIndexes
 from ideascube.live_library import LiveLibrary
 from ideascube.memory import give_back
+from ideascube.own_index import FOLDER as OWN_INDEX
+from ideascube.own_index.source import OwnSources
 from ideascube.search.answers import Answers
 from ideascube.search.engine import Meant, nothing_meant
 from ideascube.search.meaning import meant
@@ -45,7 +48,8 @@ def run_searcher(listener: socket.socket, settings: Settings) -> None:
     set_cluster_cache(CLUSTER_CACHE)
     suspects = Suspects(settings.data.cache / "searching")
     vocabulary = Vocabulary(settings.data.word_list)
-    sources = PackSources(LiveLibrary(settings.data), suspects, vocabulary)
+    own, sides = OwnSources(settings.data.root / OWN_INDEX), SideIndexes(settings.data)
+    sources = PackSources(LiveLibrary(settings.data), suspects, vocabulary, own, sides)
     try:
         serve_searches(listener, sources, sources.refresh, partial(meant, vocabulary=vocabulary))
     finally:

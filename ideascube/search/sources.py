@@ -1,6 +1,6 @@
 """What can be searched, as the engine sees it: a `Source` for each pack, and those of the library's packs.
 
-Creations, and packs without an index of their own, will take part as sources over an index that the box makes.
+What was made on the box, and the packs themselves by what they say of themselves, come from the box's own index.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
 from content_packs.zim.finding import document_text
 from content_packs.zim.reader import FoundPage, PackReader
+from ideascube.indexing.side_index import SideIndex, SideIndexes
 from ideascube.live_library import LiveLibrary
+from ideascube.own_index.source import OwnSources
 from ideascube.search.asked import Asked, Effort
 from ideascube.search.expansion import texts
 from ideascube.search.found import Found
@@ -24,6 +26,7 @@ from ideascube.search.page_languages import base_language, language_weight
 from ideascube.search.page_text import PageText, read_page
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
 from ideascube.search.ranking import TITLE_WINDOW
+from ideascube.search.side_pages import in_turns, pages_by_text, pages_by_title, text_of
 from ideascube.search.suspects import Suspects, key_of
 from ideascube.search.vocabulary import Vocabulary
 
@@ -62,10 +65,14 @@ class Source(Protocol):
         """Some pages whose title has the words, the last one perhaps unfinished."""
 
     def page(self, path: str) -> PageText:
-        """The words of a page that was found."""
+        """The words of a page that was found; of what is said in a film at `PATH#t=SECOND`, where that was found."""
 
     def note_shown(self, results: int) -> None:
         """So many of its pages were shown to somebody."""
+
+    @property
+    def preparing(self) -> bool:
+        """Whether its index is being made, so that not all of it is found yet."""
 
 
 def matches(source: Source, query: SearchQuery) -> bool:
@@ -89,8 +96,17 @@ def chosen(sources: Iterable[Source], query: SearchQuery, asked: Asked) -> list[
 class PackSources:
     """The sources of a library that changes."""
 
-    def __init__(self, library: LiveLibrary, suspects: Suspects, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        library: LiveLibrary,
+        suspects: Suspects,
+        vocabulary: Vocabulary,
+        own: OwnSources,
+        sides: SideIndexes,
+    ) -> None:
         self._library = library
+        self._sides = sides
+        self.own = own
         self._suspects = suspects
         self._complained: set[tuple[str, str]] = set()
         self._useful: dict[str, float] = {}
@@ -98,14 +114,16 @@ class PackSources:
 
     def refresh(self) -> bool:
         """Follow the library; True where it is another one now."""
-        return self._library.refresh()
+        changed = [self._library.refresh(), self.own.refresh(), self._sides.refresh()]
+        return any(changed)
 
     def __call__(self) -> list[Source]:
         left_out = self._suspects.left_out()
         suspects = [record for record in self._library.shown if key_of(record.id, record.stamp) in left_out]
         for record in suspects:
             self.complain(record, "searching it ended the searcher twice; check the file and copy it again.")
-        return [PackSource(record, self) for record in self._library.shown if record not in suspects]
+        packs = [PackSource(record, self) for record in self._library.shown if record not in suspects]
+        return [*packs, *self.own()]
 
     def usefulness(self, pack: str) -> float:
         """0 to 1: how much of what was shown lately came from this pack. Nothing about people is known here."""
@@ -117,6 +135,13 @@ class PackSources:
 
     def asking(self, record: PackRecord) -> AbstractContextManager[None]:
         return self._suspects.asking(record.id, record.stamp)
+
+    def side(self, record: PackRecord) -> SideIndex | None:
+        """What the box has indexed of the pack by itself."""
+        return self._sides.of(record, partial(self.complain, record))
+
+    def is_preparing(self, record: PackRecord) -> bool:
+        return record.id in self._sides.preparing
 
     def archive(self, record: PackRecord) -> PackReader | None:
         """The pack, open, or None where it cannot be opened or has left."""
@@ -130,6 +155,9 @@ class PackSources:
         archive = self.archive(record)
         if archive is None:
             return PageText("")
+        side = self.side(record)
+        if side is not None and side.has_text(path):
+            return text_of(side, path)
         return PageText("", later=lambda: read_page(archive.page_bytes(path), partial(document_text, archive, path)))
 
     def complain(self, record: PackRecord, error: object) -> None:
@@ -139,8 +167,12 @@ class PackSources:
             log.warning("Search leaves out %s: %s", record.files[0], error)
 
 
+def _if_any(hit: Hit | None) -> list[Hit]:
+    return [hit] if hit else []
+
+
 class PackSource:
-    """One pack of the library, by the indexes in its ZIM."""
+    """One pack of the library: its pages by the indexes in its ZIM, and itself (the empty path) by the box's own."""
 
     def __init__(self, record: PackRecord, sources: PackSources) -> None:
         assert record.manifest is not None
@@ -151,6 +183,10 @@ class PackSource:
         self.languages = record.manifest.languages
         self.kind = record.manifest.kind
         self.licence = str(record.manifest.licence)
+
+    @property
+    def preparing(self) -> bool:
+        return self._sources.is_preparing(self._record)
 
     def likelihood(self, asked: Asked) -> float:
         known = sum(any(self._words.written(key) for key in word.keys) or word.is_run for word in asked.words)
@@ -178,7 +214,7 @@ class PackSource:
                 found.add_titles(text, self._by_title(archive, text.text, SUGGESTION_COUNT))
                 if len(found) >= SUGGESTION_COUNT:
                     break
-            return self._answer(found.hits())
+            return self._answer([*found.hits(), *_if_any(self._sources.own.pack_suggestion(self.pack, asked))])
 
     def _search(self, archive: PackReader, asked: Asked, effort: Effort, count: int) -> PackHits:
         # What titles alone decide is decided for the same pages however many are asked for (see ranking).
@@ -187,15 +223,17 @@ class PackSource:
         for place, text in enumerate(texts(asked, effort, self._words)):
             if text.sureness < SURE and found.is_full(TITLE_WINDOW):
                 break
-            paths, estimate = self._by_text(archive, text.text, wanted)
-            found.add_texts(text, self._pages(archive, paths))
+            pages, estimate = self._by_text(archive, text.text, wanted)
+            found.add_texts(text, pages)
             if place < SPELLINGS:
                 found.add_titles(text, self._by_title(archive, text.text, TITLE_COUNT))
-            total, more = max(total, estimate), more or len(paths) >= wanted
-        hits = found.hits()
+            total, more = max(total, estimate), more or len(pages) >= wanted
+        hits = [*found.hits(), *_if_any(self._sources.own.pack_hit(self.pack, asked, effort))]
         return self._answer(hits, max(total, len(hits)), more=more, effort=effort)
 
     def page(self, path: str) -> PageText:
+        if not path:
+            return self._sources.own.page(self.pack, path)
         with self._sources.asking(self._record):
             return self._sources.text(self._record, path)
 
@@ -206,18 +244,23 @@ class PackSource:
             self.pack, self.languages, self.kind, tuple(hits), total, more, self.licence, int(effort)
         )  # fmt: skip
 
-    def _by_text(self, archive: PackReader, text: str, count: int) -> tuple[list[str], int]:
-        if not self._record.has_fulltext_index:
-            return [], 0
+    def _by_text(self, archive: PackReader, text: str, count: int) -> tuple[list[FoundPage], int]:
+        """The first `count` pages, of the pack's own index and of the one that the box made, and how many there are."""
         try:
-            return archive.fulltext(text, 0, count)
+            paths, total = archive.fulltext(text, 0, count) if self._record.has_fulltext_index else ([], 0)
+            pages, side = self._pages(archive, paths), self._sources.side(self._record)
+            if side is None:
+                return pages, total
+            others, more = pages_by_text(archive, side, text, count)
+            return in_turns(pages, others)[:count], total + more
         except IdeascubeError as error:
             self._sources.complain(self._record, error)
             return [], 0
 
     def _by_title(self, archive: PackReader, text: str, count: int) -> list[FoundPage]:
         try:
-            return self._pages(archive, archive.titles(text, count))
+            pages, side = self._pages(archive, archive.titles(text, count)), self._sources.side(self._record)
+            return in_turns(pages, pages_by_title(archive, side, text, count))[:count] if side else pages
         except IdeascubeError as error:
             self._sources.complain(self._record, error)
             return []

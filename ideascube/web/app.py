@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
+from ideascube.unfound import UnfoundSearches
 from ideascube.web import routes
-from ideascube.web.context import LIBRARY, ORIGINS, PAGES, SEARCH, SETTINGS
+from ideascube.web.context import INDEXING, LIBRARY, ORIGINS, PAGES, SEARCH, SETTINGS, TURNS, UNFOUND
 from ideascube.web.errors import plain_errors
 from ideascube.web.origins import Origins
 from ideascube.web.page_cache import PageCache
 from ideascube.web.security import refuse_forgery
+from ideascube.web.turns import Turns
 
 _FORM_LIMIT = 64 * 1024  # bytes of a form
 # Of a worker's cache, for answers ready to be sent at most. What they leave is for unpacked clusters: a box that has
 # just started needs these to make answers, one that has run for a while has the answers.
 _PAGES_MOST = 0.75
+_TURN_PATIENCE = 10  # searches that take as long as they may: so long a visitor waits for those of the same address
 
 
 def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
@@ -35,9 +41,22 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     content_apps = [_content_app(), _content_app()]
     for each in (app, *content_apps):
         _share(each, settings, library, pages)
+    _prepare_searches(app, settings)
     if settings.content_domain is not None:
         app.add_domain(f"*.{settings.content_domain}", content_apps[1])
     return app, content_apps[0]
+
+
+def _prepare_searches(app: web.Application, settings: Settings) -> None:
+    turns = app[TURNS] = Turns(settings.turns_file, _TURN_PATIENCE * settings.search_deadline)
+    unfound = app[UNFOUND] = UnfoundSearches(settings.data) if settings.count_unfound else None
+
+    async def close(app: web.Application) -> None:
+        turns.close()
+        if unfound is not None:
+            await asyncio.to_thread(unfound.close)
+
+    app.on_cleanup.append(close)
 
 
 def _content_app() -> web.Application:
@@ -50,5 +69,6 @@ def _share(app: web.Application, settings: Settings, library: LiveLibrary, pages
     app[SETTINGS] = settings
     app[LIBRARY] = library
     app[PAGES] = pages
+    app[INDEXING] = LiveState(settings.data.indexing_file)
     app[ORIGINS] = Origins(settings)
     app[SEARCH] = SearchClient(settings.searcher_socket, settings.search_deadline)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
+from ideascube.unfound import UnfoundSearches
 from ideascube.web.origins import Origins
 from ideascube.web.page_cache import PageCache
+from ideascube.web.turns import Turns
 
 SETTINGS: web.AppKey[Settings] = web.AppKey("settings", Settings)
 LIBRARY: web.AppKey[LiveLibrary] = web.AppKey("library", LiveLibrary)
 ORIGINS: web.AppKey[Origins] = web.AppKey("origins", Origins)
 PAGES: web.AppKey[PageCache] = web.AppKey("pages", PageCache)
+INDEXING: web.AppKey[LiveState] = web.AppKey("indexing", LiveState)
 SEARCH: web.AppKey[SearchClient] = web.AppKey("search", SearchClient)
+TURNS: web.AppKey[Turns] = web.AppKey("turns", Turns)
+UNFOUND: web.AppKey[UnfoundSearches | None] = web.AppKey("unfound")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from aiohttp import web
 
+from ideascube.indexing.state import IndexingState
 from ideascube.search.suspects import left_out_packs
-from ideascube.web.context import LIBRARY, PAGES, SETTINGS
+from ideascube.web.context import INDEXING, LIBRARY, PAGES, SETTINGS
 
 _UNSEARCHED = "Searches leave “{}” out, since searching it ended two processes: replace the file by a fresh copy."
 
 
 async def health(request: web.Request) -> web.Response:
-    """`status` is "ok" while every pack can be shown; `cache` speaks of the worker that answers."""
+    """`status` is "ok" while every pack can be shown and found; `indexing`: which packs are being indexed, and how
+    far that is, from 0 to 1; `cache` speaks of the worker that answers.
+    """
     live, cache = request.app[LIBRARY], request.app[PAGES]
     broken = [{"pack": pack.id, "file": pack.files[0], "problem": pack.problem} for pack in live.library.broken]
     doubtful = [
@@ -20,12 +25,17 @@ async def health(request: web.Request) -> web.Response:
     store = [{"problem": problem} for problem in live.library.problems]
     left_out = left_out_packs(request.app[SETTINGS].data.cache / "searching", ((p.id, p.stamp) for p in live.shown))
     unsearched = [{"pack": pack_id, "problem": _UNSEARCHED.format(pack_id)} for pack_id in left_out]
-    problems = [*store, *broken, *doubtful, *unsearched]
+    indexing = _indexing(request)
+    unindexed = [asdict(problem) for problem in indexing.problems]
+    problems = [*store, *broken, *doubtful, *unsearched, *unindexed]
     return web.json_response(
         {
             "status": "problems" if problems else "ok",
             "packs": len(live.shown),
             "problems": problems,
+            "indexing": [
+                {"pack": pack, "share": round(indexing.sides[pack].share, 2)} for pack in sorted(indexing.preparing)
+            ],
             "cache": {
                 "limit_bytes": request.app[SETTINGS].cache_size,
                 "workers": request.app[SETTINGS].workers,
@@ -38,6 +48,11 @@ async def health(request: web.Request) -> web.Response:
         },
         headers={"Cache-Control": "no-store"},
     )
+
+
+def _indexing(request: web.Request) -> IndexingState:
+    request.app[INDEXING].refresh()
+    return request.app[INDEXING].state
 
 
 ROUTES = [web.get("/health", health)]

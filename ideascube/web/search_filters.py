@@ -12,7 +12,6 @@ from ideascube.web.wording import known_kind
 
 PAGE_SIZE = 10
 
-PACK = "pack"  # the kind of a hit that is a whole pack
 FILTERS = ("lang", "kind", "licence", "pack")
 _SHOWN = 8  # choices of one filter
 
@@ -91,4 +90,4 @@ def about(number: int) -> int:
 
 def _shown_value(name: str, value: str) -> str:
     """Kinds that this version does not know are shown, and counted, with the websites."""
-    return known_kind(value) if name == "kind" and value not in ("", PACK) else value
+    return known_kind(value) if name == "kind" and value else value

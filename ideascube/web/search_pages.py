@@ -15,11 +15,12 @@ from aiohttp import web
 from content_packs.text import fold
 from ideascube.search.client import SearchAnswer, SearchQuery, Suggestion
 from ideascube.search.protocol import MAX_PAGE_SIZE, MAX_PAGES
-from ideascube.web.context import LIBRARY, SEARCH
+from ideascube.web.context import LIBRARY, SEARCH, TURNS, UNFOUND
 from ideascube.web.i18n import interface_language, language_name, translations, visitor_languages
 from ideascube.web.rendering import JSON, render, send_text
-from ideascube.web.search_filters import FILTERS, PACK, PAGE_SIZE, about, filters, search_address
+from ideascube.web.search_filters import FILTERS, PAGE_SIZE, about, filters, search_address
 from ideascube.web.search_lines import document, line, pack_title, place_url
+from ideascube.web.turns import for_who_stays
 from ideascube.web.wording import kind_name
 
 _LONGEST_FILTER = 200  # characters
@@ -54,10 +55,19 @@ def _number(written: str, default: int, most: int) -> int:
 async def search(request: web.Request) -> web.StreamResponse:
     """A page, or JSON with `format=json`. Raises TooBusy, which becomes a page that asks to try again."""
     query = asked(request)
-    answer = await request.app[SEARCH].search(query)
+    answer = await for_who_stays(request, _answer(request, query))
     if request.query.get("format") == "json":
         return send_text(request, _json(_document(request, answer)), JSON)
     return _page(request, query, answer)
+
+
+async def _answer(request: web.Request, query: SearchQuery) -> SearchAnswer:
+    """When it is the visitor's turn."""
+    async with request.app[TURNS].turn(request.remote or ""):
+        answer = await request.app[SEARCH].search(query)
+    if (unfound := request.app[UNFOUND]) is not None:
+        unfound.take(query, answer)
+    return answer
 
 
 def _document(request: web.Request, answer: SearchAnswer) -> dict[str, object]:
@@ -111,8 +121,7 @@ def _label(request: web.Request, name: str, value: str) -> str:
     if name == "lang":
         return language_name(value, language)
     if name == "kind":
-        _ = translations(language).gettext
-        return _("Whole titles") if value == PACK else kind_name(value, language)
+        return kind_name(value, language)
     return pack_title(request, value) if name == "pack" else value
 
 
@@ -128,7 +137,8 @@ def _names(request: web.Request, packs: Sequence[str]) -> str:
 
 async def suggest(request: web.Request) -> web.StreamResponse:
     """Titles that begin with `q`, as JSON; none while the searchers are busy."""
-    found = await request.app[SEARCH].suggest(asked(request))
+    found = await for_who_stays(request, request.app[SEARCH].suggest(asked(request)))
+    found = [each if each.path else replace(each, title=pack_title(request, each.pack)) for each in found]
     twice = Counter(fold(each.title) for each in found)
     rows = [_row(request, each, told_apart=twice[fold(each.title)] > 1) for each in found]
     return send_text(request, _json(rows), JSON)

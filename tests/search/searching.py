@@ -48,6 +48,8 @@ class SlowSource:
         title = f"{asked.text} in {self.pack}"
         return PackHits(self.pack, self.languages, self.kind, (Hit("page.html", title, "", 0),), 1)
 
+    preparing = False
+
     def suggest(self, asked: Asked) -> PackHits:
         return self.search(asked, Effort.WORDS, 1)
 

@@ -47,6 +47,7 @@ class Book:
     shown: int = 0
 
     licence: str = ""
+    preparing: bool = False
 
     def likelihood(self, asked: Asked) -> float:
         return 1.0

@@ -36,8 +36,8 @@ class Answering(SearchClient):
 
 @pytest.fixture
 async def client(aiohttp_client: AiohttpClient, tmp_path: Path) -> Client:
-    packs = [described("wiki", title="All the world", kind="encyclopedia"), described("film", kind="film")]
-    app = app_with(tmp_path, *packs)
+    wiki = described("wiki", title="All the world", description="What it is", kind="encyclopedia")
+    app = app_with(tmp_path, wiki, described("film", kind="film"))
     app[SEARCH] = Answering(ANSWER)
     return await aiohttp_client(app)
 
@@ -64,6 +64,7 @@ async def test_a_pack_that_was_found_leads_to_its_own_page(client: Client) -> No
         pack.css_first("h3").text().strip(),
         pack.css_first("h3 a").attributes["href"],
     )
+    assert "What it is" == pack.css_first("p").text()
 
 
 async def test_the_same_page_in_another_pack_can_be_opened_there(client: Client) -> None:
@@ -133,10 +134,10 @@ async def test_filters_have_the_most_frequent_choices_and_the_chosen_one(client:
 
 
 async def test_a_filter_that_leaves_no_choice_is_not_shown(client: Client) -> None:
-    page = await page_with(client, counts=(Count("lang", "en", 3), Count("kind", "film", 1), Count("kind", "pack", 1)))
+    page = await page_with(client, counts=(Count("lang", "en", 3), Count("kind", "film", 1), Count("kind", "book", 1)))
 
     assert ["Kind"] == texts(page, ".refine h2")
-    assert ["Films 1", "Whole titles 1"] == texts(page, ".refine a")
+    assert ["Books 1", "Films 1"] == texts(page, ".refine a")
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

@@ -1,0 +1,61 @@
+"""Keeps the box's own index true to the library: what the jobs process does at each look."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from content_packs.apart import EndedBadlyError, run_apart
+from content_packs.errors import IdeascubeError
+from content_packs.store.library import Library
+from ideascube.own_index.index import OwnIndex
+from ideascube.own_index.packs import FAMILY, pack_documents
+
+log = logging.getLogger(__name__)
+
+_LONGEST = 600  # seconds for the packs of a library, which take one
+_PAUSE = 60  # looks after a failure, before it is tried again
+_ENDED_BADLY = "Writing the index in {} ended badly: look whether its disk is sound."
+
+
+class OwnIndexKeeper:
+    """Call `look` with the library as it is; `problem` is a sentence while the index cannot be written, or empty."""
+
+    def __init__(self, folder: Path, pause: int = _PAUSE) -> None:
+        self._folder = folder
+        self._index = OwnIndex(folder)
+        self._kept: tuple[Library, str] | None = None
+        self._pause, self._left = pause, 0
+        self.problem = ""
+
+    def look(self, library: Library) -> bool:
+        """Bring the packs into the index where they, or the index, are others than before; whether it was changed.
+
+        Takes no time while nothing changes, else about a second.
+        """
+        self._left = max(0, self._left - 1)
+        if self._left or self._kept == (library, self._index.birth()):
+            return False
+        try:
+            # In a process apart: Whoosh and what finds out languages would stay in the memory of this one.
+            changed, problem = run_apart(lambda: _bring(self._index, library), _LONGEST)
+        except EndedBadlyError:
+            changed, problem = False, _ENDED_BADLY.format(self._folder)
+        self._tell(problem)
+        if not problem:
+            self._kept = (library, self._index.birth())
+        return changed
+
+    def _tell(self, problem: str) -> None:
+        if problem and problem != self.problem:
+            log.warning("%s", problem)
+        self.problem = problem
+        self._left = self._pause if problem else 0
+
+
+def _bring(index: OwnIndex, library: Library) -> tuple[bool, str]:
+    """Whether anything was changed, and what kept it from being changed."""
+    try:
+        return index.bring(FAMILY, pack_documents(library.packs)), ""
+    except IdeascubeError as error:
+        return False, str(error)

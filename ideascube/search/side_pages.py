@@ -1,0 +1,47 @@
+"""What a side index found in a pack, as the pack's pages: the documents that are none, and seconds of films, included."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TypeVar
+
+from content_packs.zim.reader import FoundPage, PackReader
+from ideascube.indexing.side_index import SideIndex, SidePlace, place_of
+from ideascube.search.page_text import PageText
+
+Each = TypeVar("Each")
+
+
+def pages_by_text(archive: PackReader, side: SideIndex, text: str, count: int) -> tuple[list[FoundPage], int]:
+    """The first `count` pages with all words of `text`, and about how many there are. Raises BrokenEntry."""
+    places, total = side.fulltext(text, count)
+    return list(_pages(archive, side, places)), total
+
+
+def pages_by_title(archive: PackReader, side: SideIndex, text: str, count: int) -> list[FoundPage]:
+    """Pages whose title has the words of `text`, the last one perhaps unfinished. Raises BrokenEntry."""
+    return list(_pages(archive, side, side.titles(text, count)))
+
+
+def _pages(archive: PackReader, side: SideIndex, places: Sequence[SidePlace]) -> Iterator[FoundPage]:
+    for place in places:
+        page = archive.page_at(place.path)
+        if page is not None:
+            title = page.title
+            if title in ("", posixpath.basename(place.path), place.path):
+                title = side.text(place).title or title
+            yield replace(page, title=title, at=place.at)
+
+
+def text_of(side: SideIndex, entry: str) -> PageText:
+    """The words of a document, or of what is said in a film, by the path at which the side index has them."""
+    found = side.text(place_of(entry))
+    return PageText(" ".join(found.text.split()), found.title)
+
+
+def in_turns(*lists: Sequence[Each]) -> list[Each]:
+    """The first of each list, then the second of each, and so on: indexes share no scores."""
+    return [each for row in zip_longest(*lists) for each in row if each is not None]
