@@ -10,7 +10,7 @@ from dataclasses import replace
 from content_packs.text import fold
 from ideascube.indexing.side_index import entry_path
 from ideascube.search.asked import Asked, Effort, cleaned, understand
-from ideascube.search.counts import count_choices, leaves, total_of
+from ideascube.search.counts import Tally, leaves
 from ideascube.search.demotion import shown_order
 from ideascube.search.merge import Merged, merge_results, merge_suggestions
 from ideascube.search.page_text import PageText
@@ -212,8 +212,9 @@ def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -
     is_more = any(answer.more for answer in left)
     more = query.page < MAX_PAGES and bool(places) and (len(merged) > end or is_more)
     shown = tuple(place.to_result() for place in places)
-    total, counts = total_of(query, left, len(merged)), count_choices(query, answers)
-    return Final(shown, total, more, partial, counts=counts, estimated=is_more), places
+    tally = Tally(answers)
+    total = max(len(merged), tally.total(query)) if is_more else len(merged)
+    return Final(shown, total, more, partial, counts=tally.counts(query), estimated=is_more), places
 
 
 def _with_snippets(
