@@ -13,15 +13,16 @@ import unicodedata
 from libzim.writer import IndexData
 
 TEXT_FOLDER = "_pack/text/"
-# What is opened and not closed goes to the page's end, so that nothing is looked through twice.
-_NOT_SHOWN = re.compile(
-    r"<(script|style|template|noscript|title)\b.*?(?:</\1\b[^>]*(?:>|\Z)|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^>]*(?:>|\Z)",
-    re.DOTALL | re.IGNORECASE,
-)
 # Between these comments stands what must not be found, such as the answers of a quiz. libzim's own indexer heeds them.
 # Source: xapian/htmlparse.cc in libzim, which has them from Omega and that from ht://Dig.
 HIDDEN_FROM_SEARCH, SHOWN_AGAIN = "<!--htdig_noindex-->", "<!--/htdig_noindex-->"
-_HIDDEN = re.compile(rf"{HIDDEN_FROM_SEARCH}.*?(?:{SHOWN_AGAIN}|\Z)", re.DOTALL)
+
+# What is opened and not closed goes to the page's end, so that nothing is looked through twice.
+_NOT_SHOWN = re.compile(
+    rf"{HIDDEN_FROM_SEARCH}.*?(?:{SHOWN_AGAIN}|\Z)"
+    r"|<(script|style|template|noscript|title)\b.*?(?:</\1\b[^>]*(?:>|\Z)|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^>]*(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def text_path(page: str) -> str:
@@ -57,13 +58,12 @@ class PageIndexData(IndexData):  # type: ignore[misc,unused-ignore]
 
 
 def visible_text(html: str | bytes) -> str:
-    """The words of a page, with spaces for its markup, without what is hidden from searches.
+    """The words of a page that may be found, with spaces for its markup; some or none where that is broken.
 
-    Broken markup and wrong encodings give some text or none. No tree is built: for a page nested 100,000 deep that
-    takes a quarter of a minute, four times that for 200,000.
+    No tree is built: for a page nested 100,000 deep that takes a quarter of a minute, four times that for 200,000.
     """
     text = html if isinstance(html, str) else html.decode("utf-8", "replace")
-    return entities.unescape(_NOT_SHOWN.sub(" ", _HIDDEN.sub(" ", text)))
+    return entities.unescape(_NOT_SHOWN.sub(" ", text))
 
 
 def _folded(text: str) -> str:

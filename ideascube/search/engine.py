@@ -8,9 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from content_packs.text import fold
-from ideascube.indexing.side_index import entry_path
 from ideascube.search.asked import Asked, Effort, cleaned, understand
-from ideascube.search.counts import count_choices, leaves, total_of
+from ideascube.search.counts import Tally, leaves
 from ideascube.search.demotion import shown_order
 from ideascube.search.merge import Merged, merge_results, merge_suggestions
 from ideascube.search.page_text import PageText
@@ -29,7 +28,7 @@ from ideascube.search.protocol import (
 from ideascube.search.query_words import Word, words_of
 from ideascube.search.snippets import excerpt
 from ideascube.search.sources import Source, chosen, matches
-from ideascube.search.strict import OVER_FETCH, only_allowed
+from ideascube.search.strict import OVER_FETCH, entry_of, only_allowed
 
 Clock = Callable[[], float]
 Meant = Callable[[Asked, Sequence[str]], str]
@@ -164,7 +163,7 @@ class _Search:
         if not self._asked.is_strict:
             return source.search(self._asked, effort, count)
         found = source.search(self._asked, effort, max(count, OVER_FETCH))
-        return only_allowed(found, self._asked, source.page, self._is_late)
+        return only_allowed(found, self._asked, count, source.page, self._is_late, _readers.map)
 
     def _is_late(self) -> bool:
         return self._clock() >= self._deadline
@@ -194,7 +193,7 @@ def relaxed(answers: Sequence[PackHits]) -> str:
 
 def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> Final:
     """The first suggestions of what the packs answered, each under the title that was found."""
-    places = merge_suggestions(query.text, query.languages, answers)
+    places = merge_suggestions(understand(query.text).title, query.languages, answers)
     named = [replace(place.to_result(), title=place.hit.matched or place.to_result().title) for place in places]
     # Nobody can tell two lines with one title and one pack apart; the results, with snippets, show both.
     told: dict[tuple[str, str], Result] = {}
@@ -206,14 +205,15 @@ def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: boo
 def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> tuple[Final, list[Merged]]:
     """The page of results that was asked for, without snippets, and the places in the merged list it comes from."""
     left = [answer for answer in answers if leaves(query, answer)]
-    merged = merge_results(query.text, query.languages, left, query.lang)
+    merged = merge_results(understand(query.text).title, query.languages, left, query.lang)
     end = query.page * query.page_size
     places = merged[end - query.page_size : end]
     is_more = any(answer.more for answer in left)
     more = query.page < MAX_PAGES and bool(places) and (len(merged) > end or is_more)
     shown = tuple(place.to_result() for place in places)
-    total, counts = total_of(query, left, len(merged)), count_choices(query, answers)
-    return Final(shown, total, more, partial, counts=counts, estimated=is_more), places
+    tally = Tally(answers)
+    total = max(len(merged), tally.total(query)) if is_more else len(merged)
+    return Final(shown, total, more, partial, counts=tally.counts(query), estimated=is_more), places
 
 
 def _with_snippets(
@@ -222,7 +222,7 @@ def _with_snippets(
     """The results with their snippets, as far as time allows, and in the order that their pages ask for."""
     by_pack = {source.pack: source for source in sources}
     shown = [place.to_result() for place in places]
-    pages = [_page(by_pack[result.pack], _entry(result), deadline, clock) for result in shown]
+    pages = [_page(by_pack[place.answer.pack], entry_of(place.hit), deadline, clock) for place in places]
 
     def show(numbers: Sequence[int]) -> None:
         for number in numbers:
@@ -232,11 +232,6 @@ def _with_snippets(
 
     list(_readers.map(show, _shares(shown)))
     return [shown[number] for number in shown_order(places, pages)]
-
-
-def _entry(result: Result) -> str:
-    """Where the words of a result are: those that are said in a film have a place of their own."""
-    return entry_path(result.path, result.at) if result.at >= 0 else result.path
 
 
 def _page(source: Source, path: str, deadline: float, clock: Clock) -> PageText:
@@ -257,7 +252,7 @@ def _shown(result: Result, place: Merged, page: PageText, asked: Asked) -> Resul
     """A result with its snippet, and with what the page says of itself where the pack does not."""
     title = place.hit.title or page.title or result.title
     found = excerpt(page, _looked_for(place.hit, asked))
-    at = result.at if result.at >= 0 else found.at
+    at = found.at if found.at >= 0 else result.at
     return replace(result, title=title, lang=page.lang or result.lang, snippet=found.pieces, at=at)
 
 

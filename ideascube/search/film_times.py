@@ -38,7 +38,12 @@ def _signed(tag: re.Match[bytes]) -> bytes:
     if second is None:
         return _NOT_SAID.encode() + tag[0]
     is_clock = tag["link"] is not None and tag[0].endswith(b"</a>")
-    return (b"<a>" if is_clock else tag[0]) + chr(_FIRST + min(int(second), _LATEST)).encode()
+    return (b"<a>" if is_clock else tag[0]) + sign_of(int(second)).encode()
+
+
+def sign_of(second: float) -> str:
+    """The letter after which stands what is said from this second on."""
+    return chr(_FIRST + min(int(second), _LATEST))
 
 
 def has_times(text: str) -> bool:

@@ -145,6 +145,18 @@ def test_a_pack_that_changed_is_listed_anew_and_one_that_left_is_forgotten(
     assert {} == every_key(database)
 
 
+def test_room_is_given_back_to_the_disk(water: Path, database: Path):
+    list_pack(water, database)
+    small = database.stat().st_size
+    with closing(WordStore(database)) as store:
+        store.put(ListedPack("large", "1", ()), many_words(20_000))
+    large = database.stat().st_size
+
+    forget_words(database, [("water", record_of(water).stamp)])
+
+    assert small <= database.stat().st_size < large / 5
+
+
 def every_key(database: Path) -> dict[str, list[int]]:
     """What the table of keys says, after it was compared with the words that it sums up."""
     with closing(WordStore(database)) as store:
@@ -317,21 +329,31 @@ def listed(*words: tuple[str, str, int, int]) -> list[ListedWord]:
     return [ListedWord(*word) for word in sorted(words)]
 
 
-def test_beginnings_come_by_how_frequent_they_are(database: Path, vocabulary: Vocabulary):
+def test_beginnings_come_by_how_frequent_they_are_each_word_once(database: Path, vocabulary: Vocabulary):
+    words = [
+        ("clavier", "clavier", 5, 0), ("clavier", "l'clavier", 1, 0), ("claviers", "claviers", 1, 0),
+        ("clair", "clair", 2, 3), ("dur", "dur", 99, 0),
+    ]  # fmt: skip
     with closing(WordStore(database)) as store:
-        store.put(
-            ListedPack("a", "1", ("fr",)),
-            listed(
-                ("clavier", "clavier", 5, 0),
-                ("claviers", "claviers", 1, 0),
-                ("clair", "clair", 2, 3),
-                ("dur", "dur", 99, 0),
-            ),
-        )
+        store.put(ListedPack("a", "1", ("fr",)), listed(*words))
 
-    assert ["clair", "clavier", "claviers"] == [word.form for word in vocabulary.beginning("a", "cla", 5)]
+    assert [("clair", 2), ("clavier", 6), ("claviers", 1)] == forms(vocabulary.beginning("a", "cla", 5))
     assert ["clair"] == [word.form for word in vocabulary.beginning("a", "cl", 1)]
     assert [] == vocabulary.beginning("a", "claviersx", 5)
+
+
+def test_near_words_come_once_in_the_form_that_is_most_frequent(database: Path, vocabulary: Vocabulary):
+    words = [
+        ("image", "image", 2, 0),
+        ("image", "l'image", 9, 0),
+        ("mage", "mage", 3, 0),
+        ("imagiers", "imagiers", 9, 0),
+    ]
+    with closing(WordStore(database)) as store:
+        store.put(ListedPack("a", "1", ("fr",)), listed(*words))
+
+    assert [Near("l'image", "image", 11, 1)] == vocabulary.near("a", "imgae", 5)
+    assert [Near("l'image", "image", 11, 1), Near("mage", "mage", 3, 2)] == vocabulary.near("a", "imagee", 5)
 
 
 def test_words_written_together_are_taken_apart(database: Path, vocabulary: Vocabulary):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,10 @@ from content_packs.build import build_pack
 from ideascube.search.client import SearchQuery
 from ideascube.search.protocol import Result
 from tests.courses.sources import course_folder
-from tests.search.searching import Searchers, searching_packs
+from tests.search.searching import Searchers, listening, searching_packs
 from tests.support.documents import make_epub, make_pdf
+from tests.support.indexing import Indexed
+from tests.support.zims import make_zim
 
 FRENCH = """\
 1
@@ -90,6 +93,31 @@ async def test_a_film_that_is_asked_for_by_its_name_begins_at_its_beginning(sear
     assert [("germs/washing.html", -1), ("germs/washing.html", 80)] == [
         (found.path, found.at) for found in (by_name, by_words)
     ]
+
+
+def vtt(boil: str, wait: str) -> tuple[str, str]:
+    return "text/vtt", f"WEBVTT\n\n00:05.000 --> 00:08.000\n{boil}\n\n00:09.500 --> 00:11.000\n{wait}\n"
+
+
+async def test_films_of_other_makers_are_found_by_their_subtitles(tmp_path: Path) -> None:
+    page = '<title>Safe water</title><video src="f.mp4"><track src="en.vtt"><track src="sw.vtt"></video>'
+    entries = {
+        "film.html": ("text/html", f"<html><body>{page}</body></html>"),
+        "en.vtt": vtt("Boil the water", "and wait for an hour"),
+        "sw.vtt": vtt("Chemsha maji", "kisha subiri saa moja"),
+    }
+    box = Indexed(tmp_path / "box")
+    box.add(make_zim(tmp_path / "films.zim", entries))
+    box.finish()
+    with listening(tmp_path / "box") as searchers:
+        searchers.start("packs", tmp_path / "box")
+        boiled, waited, in_swahili = [await only(searchers, text) for text in ("boil", "hour wait", "kisha subiri")]
+
+    assert [("film.html", 5), ("film.html", 9), ("film.html", 9)] == [
+        (found.path, found.at) for found in (boiled, waited, in_swahili)
+    ]
+    assert "[Boil] the water and wait" in snippet(boiled)
+    assert "[kisha] [subiri] saa moja" in snippet(in_swahili)
 
 
 async def test_a_lesson_that_tells_when_something_is_shown_opens_its_film_there(searchers: Searchers) -> None:
