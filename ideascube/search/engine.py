@@ -34,7 +34,7 @@ Meant = Callable[[Asked, Sequence[str]], str]
 # Of one pack's hits, how many go ahead of the final message, to be shown if that does not come in time.
 _AHEAD = MAX_PAGE_SIZE
 SUGGESTIONS = 10
-_SUGGESTING = 0.04  # seconds, once there are enough suggestions
+_SUGGESTING = 0.02  # seconds, once there are enough suggestions or only unlikely packs are left
 
 FEW = 3  # results, of which a person may think that there should be more
 # An effort is made where fewer were found: words like those typed where they do not fill a page.
@@ -95,11 +95,11 @@ def answer(
 def _suggested(
     query: SearchQuery, asked: Asked, sources: Sequence[Source], deadline: float, clock: Clock
 ) -> Iterator[Message]:
-    """Whoever types waits for no more than there is room for: the likeliest packs were asked first."""
+    """Whoever types waits for no more than there is room for, nor for packs that hardly have the words."""
     began, answers = clock(), list[PackHits]()
     for source in sources:
-        is_enough = sum(len(each.hits) for each in answers) >= SUGGESTIONS and clock() >= began + _SUGGESTING
-        if is_enough or clock() >= deadline:
+        is_enough = sum(len(each.hits) for each in answers) >= SUGGESTIONS or not source.likelihood(asked)
+        if clock() >= (min(deadline, began + _SUGGESTING) if is_enough else deadline):
             break
         answers.append(source.suggest(asked))
         yield replace(answers[-1], hits=answers[-1].hits[:_AHEAD])
