@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from content_packs.text import fold
-from ideascube.indexing.side_index import entry_path
 from ideascube.search.asked import Asked, Effort, cleaned, understand
 from ideascube.search.counts import count_choices, leaves, total_of
 from ideascube.search.demotion import shown_order
@@ -27,7 +26,7 @@ from ideascube.search.protocol import (
 )
 from ideascube.search.snippets import snippet
 from ideascube.search.sources import Source, chosen, matches
-from ideascube.search.strict import OVER_FETCH, only_allowed
+from ideascube.search.strict import OVER_FETCH, entry_of, only_allowed
 
 Clock = Callable[[], float]
 Meant = Callable[[Asked, Sequence[str]], str]
@@ -162,7 +161,7 @@ class _Search:
         if not self._asked.is_strict:
             return source.search(self._asked, effort, count)
         found = source.search(self._asked, effort, max(count, OVER_FETCH))
-        return only_allowed(found, self._asked, source.page, self._is_late)
+        return only_allowed(found, self._asked, count, source.page, self._is_late, _readers.map)
 
     def _is_late(self) -> bool:
         return self._clock() >= self._deadline
@@ -192,7 +191,7 @@ def relaxed(answers: Sequence[PackHits]) -> str:
 
 def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> Final:
     """The first suggestions of what the packs answered, each under the title that was found."""
-    places = merge_suggestions(query.text, query.languages, answers)
+    places = merge_suggestions(understand(query.text).title, query.languages, answers)
     named = [replace(place.to_result(), title=place.hit.matched or place.to_result().title) for place in places]
     # Nobody can tell two lines with one title and one pack apart; the results, with snippets, show both.
     told: dict[tuple[str, str], Result] = {}
@@ -204,7 +203,7 @@ def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: boo
 def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> tuple[Final, list[Merged]]:
     """The page of results that was asked for, without snippets, and the places in the merged list it comes from."""
     left = [answer for answer in answers if leaves(query, answer)]
-    merged = merge_results(query.text, query.languages, left, query.lang)
+    merged = merge_results(understand(query.text).title, query.languages, left, query.lang)
     end = query.page * query.page_size
     places = merged[end - query.page_size : end]
     is_more = any(answer.more for answer in left)
@@ -220,7 +219,7 @@ def _with_snippets(
     """The results with their snippets, as far as time allows, and in the order that their pages ask for."""
     by_pack = {source.pack: source for source in sources}
     shown = [place.to_result() for place in places]
-    pages = [_page(by_pack[result.pack], _entry(result), deadline, clock) for result in shown]
+    pages = [_page(by_pack[place.answer.pack], entry_of(place.hit), deadline, clock) for place in places]
 
     def show(numbers: Sequence[int]) -> None:
         for number in numbers:
@@ -231,11 +230,6 @@ def _with_snippets(
 
     list(_readers.map(show, _shares(shown)))
     return [shown[number] for number in shown_order(places, pages)]
-
-
-def _entry(result: Result) -> str:
-    """Where the words of a result are: those that are said in a film have a place of their own."""
-    return entry_path(result.path, result.at) if result.at >= 0 else result.path
 
 
 def _page(source: Source, path: str, deadline: float, clock: Clock) -> PageText:

@@ -112,8 +112,10 @@ class PackSources:
         self.vocabulary = vocabulary
 
     def refresh(self) -> bool:
-        """Follow the library; True where it is another one now."""
-        changed = [self._library.refresh(), self.own.refresh(), self._sides.refresh()]
+        """Follow the library, its words and the indexes made here; True where any is another one now."""
+        changed = [
+            self._library.refresh(), self.own.refresh(), self._sides.refresh(), self.vocabulary.refresh()
+        ]  # fmt: skip
         return any(changed)
 
     def __call__(self) -> list[Source]:
@@ -200,7 +202,7 @@ class PackSource:
             if archive is None:
                 return self._answer([], effort=effort)
             if count == 0:
-                return self._answer([], self._by_text(archive, asked.text, 0)[1], effort=effort)
+                return self._answer([], self._by_text(archive, asked.text, 1)[1], effort=effort)
             return self._search(archive, asked, effort, count)
 
     def suggest(self, asked: Asked) -> PackHits:

@@ -89,6 +89,10 @@ class Vocabulary:
         self._near = lru_cache(_KEPT)(self._find_near)
         self._known_letters: Alphabets | None = None
 
+    def refresh(self) -> bool:
+        """Follow the list; True where it is another one now. Whoever only looks words up needs not call it."""
+        return self._list.follow()
+
     def close(self) -> None:
         self._list.close()
 
