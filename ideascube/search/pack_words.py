@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from content_packs.text import has_no_spaces
 from ideascube.search.asked import Asked, AskedWord
-from ideascube.search.page_languages import base_language
 from ideascube.search.vocabulary import Near, Vocabulary, Written
-
-# Languages that are written without spaces, BCP 47. The list has no words of theirs: nobody can tell where one ends.
-_WITHOUT_SPACES = frozenset(("zh", "yue", "wuu", "nan", "lzh", "ja", "th", "lo", "km", "my", "shn", "mnw", "ksw"))
 
 _Forms = Mapping[str, Mapping[str, list[Written]]]  # by pack and key
 
@@ -45,22 +41,21 @@ class LibraryWords:
             self._listed = self.vocabulary.packs_listed()
         return pack in self._listed
 
-    def of(self, pack: str, languages: Collection[str], count: Callable[[str], int]) -> OnePackWords:
-        """Those of a pack in these languages (BCP 47); `count` gives in how many of its pages a text is."""
-        return OnePackWords(pack, self, not _WITHOUT_SPACES.isdisjoint(map(base_language, languages)), count)
+    def of(self, pack: str, count: Callable[[str], int]) -> OnePackWords:
+        """Those of a pack; `count` gives in how many of its pages a text is."""
+        return OnePackWords(pack, self, count)
 
 
 class OnePackWords:
     """What `expansion` may know of one pack."""
 
-    def __init__(self, pack: str, library: LibraryWords, has_runs: bool, count: Callable[[str], int]) -> None:
+    def __init__(self, pack: str, library: LibraryWords, count: Callable[[str], int]) -> None:
         self._pack = pack
         self._library = library
-        self._has_runs = has_runs
         self._count = count
 
     def written(self, key: str) -> Sequence[Written]:
-        if has_no_spaces(key):
+        if has_no_spaces(key) and not self._library.is_listed(self._pack):  # the index has pairs of signs as they are
             pages = self._count(key)
             return [Written(key, key, pages)] if pages else []
         return self._library.written(self._pack, key)
@@ -79,9 +74,13 @@ class OnePackWords:
             return 1.0
         return sum(map(self._known, asked.words)) / len(asked.words)
 
-    def _known(self, word: AskedWord) -> bool:
-        if word.is_run:
-            return self._has_runs
-        if word.unfinished:
-            return any(self._library.begins(self._pack, key) for key in word.keys)
-        return any(self.written(key) for key in word.keys)
+    def _known(self, word: AskedWord) -> float:
+        has = self._has_beginning if word.unfinished else self._has
+        there = list(map(has, word.keys))
+        return sum(there) / len(there) if word.is_run else float(any(there))
+
+    def _has(self, key: str) -> bool:
+        return bool(self.written(key))
+
+    def _has_beginning(self, key: str) -> bool:
+        return self._library.begins(self._pack, key)

@@ -188,7 +188,7 @@ class PackSource:
         self.languages = record.manifest.languages
         self.kind = record.manifest.kind
         self.licence = str(record.manifest.licence)
-        self._words = sources.words.of(record.id, self.languages, self._count)
+        self._words = sources.words.of(record.id, self._count)
 
     @property
     def preparing(self) -> bool:
