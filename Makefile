@@ -11,11 +11,11 @@ COMPILE := $(BIN)/uv --no-config pip compile --quiet --universal --python-versio
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format tools bench bench-tools lock upgrade clean
+.PHONY: help run test lint format tools bench bench-search bench-tools lock upgrade clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name what; do \
-		printf 'make %-10s %s\n' "$$name" "$$what"; done
+		printf 'make %-15s %s\n' "$$name" "$$what"; done
 
 run: .venv/.run ## Build the demo library, serve it and print its address
 	@$(BIN)/ideascube demo
@@ -38,6 +38,9 @@ tools: ## Install the programs of Debian that some tests drive, where that is al
 
 bench: .venv/.dev bench-tools ## Compare this server with kiwix-serve on this machine
 	$(BIN)/python -m benchmarks
+
+bench-search: .venv/.dev bench-tools ## Measure how well and how fast this server finds, beside kiwix-serve
+	$(BIN)/python -m benchmarks.search
 
 bench-tools:
 	@requirements/debian requirements/debian-test.txt requirements/debian-bench.txt

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -14,50 +16,67 @@ from benchmarks import report
 from benchmarks.packs import PreparationError
 from benchmarks.search import tables
 from benchmarks.search.packs import ROOT, Searched, prepare
-from benchmarks.search.quality import Asked, measure
+from benchmarks.search.quality import described, made_queries, measure
 from benchmarks.search.queries import HALVES
 from benchmarks.servers import NotReadyError
 
 PARTS = ("quality",)
+PROGRAMS = ("kiwix-serve", "zimwriterfs", "apt-get", "dpkg")
+PAGE = ROOT / "docs" / "search-quality.md"
 
 
 @click.command()
 @click.option("--only", multiple=True, type=click.Choice(PARTS), help="What to measure; all of it where not given.")
 @click.option("--half", type=click.Choice(HALVES), default="report", show_default=True, help="Which half of the pages.")
-@click.option("--count", default=10, show_default=True, help="Queries of each kind from each pack.")
+@click.option("--count", default=20, show_default=True, help="Plain queries of each kind from each pack.")
+@click.option("--quick", is_flag=True, help="Few queries: to see that it works, not how well.")
 @click.option("--pack", multiple=True, help="Only packs whose id begins so.")
+@click.option("--alone", is_flag=True, help="Without kiwix-serve.")
 @click.option("--failures", type=click.Path(path_type=Path), help="Write the queries that found nothing to this file.")
-def main(only: Sequence[str], half: str, count: int, pack: Sequence[str], failures: Path | None) -> None:
+def main(
+    only: Sequence[str], half: str, count: int, quick: bool, pack: Sequence[str], alone: bool, failures: Path | None
+) -> None:
     """Measure how well and how fast this box finds things, beside kiwix-serve."""
-    cache = Path(os.environ.get("BENCH_CACHE") or ROOT / "build" / "bench") / "search"
+    missing = [program for program in PROGRAMS if shutil.which(program) is None]
+    if missing:
+        sys.exit(
+            f"To compare, install what is missing: {', '.join(missing)}. `make bench-search` does so where it may."
+        )
+    began = time.monotonic()
     try:
-        packs = [each for each in prepare(cache) if not pack or each.id.startswith(tuple(pack))]
-        with tempfile.TemporaryDirectory(prefix="work-", dir=cache) as work:
-            parts = [
-                part for name, part in _measured(packs, half, count, Path(work), failures) if not only or name in only
-            ]
+        packs = [each for each in prepare(cache()) if not pack or each.id.startswith(tuple(pack))]
+        with tempfile.TemporaryDirectory(prefix="work-", dir=cache()) as work:
+            makers = {"quality": lambda: _quality(packs, half, 3 if quick else count, Path(work), failures, not alone)}
+            parts = [text for name in PARTS if not only or name in only for text in makers[name]()]
     except (PreparationError, NotReadyError, TimeoutError) as error:
         sys.exit(f"The comparison ended early: {error}")
-    text = "\n\n".join([report.machine(), *parts])
+    text = "\n\n".join([report.machine(), *parts, f"- Took {(time.monotonic() - began) / 60:.0f} minutes."])
     print(text)
-    if not only and not pack and half == "report":
-        report.write(ROOT / "docs" / "search-quality.md", text)
+    if not (only or pack or quick or alone) and half == "report":
+        report.write(PAGE, text)
 
 
-def _measured(packs: Sequence[Searched], half: str, count: int, work: Path, failures: Path | None):
-    results = measure(packs, half, count, work)
+def cache() -> Path:
+    """Where packs are kept between calls: below BENCH_CACHE, or else in build/bench."""
+    folder = Path(os.environ.get("BENCH_CACHE") or ROOT / "build" / "bench") / "search"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _quality(
+    packs: Sequence[Searched], half: str, count: int, work: Path, failures: Path | None, beside: bool
+) -> Iterator[str]:
+    queries = made_queries(packs, half, count)
+    asked = measure(packs, queries, work, beside=beside)
     if failures:
-        failures.write_text("".join(map(_failure, results)), "utf-8")
-    yield "quality", tables.checks_table(tables.checks(results))
-    yield "quality", tables.by_variant(results)
-    yield "quality", tables.by_language(results)
-
-
-def _failure(asked: Asked) -> str:
-    query = asked.query
-    if asked.ours and (asked.everywhere or asked.everywhere is None):
-        return ""
-    return f"{query.variant}\t{query.field}\t{query.pack}\t{query.text}\t{sorted(query.wanted)[0]}\t{asked.ours:.2f}\t{asked.kiwix}\t{asked.everywhere}\n"
+        failures.write_text("".join(map(described, asked)), "utf-8")
+    reached = f"{tables.checks(asked)}\n\n{tables.notes(asked)}"
+    yield f"### What is to be reached\n\nQueries of the half “{half}”.\n\n{reached}"
+    yield f"### By kind of query, in one pack\n\n{tables.by_variant(asked)}"
+    yield f"### Plain queries by pack, MRR@10\n\n{tables.plain_by_pack(asked)}"
+    yield f"### Changed queries by pack, success@10, ours / kiwix-serve’s\n\n{tables.changed_by_pack(asked)}"
+    yield f"### All packs at once\n\n{tables.over_all(asked)}"
+    yield tables.excluded(queries)
 
 
 if __name__ == "__main__":

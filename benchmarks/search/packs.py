@@ -6,7 +6,6 @@ kiwix-serve of Debian reads indexes of a newer libzim badly, so it is given what
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -14,26 +13,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks import packs as other_packs
 from benchmarks.packs import CORPORA, PreparationError, fetched
-from benchmarks.search.queries import Page
+from benchmarks.search.pages import html_files
 from content_packs.languages import to_bcp47, to_iso639_3
-from content_packs.store.opening import open_pack
-from content_packs.zim.walk import listing
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data" / "zim" / "good"
 DEMO = ROOT / "ideascube" / "demo"
 
-_ASIDE = "script, style, nav, .navheader, .navfooter, .docnav, .toc, .bar, header, footer"
-_SHORT = 200  # letters; a page with fewer is a list or a frame
-
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """One pack: as we serve it, and as kiwix-serve does, where it can search it."""
+    """One pack: as we serve it, and as kiwix-serve does, where it can search it.
+
+    `lang` is empty where its pages say their own.
+    """
 
     id: str
     lang: str
@@ -88,11 +84,18 @@ def _write_for_kiwix(cache: Path, name: str, lang: str, folder: Path, main: str,
 
 
 def _demo_pack(cache: Path, source: Path) -> Searched:
-    """Its pages come from Markdown, so kiwix-serve gets the finished ZIM."""
-    ours = cache / f"{source.name}.zim"
+    """Its pages come from Markdown: zimwriterfs gets those that our builder made."""
+    ours, theirs = cache / f"{source.name}.zim", cache / "kiwix" / f"{source.name}.zim"
     if not ours.exists():
         other_packs.build(source, ours)
-    return Searched(source.name, "mul", ours, ours)
+    if not theirs.exists():
+        pages = cache / source.name
+        shutil.rmtree(pages, ignore_errors=True)
+        for path, html in html_files(ours):
+            (pages / path).parent.mkdir(parents=True, exist_ok=True)
+            (pages / path).write_bytes(html)
+        _write_for_kiwix(cache, source.name, "fr", pages, "index.fr.html", theirs)
+    return Searched(source.name, "", ours, theirs)
 
 
 def _real_packs(cache: Path) -> Iterator[Searched]:
@@ -108,33 +111,3 @@ def _real_packs(cache: Path) -> Iterator[Searched]:
         shutil.unpack_archive(archive, unpacked)
         next(unpacked.rglob("*.zim")).rename(tumbuka)
     yield Searched(tumbuka.stem, "tum", tumbuka, None)
-
-
-def pages_of(pack: Searched) -> list[Page]:
-    """The pages that a reader may look for."""
-    reader = open_pack([pack.ours], [])
-    found = []
-    for listed in listing(reader):
-        if listed.is_html and listed.front:
-            page = _page(pack, listed.path, reader.page_bytes(listed.path))
-            if len(page.text) >= _SHORT:
-                found.append(page)
-    return found
-
-
-def _page(pack: Searched, path: str, html: bytes) -> Page:
-    tree = LexborHTMLParser(html.decode("utf-8", "replace"))
-    title = tree.css_first("title")
-    root = tree.css_first("html")
-    lang = (root.attributes.get("lang") or "" if root else "") if pack.lang == "mul" else pack.lang
-    for node in tree.css(_ASIDE):
-        node.decompose()
-    headings = tuple(_line(node.text()) for node in tree.css("h2, h3, h4"))
-    text = tree.body.text(separator=" ") if tree.body else ""
-    return Page(
-        pack.id, to_bcp47(lang) if lang else "", path, _line(title.text()) if title else "", headings, _line(text)
-    )
-
-
-def _line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

@@ -2,77 +2,109 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from statistics import fmean
 
-from benchmarks.search.clients import Client, Clients, Found, kiwix, ours, serving_kiwix, serving_ours
-from benchmarks.search.packs import Searched, pages_of
-from benchmarks.search.queries import Query, queries, reciprocal_rank
+from benchmarks.search.clients import Client, Kiwix, Ours, Shown, serving_kiwix, serving_ours
+from benchmarks.search.packs import Searched
+from benchmarks.search.pages import pages_of
+from benchmarks.search.queries import Library, Place, Query, reciprocal_rank
 
 _CLIENTS = 2
-_EVERYWHERE = 3  # every third query is asked over all packs as well
-
-
-@dataclass(slots=True)
-class Scores:
-    """Reciprocal ranks, by whatever they are told apart by."""
-
-    ranks: list[float] = field(default_factory=list)
-
-    @property
-    def mrr(self) -> float:
-        return fmean(self.ranks) if self.ranks else float("nan")
-
-    @property
-    def success(self) -> float:
-        """The share found among the first ten."""
-        return fmean(rank > 0 for rank in self.ranks) if self.ranks else float("nan")
+_EVERYWHERE = 3  # every third query of each pack, field and variant is asked over all packs as well
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with what was found by each server, as reciprocal ranks; None where it was not asked."""
+    """A query with what was shown by us in its pack, by kiwix-serve there, and by us for all packs; None: not asked."""
 
     query: Query
-    ours: float
-    kiwix: float | None
-    everywhere: float | None
+    ours: Shown
+    kiwix: Shown | None = None
+    everywhere: Shown | None = None
 
 
-def measure(packs: Sequence[Searched], half: str, count: int, work: Path) -> list[Asked]:
-    """Ask `count` queries of each field and pack, in all variants."""
-    made = [query for pack in packs for query in queries(pages_of(pack), half, count)]
-    can = {pack.id for pack in packs if pack.kiwix}
-    with serving_ours(packs, work) as address:
-        mine = _ranks(made, address, lambda client, query: ours(client, query.pack, query.text))
-        some = [query for query in made[::_EVERYWHERE] if query.variant != "other order"]
-        everywhere = _ranks(some, address, lambda client, query: ours(client, "", query.text))
-    with serving_kiwix(packs) as address:
-        asked = [query for query in made if query.pack in can]
-        theirs = _ranks(asked, address, lambda client, query: kiwix(client, query.pack, query.text))
-    return [Asked(query, mine[query], theirs.get(query), everywhere.get(query)) for query in made]
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Of so many queries: mean reciprocal rank at 10, and the share whose page is among the first ten."""
+
+    count: int
+    mrr: float
+    success: float
 
 
-def _ranks(asked: Sequence[Query], address: str, ask: Callable[[Client, Query], list[Found]]) -> dict[Query, float]:
-    clients = Clients(address)
+def score(asked: Iterable[tuple[Query, Shown | None]]) -> Score | None:
+    """None where nothing was asked."""
+    ranks = [reciprocal_rank(shown.places, query.wanted) for query, shown in asked if shown is not None]
+    return Score(len(ranks), fmean(ranks), fmean(rank > 0 for rank in ranks)) if ranks else None
 
-    def rank(query: Query) -> float:
-        found = [path if pack == query.pack else "" for pack, path in ask(clients.client, query)]
-        return reciprocal_rank(found, query.wanted)
+
+def made_queries(packs: Sequence[Searched], half: str, count: int) -> list[Query]:
+    """The queries of all packs; pages of all packs may be wanted."""
+    library = Library(page for pack in packs for page in pages_of(pack.id, pack.lang, pack.ours))
+    return [query for pack in packs for query in library.queries(pack.id, half, count)]
+
+
+def measure(packs: Sequence[Searched], queries: Sequence[Query], work: Path, *, beside: bool) -> list[Asked]:
+    """Ask all queries; kiwix-serve too where `beside`."""
+    with serving_ours([pack.ours for pack in packs], work) as address:
+        mine = _shown(queries, address, Ours, lambda query: query.pack)
+        wide = _shown(_some(queries), address, Ours, lambda query: "")
+    theirs: dict[Query, Shown] = {}
+    if beside:
+        can = {pack.id for pack in packs if pack.kiwix}
+        with serving_kiwix(packs) as address:
+            theirs = _shown([query for query in queries if query.pack in can], address, Kiwix, lambda query: query.pack)
+    return [Asked(query, mine[query], theirs.get(query), wide.get(query)) for query in queries]
+
+
+def _some(queries: Sequence[Query]) -> list[Query]:
+    """Every third of each kind, so that no kind is left out."""
+    seen: dict[tuple[str, str, str], int] = {}
+    kept = []
+    for query in queries:
+        kind = (query.pack, query.field, query.variant)
+        seen[kind] = seen.get(kind, -1) + 1
+        if seen[kind] % _EVERYWHERE == 0:
+            kept.append(query)
+    return kept
+
+
+def _shown(
+    queries: Sequence[Query], address: str, client: type[Ours | Kiwix], pack: Callable[[Query], str]
+) -> dict[Query, Shown]:
+    idle: SimpleQueue[Client] = SimpleQueue()
+    for number in range(1, _CLIENTS + 1):
+        idle.put(client(address, number))
+
+    def ask(query: Query) -> Shown:
+        one = idle.get()
+        try:
+            assert isinstance(one, Ours | Kiwix)
+            return one.search(pack(query), query.text, query.lang)
+        finally:
+            idle.put(one)
 
     with ThreadPoolExecutor(_CLIENTS) as threads:
-        return dict(zip(asked, threads.map(rank, asked), strict=True))
+        return dict(zip(queries, threads.map(ask, queries), strict=True))
 
 
-def grouped(results: Iterable[Asked], by: Callable[[Query], object], value: Callable[[Asked], float | None]) -> Mapping:
-    """Scores of those results that have the value, by what `by` says of their queries."""
-    scores: dict[object, Scores] = defaultdict(Scores)
-    for result in results:
-        rank = value(result)
-        if rank is not None:
-            scores[by(result.query)].ranks.append(rank)
-    return scores
+def described(asked: Asked) -> str:
+    """A query that failed as lines of text, "" where it did not: what was wanted, and what came instead."""
+    query, found = asked.query, ""
+    for name, shown in (("in its pack", asked.ours), ("in all packs", asked.everywhere)):
+        if shown is not None and not reciprocal_rank(shown.places, query.wanted):
+            found += f"  {name}{', partial' if shown.partial else ''}: {_paths(shown.places[:5]) or 'nothing'}\n"
+    theirs = f"  kiwix-serve: {reciprocal_rank(asked.kiwix.places, query.wanted):.2f}\n" if asked.kiwix else ""
+    head = (
+        f"{query.variant} / {query.field} / {query.pack}: {query.text}\n  wanted: {_paths(sorted(query.wanted)[:3])}\n"
+    )
+    return head + found + theirs if found else ""
+
+
+def _paths(places: Iterable[Place]) -> str:
+    return ", ".join("/".join(place) for place in places)

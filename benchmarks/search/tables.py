@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from benchmarks.search.quality import Asked, grouped
+from benchmarks.search.clients import Shown
+from benchmarks.search.quality import Asked, Score, score
 from benchmarks.search.queries import FIELDS, VARIANTS, Query
 
 # Success at 10 that is to be reached, by variant.
 TARGETS = {"no accents": 0.9, "one error": 0.8, "half-typed": 0.9}
 EVERYWHERE = 0.9  # of what is reached in single packs
+_ALMOST = 0.0005  # what rounding shows as the same
+
+Choice = Callable[[Asked], Shown | None]
 
 
 class Check(NamedTuple):
@@ -28,105 +32,164 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return "—" if value != value else f"{value:.3f}"
-    return str(value)
+    if value is None:
+        return "—"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def by_variant(results: Sequence[Asked]) -> str:
-    """One line for each field and variant, over all packs."""
-    rows = []
-    for variant in VARIANTS:
-        for field in FIELDS:
-            some = [each for each in results if (each.query.field, each.query.variant) == (field, variant)]
-            if some:
-                rows.append([variant, field, len(some), *_figures(some)])
-    head = [
-        "queries",
-        "made from",
-        "number",
-        "ours: MRR",
-        "found",
-        "kiwix-serve: MRR",
-        "found",
-        "ours, all packs at once: MRR",
-        "found",
-    ]
-    return table(head, rows)
+def _ours(asked: Asked) -> Shown | None:
+    return asked.ours
 
 
-def _figures(some: Sequence[Asked]) -> list[float]:
-    def nothing(query: Query) -> str:
-        return ""
-
-    values = (lambda each: each.ours, lambda each: each.kiwix, lambda each: each.everywhere)
-    return [
-        figure
-        for value in values
-        for scores in [grouped(some, nothing, value)[""]]
-        for figure in (scores.mrr, scores.success)
-    ]
+def _kiwix(asked: Asked) -> Shown | None:
+    return asked.kiwix
 
 
-def by_language(results: Sequence[Asked]) -> str:
-    """One line for each pack: plain queries beside kiwix-serve's, and what variants find."""
-    rows = []
-    for pack in dict.fromkeys(each.query.pack for each in results):
-        mine = [each for each in results if each.query.pack == pack]
-        plain = [each for each in mine if each.query.variant == "plain"]
-        found = [_success(mine, variant) for variant in VARIANTS[1:]]
-        rows.append([pack, plain[0].query.lang, *_figures(plain)[:4], *found])
-    head = [
-        "pack",
-        "language",
-        "plain: MRR",
-        "found",
-        "kiwix-serve: MRR",
-        "found",
-        *(f"{variant}: found" for variant in VARIANTS[1:]),
-    ]
-    return table(head, rows)
+def _everywhere(asked: Asked) -> Shown | None:
+    return asked.everywhere
 
 
-def _success(results: Iterable[Asked], variant: str) -> float:
-    some = [each for each in results if each.query.variant == variant]
-    return grouped(some, lambda query: "", lambda each: each.ours)[""].success
+def _score(asked: Iterable[Asked], choice: Choice) -> Score | None:
+    return score((each.query, choice(each)) for each in asked)
 
 
-def checks(results: Sequence[Asked]) -> list[Check]:
+def _figures(asked: Sequence[Asked], choice: Choice) -> list[float | None]:
+    found = _score(asked, choice)
+    return [found.mrr, found.success] if found else [None, None]
+
+
+def _some(asked: Iterable[Asked], **wanted: str) -> list[Asked]:
+    return [each for each in asked if all(getattr(each.query, name) == value for name, value in wanted.items())]
+
+
+# What is to be reached
+
+
+def checks(asked: Sequence[Asked]) -> str:
     """What the figures are to reach, and whether they do."""
-    found = []
-    both = [each for each in results if each.query.variant == "plain" and each.kiwix is not None]
-    mine, theirs = (
-        grouped(both, lambda query: query.pack, lambda each: each.ours),
-        grouped(both, lambda query: query.pack, lambda each: each.kiwix),
-    )
-    worse = [
-        f"{pack} {mine[pack].mrr:.3f} < {theirs[pack].mrr:.3f}" for pack in mine if mine[pack].mrr < theirs[pack].mrr
+    found = [_beside_kiwix(asked), *(_forgiving(asked, *each) for each in TARGETS.items()), *_over_all(asked)]
+    return table(["what", "seen", "to reach", "reached"], [(*check[:3], _yes(check.reached)) for check in found])
+
+
+def _yes(reached: bool) -> str:
+    return "yes" if reached else "**no**"
+
+
+def _beside_kiwix(asked: Sequence[Asked]) -> Check:
+    both = [each for each in _some(asked, variant="plain") if each.kiwix is not None]
+    packs = list(dict.fromkeys(each.query.pack for each in both))
+    figures = [(pack, *(_mrr(_some(both, pack=pack), choice) for choice in (_ours, _kiwix))) for pack in packs]
+    worse = [f"{pack} {mine:.3f} < {theirs:.3f}" for pack, mine, theirs in figures if mine < theirs - _ALMOST]
+    seen = f"{len(packs) - len(worse)} of {len(packs)}" + (f"; not: {', '.join(worse)}" if worse else "")
+    return Check("plain: MRR@10 ≥ kiwix-serve’s, by pack", seen, "all", bool(packs) and not worse)
+
+
+def _mrr(asked: Iterable[Asked], choice: Choice) -> float:
+    found = _score(asked, choice)
+    return found.mrr if found else 0.0
+
+
+def _forgiving(asked: Sequence[Asked], variant: str, target: float) -> Check:
+    found = _score(_some(asked, variant=variant), _ours)
+    success = found.success if found else 0.0
+    return Check(f"{variant}: success@10", f"{success:.3f}", f"≥ {target}", success >= target)
+
+
+def _over_all(asked: Sequence[Asked]) -> list[Check]:
+    wide = [each for each in asked if each.everywhere is not None]
+    single, everywhere = _score(wide, _ours), _score(wide, _everywhere)
+    if single is None or everywhere is None:
+        return []
+    shares = {"MRR@10": everywhere.mrr / single.mrr, "success@10": everywhere.success / single.success}
+    return [
+        Check(f"all packs at once beside one: {name}", f"{share:.3f}", f"≥ {EVERYWHERE}", share >= EVERYWHERE)
+        for name, share in shares.items()
     ]
-    found.append(
-        Check(
-            "MRR@10 of plain queries beside kiwix-serve, each pack",
-            ", ".join(worse) or "none is worse",
-            "≥ 1",
-            not worse,
-        )
+
+
+# All figures
+
+_BOTH = ["ours: MRR@10", "success@10", "kiwix-serve: MRR@10", "success@10"]
+
+
+def by_variant(asked: Sequence[Asked]) -> str:
+    """One line for each field and variant, over all packs; only queries that both servers can answer."""
+    both = [each for each in asked if each.kiwix is not None] or asked
+    rows = [
+        [variant, field, *_line(_some(both, variant=variant, field=field))] for variant in VARIANTS for field in FIELDS
+    ]
+    return table(["queries", "made from", "number", *_BOTH], [row for row in rows if row[2]])
+
+
+def _line(asked: Sequence[Asked]) -> list[object]:
+    return [len(asked), *_figures(asked, _ours), *_figures(asked, _kiwix)]
+
+
+def plain_by_pack(asked: Sequence[Asked]) -> str:
+    """One line for each pack: plain queries by what they were made from, MRR@10 of us and of kiwix-serve."""
+    plain = _some(asked, variant="plain")
+    packs = dict.fromkeys(each.query.pack for each in plain)
+    head = ["pack", *(f"{field}: ours | kiwix-serve" for field in FIELDS), *_BOTH]
+    head = [cell for name in head for cell in name.split(" | ")]
+    return table(head, [[pack, *_fields(_some(plain, pack=pack))] for pack in packs])
+
+
+def _fields(asked: Sequence[Asked]) -> list[object]:
+    fields = [_some(asked, field=field) for field in FIELDS]
+    apart = [_figures(some, choice)[0] for some in fields for choice in (_ours, _kiwix)]
+    return [*apart, *_figures(asked, _ours), *_figures(asked, _kiwix)]
+
+
+def changed_by_pack(asked: Sequence[Asked]) -> str:
+    """One line for each pack: success@10 of the changed queries, ours and kiwix-serve's."""
+    variants = VARIANTS[1:]
+    rows = [
+        [pack, *(_pair(_some(asked, pack=pack, variant=variant)) for variant in variants)]
+        for pack in dict.fromkeys(each.query.pack for each in asked)
+    ]
+    return table(["pack", *variants], rows)
+
+
+def _pair(asked: Sequence[Asked]) -> str:
+    if not asked:
+        return "—"
+    mine, theirs = _figures(asked, _ours)[1], _figures(asked, _kiwix)[1]
+    return f"{_percent(mine)} | {_percent(theirs)}".replace(" | ", " / ")
+
+
+def _percent(value: float | None) -> str:
+    return "—" if value is None else f"{value:.2f}"
+
+
+def over_all(asked: Sequence[Asked]) -> str:
+    """One line for each field and variant: the same queries over all packs and in their own."""
+    wide = [each for each in asked if each.everywhere is not None]
+    rows = [
+        [variant, field, len(some), *_figures(some, _ours), *_figures(some, _everywhere)]
+        for variant in VARIANTS
+        for field in FIELDS
+        if (some := _some(wide, variant=variant, field=field))
+    ]
+    head = ["queries", "made from", "number", "one pack: MRR@10", "success@10", "all packs: MRR@10", "success@10"]
+    return table(head, rows)
+
+
+def notes(asked: Sequence[Asked]) -> str:
+    """How many answers were not whole."""
+    partial = sum(each.ours.partial for each in asked)
+    wide = [each.everywhere for each in asked if each.everywhere is not None]
+    return (
+        f"- {len(asked)} queries in single packs, {len(wide)} of them over all packs; answers that left packs out for "
+        f"lack of time: {partial} and {sum(shown.partial for shown in wide)}."
     )
-    for variant, target in TARGETS.items():
-        success = _success(results, variant)
-        found.append(Check(f"found among ten: {variant}", f"{success:.3f}", f"≥ {target}", success >= target))
-    wide = [each for each in results if each.everywhere is not None]
-    single = grouped(wide, lambda query: "", lambda each: each.ours)[""]
-    everywhere = grouped(wide, lambda query: "", lambda each: each.everywhere)[""]
-    for name, share in (("MRR@10", everywhere.mrr / single.mrr), ("found", everywhere.success / single.success)):
-        found.append(
-            Check(
-                f"all packs at once beside single packs: {name}", f"{share:.3f}", f"≥ {EVERYWHERE}", share >= EVERYWHERE
-            )
-        )
-    return found
 
 
-def checks_table(found: Iterable[Check]) -> str:
-    rows = [[check.what, check.seen, check.target, "yes" if check.reached else "**no**"] for check in found]
-    return table(["what", "seen", "target", "reached"], rows)
+def excluded(queries: Sequence[Query]) -> str:
+    """Packs and variants without any query, by name."""
+    packs = dict.fromkeys(query.pack for query in queries)
+    missing = {
+        variant: [pack for pack in packs if not any(q.pack == pack and q.variant == variant for q in queries)]
+        for variant in VARIANTS
+    }
+    lines = [f"- No queries “{variant}”: {', '.join(names)}." for variant, names in missing.items() if names]
+    return "\n".join(lines)
