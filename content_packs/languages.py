@@ -53,7 +53,16 @@ def direction(code: str) -> str:
     locale = _locale(code)
     if locale is not None:
         return locale.text_direction
-    return "rtl" if _script(to_bcp47(code)) in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if script_of(code) in _RIGHT_TO_LEFT else "ltr"
+
+
+def script_of(code: str) -> str:
+    """The ISO 15924 code of the script that the language is mostly written in; nothing where CLDR does not know it."""
+    subtags = to_bcp47(code).split("-")
+    if len(subtags) > 1 and len(subtags[1]) == 4:
+        return subtags[1]
+    likely = str(get_global("likely_subtags").get(_aliased(subtags[0]).partition("_")[0], "")).split("_")
+    return likely[1] if len(likely) > 1 else ""
 
 
 def own_name(code: str) -> str:
@@ -97,11 +106,3 @@ def _locale(code: str) -> Locale | None:
         return Locale.parse((_aliased(language) + hyphen + rest).replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return None
-
-
-def _script(tag: str) -> str:
-    subtags = tag.split("-")
-    if len(subtags) > 1 and len(subtags[1]) == 4:
-        return subtags[1]
-    likely = str(get_global("likely_subtags").get(subtags[0], "")).split("_")
-    return likely[1] if len(likely) > 1 else ""

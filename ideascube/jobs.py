@@ -91,6 +91,6 @@ def run_jobs(settings: Settings) -> None:
     while not stopping:
         watcher.look()
         own_index.look(watcher.library)
-        indexer.look(watcher.library)
+        indexer.look(watcher.library, own_index.problem)
         indexer.work(time.monotonic() + LOOK_EVERY)
     indexer.stop()

@@ -1,15 +1,10 @@
-"""In which languages the files of a folder are, from what their names say and from the words in them: a guess.
-
-Words are judged by py3langid (139 languages), which knows when it does not know.
-"""
+"""In which languages the files of a folder are, from what their names say and from the words in them: a guess."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -17,20 +12,14 @@ from content_packs.build.file_types import HTML_ENDINGS, ending
 from content_packs.importers.samples import Samples
 from content_packs.importers.source import Source
 from content_packs.languages import is_bcp47, own_name, to_bcp47
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
+from content_packs.text.detection import detect_language
 
 _TEXT_ENDINGS = (".md", ".txt", ".srt", ".vtt", *HTML_ENDINGS)
 _CODED = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.[a-z0-9]+$")
 _FILES_READ = 60
 _BYTES_READ = 16 * 1024  # of each file
 _NO_LETTERS = re.compile(r"[\W\d_]+")
-_ENOUGH = 40  # bytes of letters from which on words are judged; scripts with more letters take more for each
-_SURE = 0.6  # of 1
 _SHARE = 0.15  # of all letters, from which on a language is one of the pack's
-# Spoken forms of a language, and one that neighbours take for another, as libraries ask for them.
-_WRITTEN_AS = {"ary": "ar", "arz": "ar", "sdh": "ckb"}
 
 
 def guess_languages(source: Source, samples: Samples) -> tuple[str, ...]:
@@ -45,21 +34,6 @@ def guess_languages(source: Source, samples: Samples) -> tuple[str, ...]:
     by_words = [code for code, count in letters.most_common() if count >= total * _SHARE]
     by_names = [code for code, _ in _codes_in_names(source).most_common()]
     return tuple(dict.fromkeys((*by_words, *by_names)))
-
-
-def detect_language(text: str) -> str:
-    """The language of a text as BCP 47, or nothing where the text is too short or no language stands out."""
-    if len(_NO_LETTERS.sub("", text).encode("utf-8", "replace")) < _ENOUGH:
-        return ""
-    code = str(_identifier().classify(text)[0])
-    return "" if code in ("und", "zxx") else to_bcp47(_WRITTEN_AS.get(code, code))
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True, min_confidence=_SURE)
 
 
 def _texts(source: Source) -> Iterator[str]:

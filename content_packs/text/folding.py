@@ -9,24 +9,46 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from content_packs.text.letters import INVISIBLE, SEARCH_SIGNS, SIGNS, search_table
+from content_packs.text import ethiopic
+from content_packs.text.letters import INVISIBLE, SEARCH_LETTERS, SEARCH_SIGNS, SIGNS, TABLE
 
-_TABLE = search_table()
 _DROPPED = re.compile(f"[{SIGNS}{SEARCH_SIGNS}{INVISIBLE}]")
 _TATWEEL = "\u0640"
-_APOSTROPHES = dict.fromkeys("’ʼʻ‘′´`ʹ", "'")
+_HAMZA = "ء"  # where it stands alone it tells words apart, though answers of quizzes may lack it
+_APOSTROPHES = dict.fromkeys("’‛ʼʻ‘′´`ʹ", "'")
+_ALIKE = TABLE | SEARCH_LETTERS | ethiopic.table() | _APOSTROPHES | {_HAMZA: _HAMZA}
+_NAMED_AFTER = re.compile(r"((?:LATIN|CYRILLIC) SMALL LETTER [A-Z ]+?) WITH .+")
+# й is a consonant with its own key on every keyboard, where и is a vowel: no reader takes one for the other.
+_WHOLE = "йЙ"
 
 
 def _fold_letter(letter: str) -> str:
+    if letter in _WHOLE:
+        return letter.lower()
     # Casefolding may bring accents back (İ), so signs go last.
     bare = _DROPPED.sub("", _apart(_apart(letter).casefold()))
-    return "".join(_TABLE.get(part, _APOSTROPHES.get(part, part)) for part in bare)
+    return "".join(_alike(part) for part in bare)
 
 
 def _apart(letters: str) -> str:
     """Letters without their accents, which follow them; what comes apart in Korean and Japanese is no accent."""
     is_whole = "\uac00" <= letters <= "\ud7a3" or "\u3040" <= letters <= "\u30ff"
     return letters if is_whole else unicodedata.normalize("NFKD", letters)
+
+
+def _alike(letter: str) -> str:
+    """The letter that is written for this one: by the table, else the one that Unicode names it after (b for ɓ)."""
+    folded = _ALIKE.get(letter)
+    if folded is None and (named := _NAMED_AFTER.fullmatch(unicodedata.name(letter, ""))):
+        folded = _lookup(named[1])
+    return _ALIKE.get(folded, folded) if folded else letter
+
+
+def _lookup(name: str) -> str:
+    try:
+        return unicodedata.lookup(name).casefold()
+    except KeyError:
+        return ""
 
 
 class _Folding(dict[int, str]):

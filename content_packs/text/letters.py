@@ -1,7 +1,7 @@
 """The letters that people write one for the other, and the signs that they leave out: one table for all who compare.
 
-Answers of quizzes and searches both fold by `LETTERS`; searches, which rather find too much than too little, by
-`SEARCH_LETTERS` as well.
+Answers of quizzes and searches both fold by `TABLE`; searches, which rather find too much than too little, by
+`SEARCH_LETTERS` as well, and Ethiopic by `ethiopic`.
 """
 
 from __future__ import annotations
@@ -31,21 +31,14 @@ LETTERS = {
     "٫": ".", "٬": "", "−": "-", "⁄": "/",
 }  # fmt: skip
 
-# The hooked letters of Hausa, Fula and their neighbours, which many keyboards lack; letters of Pashto, Urdu and Uyghur;
-# one sound with several letters in Amharic, where readers write any of them (ሐ ኀ for ሀ, ሠ for ሰ, ዐ for አ, ፀ for ጸ).
+# Letters of African, Turkic and Tajik alphabets, of Pashto, Urdu and Uyghur, which many keyboards lack; a nasal sign of
+# Hindi that is written for another. Those that Unicode names after a plain letter (“b with hook”) need no table.
 SEARCH_LETTERS = {
-    "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ɲ": "n", "ŋ": "n", "ɛ": "e", "ɔ": "o", "ə": "e", "ǝ": "e", "ƒ": "f",
-    "ʋ": "v", "ɖ": "d", "ɣ": "g", "ʒ": "z", "ĸ": "k", "ƶ": "z", "ɨ": "i", "ʉ": "u", "ŀ": "l", "ґ": "г",
+    "ɲ": "n", "ŋ": "n", "ɛ": "e", "ɔ": "o", "ə": "e", "ǝ": "e", "ɣ": "g", "ʒ": "z", "ʋ": "v", "ĸ": "k", "ʊ": "u",
+    "ɩ": "i", "ө": "о", "ү": "у", "һ": "х", "ә": "а",
     "ې": "ي", "ۍ": "ي", "ے": "ي", "ں": "ن", "ګ": "گ", "ۃ": "ه", "ۇ": "و", "ۈ": "و", "ۉ": "و", "ۋ": "و", "ڭ": "ك",
-    "ሃ": "ሀ", "ኣ": "አ",
+    "ँ": "ं",
 }  # fmt: skip
-_ALIKE_IN_ETHIOPIC = (
-    (0x1210, 0x1200, 8),
-    (0x1280, 0x1200, 7),
-    (0x1220, 0x1230, 8),
-    (0x12D0, 0x12A0, 7),
-    (0x1340, 0x1338, 7),
-)
 
 # The zeros of decimal digits, each followed by one to nine. Of those beyond the first 65,536 characters, the ones that
 # people write today: Hanifi Rohingya and Adlam.
@@ -56,15 +49,3 @@ ZEROS = (
 )  # fmt: skip
 
 TABLE = LETTERS | {chr(zero + digit): str(digit) for zero in ZEROS for digit in range(10)}
-
-
-def search_table() -> dict[str, str]:
-    """Everything that searches fold, letter by letter.
-
-    A letter that quizzes leave out, the hamza that stands alone, tells words apart and stays.
-    """
-    ethiopic = {
-        chr(start + order): chr(alike + order) for start, alike, count in _ALIKE_IN_ETHIOPIC for order in range(count)
-    }
-    table = TABLE | SEARCH_LETTERS | ethiopic
-    return {letter: table.get(folded, folded) for letter, folded in table.items() if folded}

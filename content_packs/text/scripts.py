@@ -12,24 +12,18 @@ from itertools import pairwise
 
 import regex
 
-# Thai, Lao; Burmese; Khmer; kana; Chinese characters.
-_THAI_TO_KHMER = r"\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}"
-_CHINESE_JAPANESE = r"\p{Han}\p{Hiragana}\p{Katakana}ー"
-_UNSPACED = regex.compile(f"[{_THAI_TO_KHMER}{_CHINESE_JAPANESE}]")
-_NOT_CUT_BY_LIBZIM = regex.compile(f"[{_THAI_TO_KHMER}]")
-RUNS = regex.compile(f"[{_THAI_TO_KHMER}{_CHINESE_JAPANESE}]+|[^{_THAI_TO_KHMER}{_CHINESE_JAPANESE}]+")
-# Khmer and Burmese write consonants below one another after a sign that joins them.
-_CLUSTER = regex.compile(r"\X(?:(?<=[\u17d2\u1039])\X)*")
+# Their digits are written as other digits are, and stand alone.
+_LETTERS = r"[\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}\p{Han}\p{Hiragana}\p{Katakana}ー]--\p{Nd}"
+_UNSPACED = regex.compile(f"(?V1)[{_LETTERS}]")
+RUNS = regex.compile(f"(?V1)[{_LETTERS}]+|[^{_LETTERS}]+")
+# A letter with its signs, in Khmer and Burmese also with the letters that a joining sign puts below it. (Unicode's
+# grapheme clusters, \X, leave out some vowel signs of Burmese.)
+_CLUSTER = regex.compile(r"\P{M}\p{M}*(?:(?<=[\u17d2\u1039])\P{M}\p{M}*)*|\p{M}+")
 
 
 def has_no_spaces(text: str) -> bool:
     """Whether the text has letters of a script that writes words without spaces (Chinese, Japanese, Thai, …)."""
     return not text.isascii() and _UNSPACED.search(text) is not None
-
-
-def is_one_word_to_libzim(text: str) -> bool:
-    """Whether libzim's indexes hold a whole run of such letters as one word: Thai, Lao, Khmer and Burmese."""
-    return not text.isascii() and _NOT_CUT_BY_LIBZIM.search(text) is not None
 
 
 def pairs(run: str) -> Iterator[str]:

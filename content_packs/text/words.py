@@ -1,31 +1,44 @@
-"""The words of a text: as they stand there, and folded as they are compared."""
+"""The words of a text: as they stand there, and folded as they are compared. Pure.
+
+Where a word begins and ends is as in libzim's indexes (Xapian's), so that what is listed from a text can be asked of
+an index; scripts without spaces are cut in pairs as `scripts` says.
+Source: https://xapian.org/docs/sourcedoc/html/termgenerator__internal_8cc_source.html (`check_infix`, `check_suffix`)
+"""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from content_packs.text.folding import fold
+from content_packs.text.letters import INVISIBLE
 from content_packs.text.scripts import RUNS, has_no_spaces, pairs
 
 LONGEST = 60  # characters; longer words are in no index
-_KNOWN = 50_000  # words whose forms are remembered
+_KNOWN = 20_000  # words whose forms are remembered, some 300 bytes each
 
-_APOSTROPHE = "'’ʼʻ‘"
+_APOSTROPHES = "'’‛‘ʼʻʹ"
+_JOINERS = f"{_APOSTROPHES}·‧״׳"  # in Catalan l·l, in Hebrew abbreviations
+_START = r"\p{L}\p{M}\p{N}\p{Pc}"
+_LETTER = f"[{_START}{INVISIBLE}]"
+# The numbers of versions and prices are one word, and so are C++ and C#.
 _WORD = regex.compile(
-    rf"[\p{{L}}\p{{M}}\p{{N}}\u0640][\p{{L}}\p{{M}}\p{{N}}\u0640\u00ad\u200c\u200d]*"
-    rf"(?:[{_APOSTROPHE}][\p{{L}}\p{{M}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}\u00ad\u200c\u200d]*)*"
+    rf"[{_START}]{_LETTER}*+(?:(?:[{_JOINERS}]|(?<=\d)[.,](?=\d))[{_START}]{_LETTER}*+)*+(?:[+#]{{1,3}}(?!{_LETTER}))?"
 )
-_AT_APOSTROPHE = regex.compile(rf"[{_APOSTROPHE}]")
-# Little words that French, Italian and Catalan write as part of the next one. In Swahili, Hausa, Uzbek and others an
-# apostrophe is part of a letter, so only these are cut off.
-_ELIDED = frozenset(
-    "l d j m t s n c qu jusqu lorsqu puisqu quoiqu entr presqu quelqu dell nell sull dall all coll un gl quest".split()  # noqa: SIM905
-)
+_HIDDEN = regex.compile(f"(?V1)[[{INVISIBLE}]--[\u200c\u200d]]")  # joiners are part of how a word is written
+_JOINER = regex.compile(f"[{_JOINERS}]")
+# Little words that French, Italian, Catalan, Kirundi and Kinyarwanda write as part of the next one. In Swahili, Hausa,
+# Uzbek, Somali and others an apostrophe is part of a letter, so only these are cut off.
+_LITTLE_WORDS = """
+    l d j m t s n c qu jusqu lorsqu puisqu quoiqu entr presqu quelqu
+    dell nell sull dall all coll quell bell sant un gl quest
+    y k b w z ry cy bw rw by vy mw nk kw
+"""
+_ELIDED = frozenset(_LITTLE_WORDS.split())
 
 
 class Word(NamedTuple):
@@ -42,20 +55,29 @@ class Token(NamedTuple):
     words: tuple[Word, ...]
 
 
-def tokens_in(text: str) -> Iterator[Token]:
-    """The runs of letters and digits of a text in their order, each with at least one word."""
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text).lower()):
-        if words := _forms(match[0]):
-            yield Token(match[0], words)
-
-
 def words_in(text: str) -> Iterator[Word]:
     """The words of a text in their order.
 
     “L’eau” is `leau` and `eau`, both written “l'eau”. Runs without spaces are cut in pairs of letters.
     """
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text).lower()):
-        yield from _forms(match[0])
+    for run in _runs(text):
+        yield from _words_of(run)
+
+
+def tokens_in(text: str) -> Iterator[Token]:
+    """The runs of letters and digits of a text in their order, each with at least one word."""
+    for run in _runs(text):
+        if words := _words_of(run):
+            yield Token(run, words)
+
+
+def indexed_text(text: str, language: str = "") -> str:
+    """The text's words, folded, for an index that is filled with them; a query to it goes the same way.
+
+    Korean is cut in pairs as well, since what a word does in its sentence is written at its end. `language`: BCP 47,
+    for rules that are a language's own; there are none so far.
+    """
+    return " ".join(key for run in _runs(text) for key in _indexed(run))
 
 
 def running_text(text: str) -> str:
@@ -63,40 +85,60 @@ def running_text(text: str) -> str:
 
     Letters of scripts without spaces stay together, since words begin and end anywhere in them.
     """
-    parts = (_AT_APOSTROPHE.sub(" ", match[0]) for match in _WORD.finditer(unicodedata.normalize("NFC", text).lower()))
-    return f" {fold(' '.join(parts))} "
+    return f" {fold(' '.join(_JOINER.sub(' ', run) for run in _runs(text)))} "
+
+
+def own_spelling(word: Word) -> str:
+    """How the word itself is written: “école” of “l'école”."""
+    _, _, after = _JOINER.sub("'", word.written).partition("'")
+    return after if after and _key(after) == word.key else word.written
+
+
+def _runs(text: str) -> list[str]:
+    found: list[str] = _WORD.findall(text.lower() if text.isascii() else unicodedata.normalize("NFC", text).lower())
+    return found
 
 
 @lru_cache(_KNOWN)
-def _forms(written: str) -> tuple[Word, ...]:
-    if len(written) > LONGEST and not has_no_spaces(written):
-        written = written[:LONGEST]
-    if has_no_spaces(written):
-        return tuple(word for run in RUNS.findall(written) for word in _cut(run))
-    parts = _AT_APOSTROPHE.split(written)
-    written = "'".join(parts)
-    words = [Word(key, written)] if (key := _key(written)) else []
-    if len(parts) > 1 and parts[0] in _ELIDED and (rest := _key("".join(parts[1:]))):
-        words.append(Word(rest, written))
-    return tuple(words)
+def _words_of(run: str) -> tuple[Word, ...]:
+    if not run.isascii():
+        run = _HIDDEN.sub("", run)
+    if has_no_spaces(run):
+        return tuple(word for part in RUNS.findall(run) for word in _cut(part))
+    return tuple(_forms(run[:LONGEST]))
 
 
-def _cut(run: str) -> Iterator[Word]:
-    if not has_no_spaces(run):
-        yield from _forms(run)
-        return
-    for pair in pairs(run):
-        if key := _key(pair):
-            yield Word(key, pair)
+def _cut(part: str) -> Iterator[Word]:
+    if has_no_spaces(part):
+        yield from filter(None, map(_pair, pairs(part)))
+    else:
+        yield from _forms(part[:LONGEST])
+
+
+@lru_cache(_KNOWN)
+def _pair(written: str) -> Word | None:
+    key = _key(written)
+    return Word(key, written) if key else None
+
+
+def _forms(run: str) -> Iterator[Word]:
+    """The word, and what remains of it without the little word that is elided before it."""
+    written = run.replace("’", "'").replace("‛", "'")  # one sign to libzim; others are letters to it
+    if key := _key(written):
+        yield Word(key, written)
+    before, _, after = _JOINER.sub("'", written).partition("'")
+    if before in _ELIDED and (rest := _key(after)):
+        yield Word(rest, written)
 
 
 def _key(written: str) -> str:
-    return fold(written).replace("'", "").replace(" ", "")
+    return _JOINER.sub("", fold(written)).replace(" ", "")
 
 
-def indexed_text(text: str, language: str = "") -> str:
-    """The text's words, folded, for an index that is filled with them; a query to it goes the same way.
+@lru_cache(_KNOWN)
+def _indexed(run: str) -> tuple[str, ...]:
+    return tuple(part for word in _words_of(run) for part in _korean_cut(word.key))
 
-    `language`: BCP 47, for rules that are a language's own; there are none so far.
-    """
-    return " ".join(word.key for word in words_in(text))
+
+def _korean_cut(key: str) -> Iterable[str]:
+    return pairs(key) if "\uac00" <= key[0] <= "\ud7a3" else (key,)

@@ -6,13 +6,18 @@ kept in the ZIM as an entry as well (`text_path`), so that whoever writes the pa
 
 from __future__ import annotations
 
+import html as entities
+import re
 import unicodedata
 
 from libzim.writer import IndexData
-from selectolax.lexbor import LexborHTMLParser
 
 TEXT_FOLDER = "_pack/text/"
-_SILENT = ["script", "style", "template", "noscript", "head"]
+# What is opened and not closed goes to the page's end, so that nothing is looked through twice.
+_NOT_SHOWN = re.compile(
+    r"<(script|style|template|noscript|title)\b.*?(?:</\1\b[^>]*(?:>|\Z)|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^>]*(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def text_path(page: str) -> str:
@@ -48,10 +53,12 @@ class PageIndexData(IndexData):  # type: ignore[misc,unused-ignore]
 
 
 def visible_text(html: str | bytes) -> str:
-    """The words of a page's body. Broken markup and wrong encodings give some text or none, never an error."""
-    tree = LexborHTMLParser(html)
-    tree.strip_tags(_SILENT)
-    return tree.body.text(separator=" ") if tree.body else ""
+    """The words of a page, with spaces for its markup; some or none where markup is broken or the encoding another.
+
+    No tree is built: for a page nested 100,000 deep that takes a quarter of a minute, four times that for 200,000.
+    """
+    text = html if isinstance(html, str) else html.decode("utf-8", "replace")
+    return entities.unescape(_NOT_SHOWN.sub(" ", text))
 
 
 def _folded(text: str) -> str:

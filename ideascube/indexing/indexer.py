@@ -48,9 +48,14 @@ class Indexer:
         self._saved = IndexingState()
         self._saved_at = float("-inf")
         self._free, self._free_at = 0, float("-inf")
+        self._other_problem = ""
 
-    def look(self, library: Library) -> None:
-        """Take in the library, and what became of files that were made. Call it once a second or so."""
+    def look(self, library: Library, problem: str = "") -> None:
+        """Take in the library, and what became of files that were made. Call it once a second or so.
+
+        `problem`: a sentence about another index of the box, to be told with what is wrong here.
+        """
+        self._other_problem = problem
         if library != self._library and not library.problems:
             self._library, self._is_clear = library, False
             self._follow(library)
@@ -169,7 +174,8 @@ class Indexer:
     def _state(self) -> IndexingState:
         sides = {task.record.id: self._side_state(task) for task in self._tasks.values() if task.kind is Kind.SIDE}
         problems = (Problem(task.record.id, task.problem) for task in self._tasks.values() if task.problem)
-        return IndexingState(sides, tuple(dict.fromkeys(problems)))
+        other = [Problem("", self._other_problem)] if self._other_problem else []
+        return IndexingState(sides, tuple(dict.fromkeys((*other, *problems))))
 
     def _side_state(self, task: Task) -> SideState:
         """A pack with an index of its own is said to be prepared only where something was found that it lacks."""

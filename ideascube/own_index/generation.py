@@ -93,9 +93,9 @@ def looks_whole(generation: Generation, folder: Path) -> bool:
         return False
 
 
-def is_whole(generation: Generation, folder: Path) -> bool:
-    """Whether its files are to the last bit what they were. Reads them all."""
+def is_whole(generation: Generation, folder: Path, names: Iterable[str]) -> bool:
+    """Whether these files of it are to the last bit what they were. Reads them."""
     try:
-        return all(sum_of(folder / name) == known for name, known in generation.files.items())
+        return all(sum_of(folder / name) == generation.files[name] for name in names)
     except OSError:
         return False

@@ -10,7 +10,7 @@ import errno
 import fcntl
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -44,7 +44,7 @@ class OwnIndex:
     def __init__(self, folder: Path, patience: float = _PATIENCE) -> None:
         self._folder = folder
         self._patience = patience
-        self._verified: object = None
+        self._verified: Mapping[str, object] = {}  # files that were read whole, as they were then
 
     def put(self, documents: Iterable[OwnDocument]) -> None:
         """Have these documents found, in the place of those that have the same ids."""
@@ -83,11 +83,11 @@ class OwnIndex:
         return generation.birth if generation is not None and self._is_whole(generation) else ""
 
     def _is_whole(self, generation: Generation) -> bool:
-        stamps = [file_stamp(self._folder / name) for name in generation.files]
-        if self._verified != (generation.birth, generation.number, stamps):
-            if not is_whole(generation, self._folder):
-                return False
-            self._verified = (generation.birth, generation.number, stamps)
+        stamps = {name: file_stamp(self._folder / name) for name in generation.files}
+        new = [name for name, stamp in stamps.items() if stamp is None or self._verified.get(name) != stamp]
+        if not is_whole(generation, self._folder, new):
+            return False
+        self._verified = stamps
         return True
 
     @contextmanager

@@ -15,16 +15,17 @@ log = logging.getLogger(__name__)
 
 _LONGEST = 600  # seconds for the packs of a library, which take one
 _PAUSE = 60  # looks after a failure, before it is tried again
+_ENDED_BADLY = "Writing the index in {} ended badly: look whether its disk is sound."
 
 
 class OwnIndexKeeper:
     """Call `look` with the library as it is; `problem` is a sentence while the index cannot be written, or empty."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pause: int = _PAUSE) -> None:
         self._folder = folder
         self._index = OwnIndex(folder)
         self._kept: tuple[Library, str] | None = None
-        self._pause = 0
+        self._pause, self._left = pause, 0
         self.problem = ""
 
     def look(self, library: Library) -> bool:
@@ -32,17 +33,14 @@ class OwnIndexKeeper:
 
         Takes no time while nothing changes, else about a second.
         """
-        self._pause = max(0, self._pause - 1)
-        if self._pause or self._kept == (library, self._index.birth()):
+        self._left = max(0, self._left - 1)
+        if self._left or self._kept == (library, self._index.birth()):
             return False
         try:
             # In a process apart: Whoosh and what finds out languages would stay in the memory of this one.
             changed, problem = run_apart(lambda: _bring(self._index, library), _LONGEST)
         except EndedBadlyError:
-            changed, problem = (
-                False,
-                f"Writing the index in {self._folder} ended badly: look whether its disk is sound.",
-            )
+            changed, problem = False, _ENDED_BADLY.format(self._folder)
         self._tell(problem)
         if not problem:
             self._kept = (library, self._index.birth())
@@ -52,7 +50,7 @@ class OwnIndexKeeper:
         if problem and problem != self.problem:
             log.warning("%s", problem)
         self.problem = problem
-        self._pause = _PAUSE if problem else 0
+        self._left = self._pause if problem else 0
 
 
 def _bring(index: OwnIndex, library: Library) -> tuple[bool, str]:

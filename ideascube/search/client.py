@@ -11,16 +11,27 @@ import socket
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from content_packs.errors import IdeascubeError
-from ideascube.search.engine import bounded, results, suggestions
-from ideascube.search.protocol import Final, PackHits, Request, Result, SearchQuery, decode, encode_request
+from ideascube.search.engine import bounded, relaxed, results, suggestions
+from ideascube.search.protocol import (
+    Count,
+    Final,
+    Message,
+    PackHits,
+    Request,
+    Result,
+    SearchQuery,
+    Started,
+    decode,
+    encode_request,
+)  # fmt: skip
 
 __all__ = ["Result", "SearchAnswer", "SearchClient", "SearchQuery", "Suggestion", "TooBusy"]
 
-_HITS, _FINAL = b'["hits"', b'["final"'
+_STARTED, _HITS, _FINAL = b'["started"', b'["hits"', b'["final"'
 _HEADWAY = 0.1  # share of the deadline that a searcher leaves for its last message to arrive
 _LINE_LIMIT = 1024 * 1024  # bytes of one message
 _TOO_BUSY = "Too many people are searching at this moment. Try again in a few seconds."
@@ -33,8 +44,8 @@ class TooBusy(IdeascubeError):
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """One page of results. `query` as it was understood; `total` is an estimate; `partial`: not all packs answered in
-    time; `has_more`: there is a next page.
+    """One page of results. `query` as it was understood; `partial`: not all packs answered in time; `has_more`: there
+    is a next page. The others as in `protocol.Final`.
     """
 
     query: str
@@ -44,9 +55,12 @@ class SearchAnswer:
     page_size: int
     has_more: bool
     results: tuple[Result, ...]
+    suggestion: str = ""
     relaxed: str = ""
     left_out: tuple[str, ...] = ()
     preparing: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,7 @@ class SearchClient:
         received = await self._ask("search", query, self._deadline)
         if isinstance(received, Final):
             return _answer(query, received)
-        return _answer(query, results(query, received, partial=True)[0])
+        return _answer(query, _so_far(query, received))
 
     async def suggest(self, query: SearchQuery) -> list[Suggestion]:
         """Titles that begin with the query, over all packs; none where the searchers are busy."""
@@ -86,10 +100,10 @@ class SearchClient:
             received = await self._ask("suggest", query, min(self._deadline, _SUGGEST_DEADLINE))
         except TooBusy:
             return []
-        final = received if isinstance(received, Final) else suggestions(query, received, partial=True)
+        final = received if isinstance(received, Final) else suggestions(query, _hits(received), partial=True)
         return [Suggestion(result.title, result.pack, result.path, result.lang) for result in final.results]
 
-    async def _ask(self, task: str, query: SearchQuery, patience: float) -> Final | list[PackHits]:
+    async def _ask(self, task: str, query: SearchQuery, patience: float) -> Final | list[Message]:
         """The last message, or those that came before whoever sent them died or the deadline passed."""
         deadline = time.monotonic() + patience
         connection = self._connect(encode_request(Request(task, query, deadline - patience * _HEADWAY)))
@@ -129,16 +143,30 @@ async def _lines(connection: socket.socket) -> AsyncGenerator[bytes, None]:
         writer.close()
 
 
-def _understood(lines: list[bytes]) -> Final | list[PackHits]:
+def _understood(lines: list[bytes]) -> Final | list[Message]:
     """Decodes no more than is needed: the packs' own messages are for when the final one did not come."""
-    messages = [decode(line) for line in lines[-1:] if line.startswith(_FINAL)]
-    messages = messages or [decode(line) for line in lines if line.startswith(_HITS)]
-    final = next((message for message in messages if isinstance(message, Final)), None)
-    return final or [message for message in messages if isinstance(message, PackHits)]
+    if lines[-1].startswith(_FINAL):
+        final = decode(lines[-1])
+        assert isinstance(final, Final)
+        return final
+    return [decode(line) for line in lines if line.startswith((_STARTED, _HITS))]
+
+
+def _so_far(query: SearchQuery, messages: list[Message]) -> Final:
+    """The results of those packs that answered; the others are named."""
+    answers = _hits(messages)
+    answered = {answer.pack for answer in answers}
+    packs = [pack for message in messages if isinstance(message, Started) for pack in message.packs]
+    left_out = tuple(pack for pack in packs if pack not in answered)
+    return replace(results(query, answers, partial=True)[0], left_out=left_out, relaxed=relaxed(answers))
+
+
+def _hits(messages: list[Message]) -> list[PackHits]:
+    return [message for message in messages if isinstance(message, PackHits)]
 
 
 def _answer(query: SearchQuery, final: Final) -> SearchAnswer:
     return SearchAnswer(
-        query.text, final.total, final.partial, query.page, query.page_size, final.more, final.results, final.relaxed,
-        final.left_out, final.preparing,
+        query.text, final.total, final.partial, query.page, query.page_size, final.more, final.results,
+        final.suggestion, final.relaxed, final.left_out, final.preparing, final.counts, final.estimated,
     )  # fmt: skip

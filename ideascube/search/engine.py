@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from content_packs.text import fold
-from ideascube.indexing.side_index import entry_path
 from ideascube.search.asked import Asked, Effort, cleaned, understand
-from ideascube.search.merge import Merged, merge_results, merge_suggestions, total_of
+from ideascube.search.counts import count_choices, leaves, total_of
+from ideascube.search.demotion import shown_order
+from ideascube.search.merge import Merged, merge_results, merge_suggestions
 from ideascube.search.page_text import PageText
 from ideascube.search.protocol import (
     MAX_PAGE_SIZE,
@@ -25,7 +26,7 @@ from ideascube.search.protocol import (
 )
 from ideascube.search.snippets import snippet
 from ideascube.search.sources import Source, chosen, matches
-from ideascube.search.strict import OVER_FETCH, only_allowed
+from ideascube.search.strict import OVER_FETCH, entry_of, only_allowed
 
 Clock = Callable[[], float]
 Meant = Callable[[Asked, Sequence[str]], str]
@@ -38,6 +39,8 @@ _SUGGESTING = 0.04  # seconds, once there are enough suggestions
 FEW = 3  # results, of which a person may think that there should be more
 # An effort is made where fewer were found: words like those typed where they do not fill a page.
 _TOO_FEW = {Effort.WORDS: 1, Effort.NEAR: 10, Effort.ANY: FEW}
+
+_MIXED = 8  # languages of one pack; of packs with more, results may come to an end early
 
 # Pages are unpacked by so many threads: what unpacks them lets other threads run, as what finds them does not.
 _READERS = 2
@@ -82,7 +85,7 @@ def answer(
     chosen_sources = chosen(sources, query, asked) if asked.words else []
     if clock() >= request.deadline:
         return
-    yield Started(len(chosen_sources))
+    yield Started(tuple(source.pack for source in chosen_sources))
     if request.task == "suggest":
         yield from _suggested(query, asked, chosen_sources, request.deadline, clock)
     else:
@@ -136,7 +139,7 @@ class _Search:
             final,
             results=tuple(shown),
             suggestion=suggestion,
-            relaxed=self._relaxed(),
+            relaxed=relaxed(self._answers),
             left_out=tuple(self._left_out),
             preparing=tuple(source.pack for source in self._sources if source.preparing),
         )
@@ -153,21 +156,18 @@ class _Search:
 
     def _ask(self, source: Source, effort: Effort) -> PackHits:
         count = self._query.page * self._query.page_size + 1
+        if self._query.lang:  # only some of the pages of a pack of several languages are in this one
+            count *= min(max(1, len(source.languages)), _MIXED)
         if not self._asked.is_strict:
             return source.search(self._asked, effort, count)
         found = source.search(self._asked, effort, max(count, OVER_FETCH))
-        return only_allowed(found, self._asked, source.page, self._is_late)
+        return only_allowed(found, self._asked, count, source.page, self._is_late, _readers.map)
 
     def _is_late(self) -> bool:
         return self._clock() >= self._deadline
 
     def _found(self) -> int:
         return sum(len(each.hits) for each in self._answers)
-
-    def _relaxed(self) -> str:
-        """What it took to find anything at all."""
-        least = min((Effort(each.effort) for each in self._answers if each.hits), default=Effort.WORDS)
-        return {Effort.WORDS: "", Effort.NEAR: "near", Effort.ANY: "any"}[least]
 
     def _totals(self) -> Iterator[PackHits]:
         """How much is in the packs that the filters leave out, so that another choice can say its number."""
@@ -183,9 +183,15 @@ class _Search:
                 source.note_shown(packs[source.pack])
 
 
+def relaxed(answers: Sequence[PackHits]) -> str:
+    """What it took to find anything at all, as `Final` says it."""
+    least = min((Effort(each.effort) for each in answers if each.hits), default=Effort.WORDS)
+    return {Effort.WORDS: "", Effort.NEAR: "near", Effort.ANY: "any"}[least]
+
+
 def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> Final:
     """The first suggestions of what the packs answered, each under the title that was found."""
-    places = merge_suggestions(query.text, query.languages, answers)
+    places = merge_suggestions(understand(query.text).title, query.languages, answers)
     named = [replace(place.to_result(), title=place.hit.matched or place.to_result().title) for place in places]
     # Nobody can tell two lines with one title and one pack apart; the results, with snippets, show both.
     told: dict[tuple[str, str], Result] = {}
@@ -196,36 +202,34 @@ def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: boo
 
 def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> tuple[Final, list[Merged]]:
     """The page of results that was asked for, without snippets, and the places in the merged list it comes from."""
-    merged = merge_results(query.text, query.languages, answers)
+    left = [answer for answer in answers if leaves(query, answer)]
+    merged = merge_results(understand(query.text).title, query.languages, left, query.lang)
     end = query.page * query.page_size
     places = merged[end - query.page_size : end]
-    more = query.page < MAX_PAGES and bool(places) and (len(merged) > end or any(answer.more for answer in answers))
-    final = Final(tuple(place.to_result() for place in places), total_of(answers, merged), more, partial)
-    return final, places
+    is_more = any(answer.more for answer in left)
+    more = query.page < MAX_PAGES and bool(places) and (len(merged) > end or is_more)
+    shown = tuple(place.to_result() for place in places)
+    total, counts = total_of(query, left, len(merged)), count_choices(query, answers)
+    return Final(shown, total, more, partial, counts=counts, estimated=is_more), places
 
 
 def _with_snippets(
     places: Sequence[Merged], sources: Sequence[Source], query: SearchQuery, deadline: float, clock: Clock
 ) -> list[Result]:
-    """The results with their snippets, as far as time allows."""
+    """The results with their snippets, as far as time allows, and in the order that their pages ask for."""
     by_pack = {source.pack: source for source in sources}
     shown = [place.to_result() for place in places]
+    pages = [_page(by_pack[place.answer.pack], entry_of(place.hit), deadline, clock) for place in places]
 
     def show(numbers: Sequence[int]) -> None:
         for number in numbers:
             if clock() < deadline:
-                shown[number] = _shown(
-                    shown[number], places[number], pages[number].read(), places[number].hit.searched or query.text
-                )
+                pages[number] = pages[number].read()
+                looked_for = places[number].hit.searched or query.text
+                shown[number] = _shown(shown[number], places[number], pages[number], looked_for)
 
-    pages = [_page(by_pack[result.pack], _entry(result), deadline, clock) for result in shown]
     list(_readers.map(show, _shares(shown)))
-    return shown
-
-
-def _entry(result: Result) -> str:
-    """Where the words of a result are: those that are said in a film have a place of their own."""
-    return entry_path(result.path, result.at) if result.at >= 0 else result.path
+    return [shown[number] for number in shown_order(places, pages)]
 
 
 def _page(source: Source, path: str, deadline: float, clock: Clock) -> PageText:

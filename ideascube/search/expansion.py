@@ -10,22 +10,28 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
-from itertools import combinations
+from itertools import islice
 from math import prod
 from typing import NamedTuple, Protocol
 
+from content_packs.text import fold
 from ideascube.search.asked import Asked, AskedWord, Effort
+from ideascube.search.runs import pairs_of, without_a_sign
 
 TEXT_LIMIT = 8  # texts for one pack and effort
 
 _SPELLING = 0.95  # how sure another spelling of the typed word is
 _COMPLETION, _OTHER_COMPLETION = 0.8, 0.5  # the rest of a word that the pack does not have, or has as it is
 _NEAR = 0.7  # one slip away
+_WRONG_SIGN = 0.6  # in a script without spaces
+_KNOWN = 0.5  # all words that the pack has
 _FEW = 0.4  # all words but one
 _SINGLE = 0.2
 _COMPLETIONS = 6
 _NEAR_WORDS = 4
 _SPELLINGS = 4
+_WRONG_SIGNS = 5
+_ALL_BUT_ONE = 3  # texts; the others are single words
 _RARE = 2  # pages in which a mistyped word may be as well
 
 
@@ -70,7 +76,7 @@ def texts(asked: Asked, effort: Effort, words: PackWords) -> list[Text]:
     if not asked.words:
         return []
     if effort is Effort.ANY:
-        return _once(_some(asked, words))
+        return _once(_some(asked, words))[:TEXT_LIMIT]
     options = [_spelled(word, words) + _meant(word, effort, words) for word in asked.words]
     found = _once(_products(options))
     if effort is Effort.NEAR:
@@ -114,8 +120,8 @@ def _spelled(word: AskedWord, words: PackWords) -> list[_Option]:
 def _meant(word: AskedWord, effort: Effort, words: PackWords) -> list[_Option]:
     """Other words that may have been meant."""
     if word.is_run:
-        return []
-    pages = sum(written.pages for key in word.keys for written in words.written(key))
+        return list(_right_signs(word, words)) if effort is Effort.NEAR else []
+    pages = _pages(word, words)
     found = list(_completed(word, pages, words)) if word.unfinished else []
     if effort is Effort.NEAR and pages <= _RARE:
         found += [
@@ -124,6 +130,18 @@ def _meant(word: AskedWord, effort: Effort, words: PackWords) -> list[_Option]:
             if near.pages >= pages
         ]
     return found
+
+
+def _pages(word: AskedWord, words: PackWords) -> int:
+    return sum(written.pages for key in word.keys for written in words.written(key))
+
+
+def _right_signs(word: AskedWord, words: PackWords) -> Iterator[_Option]:
+    def pages(pair: str) -> int:
+        return sum(written.pages for written in words.written(fold(pair)))
+
+    for place, form in enumerate(islice(without_a_sign(word.typed, pages), _WRONG_SIGNS)):
+        yield _Option(form, _WRONG_SIGN * 0.95**place)
 
 
 def _completed(word: AskedWord, pages: int, words: PackWords) -> Iterator[_Option]:
@@ -136,27 +154,34 @@ def _completed(word: AskedWord, pages: int, words: PackWords) -> Iterator[_Optio
 
 
 def _some(asked: Asked, words: PackWords) -> Iterator[Text]:
-    """All words but one, the most common left out first; then single words, the rarest first."""
-    best = [_best(word, words) for word in asked.words]
-    pages = dict(best)
-    forms = list(pages)
-    if len(forms) > 2:
-        fewer = list(combinations(forms, len(forms) - 1))
-        left_out = {kept: next(iter(set(forms) - set(kept)), "") for kept in fewer}
-        for place, kept in enumerate(sorted(fewer, key=lambda kept: -pages.get(left_out[kept], 0))):
-            yield Text(" ".join(kept), _FEW * 0.95**place)
-    if len(forms) > 1:
-        for place, form in enumerate(sorted(forms, key=lambda form: pages[form])):
+    """All words that the pack has; all of these but one, the most common left out first; single words, rarest first."""
+    pages = dict(_parts(asked, words))
+    known = [form for form, count in pages.items() if count]
+    if 1 < len(known) < len(pages):
+        yield Text(" ".join(known), _KNOWN)
+    kept = known or list(pages)
+    if len(kept) > 2:
+        for place, common in enumerate(sorted(kept, key=lambda form: -pages[form])[:_ALL_BUT_ONE]):
+            yield Text(" ".join(form for form in kept if form != common), _FEW * 0.95**place)
+    if len(pages) > 1:
+        for place, form in enumerate(sorted(pages, key=lambda form: pages[form])):
             yield Text(form, _SINGLE * 0.8**place)
+
+
+def _parts(asked: Asked, words: PackWords) -> list[tuple[str, int]]:
+    """What can be left out or asked for alone, and in how many pages it is: words, or the pairs of a run."""
+    if len(asked.words) == 1 and asked.words[0].is_run:
+        pairs = pairs_of(asked.words[0].typed)
+        return [(pair, sum(each.pages for each in words.written(fold(pair)))) for pair in pairs]
+    return [_best(word, words) for word in asked.words]
 
 
 def _best(word: AskedWord, words: PackWords) -> tuple[str, int]:
     """The likeliest form of a word in this pack, and in how many pages it is."""
     if word.is_run:
-        return word.typed, 0
-    written = [each for key in word.keys for each in words.written(key)]
-    if written:
-        return word.typed, sum(each.pages for each in written)
+        return word.typed, min((sum(each.pages for each in words.written(key)) for key in word.keys), default=0)
+    if pages := _pages(word, words):
+        return word.typed, pages
     likely = [*words.near(word.key, 1), *(words.beginning(word.key, 1) if word.unfinished else ())]
     return (likely[0].form, likely[0].pages) if likely else (word.typed, 0)
 

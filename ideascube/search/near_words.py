@@ -1,7 +1,8 @@
 """Which words are near another one: one slip of the finger away, or two. Pure.
 
-A slip leaves a letter out, adds one, takes another, or swaps two neighbours (Damerau). Words that are one slip away can
-be made and looked up, which takes neither an index nor memory; for two slips all words that begin alike are compared.
+A slip leaves a letter out, adds one, takes another, or swaps two neighbours (Damerau); no letter slips twice. Words
+that are one slip away can be made and looked up, which takes neither an index nor memory; for two slips all words that
+begin alike are compared.
 Why: docs/decisions/0020-near-words.md
 """
 
@@ -14,13 +15,13 @@ from functools import cache
 from math import log
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from content_packs.text import has_no_spaces
 
 SHORTEST = 3  # letters; of shorter words every one is near
 _LONG = 6  # letters of a word that may have two slips
-_LONGEST = 40  # letters; longer words are listed nowhere
+LONGEST = 40  # letters; longer words are listed nowhere
 _ALPHABET_LIMIT = 500  # letters; Ethiopic has some 350
 
 Alphabets = Mapping[str, Collection[str]]
@@ -28,7 +29,7 @@ Alphabets = Mapping[str, Collection[str]]
 
 def reach(key: str) -> int:
     """How many slips a word may be away from the folded word `key`; 0 where nearness means nothing."""
-    if not SHORTEST <= len(key) <= _LONGEST or has_no_spaces(key) or not any(map(str.isalpha, key)):
+    if not SHORTEST <= len(key) <= LONGEST or has_no_spaces(key) or not any(map(str.isalpha, key)):
         return 0
     return 1 if len(key) < _LONG else 2
 
@@ -43,7 +44,7 @@ def alphabets(letters: Iterable[str]) -> Alphabets:
 
 @cache
 def script_of(letter: str) -> str:
-    """The first word of the letter's name in Unicode: LATIN, ARABIC, ETHIOPIC, DIGIT …"""
+    """The first word of the letter's name in Unicode: LATIN, ARABIC, ETHIOPIC, DIGIT."""
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
@@ -64,7 +65,7 @@ def one_slip_away(key: str, known: Alphabets) -> set[str]:
 
 def two_slips_away(key: str, among: Iterable[str]) -> dict[str, int]:
     """Those of the words `among` that are one or two slips away, and how far."""
-    found = process.extract(key, list(among), scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=None)
+    found = process.extract(key, list(among), scorer=OSA.distance, score_cutoff=2, limit=None)
     return {word: int(distance) for word, distance, _ in found if distance}
 
 

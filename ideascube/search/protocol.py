@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 MAX_PAGES = 50
 MAX_PAGE_SIZE = 50
+PACK = "pack"  # the kind of a result that is a whole pack
 
 # A marked piece of a snippet is a word that was searched for. Plain text, not HTML: the template escapes it.
 Piece = tuple[str, bool]
@@ -106,9 +107,9 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """How many packs the searcher is about to ask."""
+    """The packs that the searcher is about to ask."""
 
-    packs: int
+    packs: tuple[str, ...]
 
 
 class Count(NamedTuple):
@@ -175,7 +176,7 @@ def decode(line: bytes) -> Message:
     try:
         match json.loads(line):
             case ["started", packs]:
-                return Started(packs)
+                return Started(tuple(packs))
             case ["hits", [pack, languages, kind, hits, *rest]]:
                 return PackHits(pack, tuple(languages), kind, tuple(Hit(*hit) for hit in hits), *rest)
             case ["final", rows, [total, more, partial, suggestion, relaxed, left_out, preparing, counts, about]]:

@@ -20,10 +20,11 @@ from ideascube.own_index.source import OwnSources
 from ideascube.search.asked import Asked, Effort
 from ideascube.search.expansion import texts
 from ideascube.search.found import Found
-from ideascube.search.merge import TITLE_WINDOW, base_language, language_weight
 from ideascube.search.pack_words import OnePackWords
+from ideascube.search.page_languages import base_language, language_weight
 from ideascube.search.page_text import PageText, read_page
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
+from ideascube.search.ranking import TITLE_WINDOW
 from ideascube.search.side_pages import in_turns, pages_by_text, pages_by_title, text_of
 from ideascube.search.suspects import Suspects, key_of
 from ideascube.search.vocabulary import Vocabulary
@@ -111,8 +112,10 @@ class PackSources:
         self.vocabulary = vocabulary
 
     def refresh(self) -> bool:
-        """Follow the library; True where it is another one now."""
-        changed = [self._library.refresh(), self.own.refresh(), self._sides.refresh()]
+        """Follow the library, its words and the indexes made here; True where any is another one now."""
+        changed = [
+            self._library.refresh(), self.own.refresh(), self._sides.refresh(), self.vocabulary.refresh()
+        ]  # fmt: skip
         return any(changed)
 
     def __call__(self) -> list[Source]:
@@ -199,7 +202,7 @@ class PackSource:
             if archive is None:
                 return self._answer([], effort=effort)
             if count == 0:
-                return self._answer([], self._by_text(archive, asked.text, 0)[1], effort=effort)
+                return self._answer([], self._by_text(archive, asked.text, 1)[1], effort=effort)
             return self._search(archive, asked, effort, count)
 
     def suggest(self, asked: Asked) -> PackHits:

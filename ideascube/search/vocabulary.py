@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ideascube.indexing.words.choosing import TITLE_WEIGHT
 from ideascube.search.near_words import (
+    LONGEST,
     Alphabets,
     alphabets,
     beginnings,
@@ -30,19 +30,18 @@ _KEPT = 500  # answers of each kind, for the words of one query are looked up fo
 _BEGINNINGS = 5000  # words looked through for the most frequent: two letters begin that many
 _LAST = "\U0010ffff"
 
-_WEIGHT = f"pages + {TITLE_WEIGHT} * titles"
 # The keys are sought one by one in each pack, never the list gone through: hence the order of the tables.
-_WRITTEN = f"""
-    SELECT packs.pack, words.key, form, pages, {_WEIGHT} AS weight
+_WRITTEN = """
+    SELECT packs.pack, words.key, form, pages, weight
     FROM packs CROSS JOIN json_each(?) CROSS JOIN words ON words.pack = packs.number AND words.key = value
     ORDER BY weight DESC
 """
-_KNOWN = f"SELECT keys.key, {_WEIGHT} FROM json_each(?) CROSS JOIN keys ON keys.key = value"
-_LIKE_LONG = f"SELECT key, {_WEIGHT} FROM keys WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
-_BEGINNING = f"""
+_KNOWN = "SELECT keys.key, weight FROM json_each(?) CROSS JOIN keys ON keys.key = value"
+_ALIKE = "SELECT key, weight FROM keys WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
+_BEGINNING = """
     SELECT key, form, pages FROM (
-        SELECT key, form, pages, {_WEIGHT} AS weight FROM words
-        WHERE pack = (SELECT number FROM packs WHERE pack = ?) AND key >= ? AND key < ? LIMIT {_BEGINNINGS}
+        SELECT key, form, pages, weight FROM words
+        WHERE pack = (SELECT number FROM packs WHERE pack = ?) AND key >= ? AND key < ? LIMIT ?
     ) ORDER BY weight DESC LIMIT ?
 """
 
@@ -85,6 +84,10 @@ class Vocabulary:
         self._near = lru_cache(_KEPT)(self._find_near)
         self._known_letters: Alphabets | None = None
 
+    def refresh(self) -> bool:
+        """Follow the list; True where it is another one now. Whoever only looks words up needs not call it."""
+        return self._list.follow()
+
     def close(self) -> None:
         self._list.close()
 
@@ -122,7 +125,7 @@ class Vocabulary:
     def beginning(self, pack: str, prefix: str, limit: int) -> list[Written]:
         """The `limit` most frequent forms in the pack of words that begin with `prefix`, itself among them."""
         self._list.follow()
-        rows = self._list.ask(_BEGINNING, (pack, prefix, prefix + _LAST, limit), (str, str, int))
+        rows = self._list.ask(_BEGINNING, (pack, prefix, prefix + _LAST, _BEGINNINGS, limit), (str, str, int))
         return [Written(form or key, key, pages) for key, form, pages in rows]
 
     # Words near others
@@ -194,7 +197,7 @@ class Vocabulary:
         """Words with their weight that begin as one that is two slips away, and are about as long."""
         lengths = len(key) - 2, len(key) + 2
         ranges = [(start, start + _LAST, *lengths) for start in beginnings(key)]
-        return dict(row for each in ranges for row in self._list.ask(_LIKE_LONG, each, (str, int)))
+        return dict(row for each in ranges for row in self._list.ask(_ALIKE, each, (str, int)))
 
     def _weights(self, keys: Collection[str]) -> dict[str, int]:
         """Those of the keys that are in the library."""
@@ -210,6 +213,8 @@ class Vocabulary:
 
     def divided(self, key: str, limit: int) -> list[tuple[str, ...]]:
         """The likeliest ways to take a word apart into two or three words (keys) of the library: “motdepasse”."""
+        if len(key) > LONGEST:
+            return []
         self._list.follow()
         parts = {key[start:end] for start in range(len(key)) for end in range(start + 2, len(key) + 1)}
         return divisions(key, self._weights(parts - {key}))[:limit]

@@ -2,17 +2,23 @@
 // field is an ordinary form. After the pattern of WAI-ARIA for a combobox with a list.
 (function () {
   "use strict";
-  var WAIT = 200; // ms after the last key
+  const WAIT = 80; // ms after the last key: shorter than people type, and too short to be felt
+  const LEAST = 2; // letters; one sign of Chinese, Japanese or Korean is a word already
+  const SIGN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
 
   function enhance(input, number) {
     const list = document.createElement("ul");
+    const news = document.createElement("span"); // how many there are, for those who hear it
     let timer, asking, chosen = -1, typed = "";
     list.id = "suggestions" + number;
     list.className = "suggestions";
     list.hidden = true;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", input.dataset.suggest);
+    news.className = "hidden";
+    news.setAttribute("role", "status");
     input.parentNode.appendChild(list);
+    input.parentNode.appendChild(news);
     set({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
 
     function set(attributes) {
@@ -23,6 +29,7 @@
       clearTimeout(timer);
       if (asking) asking.abort();
       list.hidden = true;
+      news.textContent = "";
       mark(-1);
       set({ "aria-expanded": "false" });
     }
@@ -36,9 +43,16 @@
       set({ "aria-activedescendant": option.id });
     }
 
+    // The same filters as the search has that the form would send.
+    function address() {
+      return Array.prototype.reduce.call(input.form.querySelectorAll("input[type=hidden]"), function (start, field) {
+        return start + "&" + field.name + "=" + encodeURIComponent(field.value);
+      }, "/suggest?q=" + encodeURIComponent(typed));
+    }
+
     function ask() {
       asking = new XMLHttpRequest();
-      asking.open("GET", "/suggest?q=" + encodeURIComponent(typed));
+      asking.open("GET", address());
       asking.onload = function () {
         if (this.status === 200) show(JSON.parse(this.responseText));
       };
@@ -60,18 +74,25 @@
         title.textContent = each.title;
         if (each.lang) title.lang = each.lang;
         link.appendChild(title);
+        if (each.beside) {
+          const beside = document.createElement("bdi");
+          beside.className = "beside";
+          beside.textContent = each.beside;
+          link.appendChild(beside);
+        }
         option.appendChild(link);
         list.appendChild(option);
       });
       list.hidden = !found.length;
       set({ "aria-expanded": String(!list.hidden) });
+      news.textContent = list.hidden ? "" : input.dataset.suggest + ": " + list.children.length;
     }
 
     input.addEventListener("input", function () {
       clearTimeout(timer);
       if (asking) asking.abort();
       typed = input.value.trim();
-      if (typed) timer = setTimeout(ask, WAIT);
+      if (typed.length >= LEAST || SIGN.test(typed)) timer = setTimeout(ask, WAIT);
       else close();
     });
 

@@ -24,7 +24,7 @@ _FORM_LIMIT = 64 * 1024  # bytes of a form
 # Of a worker's cache, for answers ready to be sent at most. What they leave is for unpacked clusters: a box that has
 # just started needs these to make answers, one that has run for a while has the answers.
 _PAGES_MOST = 0.75
-_TURN_PATIENCE = 5  # searches that take as long as they may: so long a visitor waits for those of the same address
+_TURN_PATIENCE = 10  # searches that take as long as they may: so long a visitor waits for those of the same address
 
 
 def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:

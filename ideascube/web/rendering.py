@@ -120,6 +120,7 @@ def _environment(language: str) -> Environment:
         "filesize": lambda size: wording.size_text(size, language),
         "number": lambda number: wording.number_text(number, language),
         "day": lambda written: wording.date_text(written, language),
+        "moment": wording.moment_text,
         "kind": lambda kind: wording.kind_name(kind, language),
         "language_name": lambda code: language_name(code, language),
         "languages": lambda codes: wording.languages_text(tuple(codes), language, 20),

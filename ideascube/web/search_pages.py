@@ -6,52 +6,40 @@ Addresses: docs/addresses.md. The searching itself is done by other processes, s
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import replace
 
 from aiohttp import web
 
-from content_packs.store.library import PackRecord
-from ideascube.search.client import Result, SearchAnswer, SearchQuery
-from ideascube.search.protocol import MAX_PAGE_SIZE, MAX_PAGES, Piece
-from ideascube.web.cards import kind_drawing, page_address, picture_address
-from ideascube.web.context import LIBRARY, ORIGINS, SEARCH, TURNS, UNFOUND
-from ideascube.web.facets import Filters, kind_choices, language_choices
-from ideascube.web.i18n import interface_language, visitor_languages
+from content_packs.text import fold
+from ideascube.search.client import SearchAnswer, SearchQuery, Suggestion
+from ideascube.search.protocol import MAX_PAGE_SIZE, MAX_PAGES
+from ideascube.web.context import LIBRARY, SEARCH, TURNS, UNFOUND
+from ideascube.web.i18n import interface_language, language_name, translations, visitor_languages
 from ideascube.web.rendering import JSON, render, send_text
+from ideascube.web.search_filters import FILTERS, PAGE_SIZE, about, filters, search_address
+from ideascube.web.search_lines import document, line, pack_title, place_url
 from ideascube.web.turns import for_who_stays
+from ideascube.web.wording import kind_name
 
-_PAGE_SIZE = 10
 _LONGEST_FILTER = 200  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One result as the page shows it. `pack_…` is where it was found."""
-
-    title: str
-    lang: str
-    url: str
-    kind: str
-    snippet: Sequence[Piece]
-    pack_title: str
-    pack_page: str
-    pack_picture: str
-    also: list[str]
+_NAMED = 5  # packs in one sentence
 
 
 def asked(request: web.Request) -> SearchQuery:
     """The search in an address. A number that is none, or out of bounds, is taken for the nearest that is."""
     given = request.query
+    chosen = {name: given.get(name, "")[:_LONGEST_FILTER] for name in FILTERS}
     return SearchQuery(
         text=given.get("q", "").strip(),
         languages=visitor_languages(request),
-        lang=given.get("lang", "")[:_LONGEST_FILTER],
-        kind=given.get("kind", "")[:_LONGEST_FILTER],
-        pack=_pack(request, given.get("pack", "")[:_LONGEST_FILTER]),
+        lang=chosen["lang"],
+        kind=chosen["kind"],
+        pack=_pack(request, chosen["pack"]),
         page=_number(given.get("page", ""), 1, MAX_PAGES),
-        page_size=_number(given.get("count", ""), _PAGE_SIZE, MAX_PAGE_SIZE),
+        page_size=_number(given.get("count", ""), PAGE_SIZE, MAX_PAGE_SIZE),
+        licence=chosen["licence"],
     )
 
 
@@ -62,16 +50,6 @@ def _pack(request: web.Request, name: str) -> str:
 
 def _number(written: str, default: int, most: int) -> int:
     return min(max(int(written), 1), most) if written.isdecimal() and len(written) < 10 else default
-
-
-def search_address(query: SearchQuery, page: int = 1) -> str:
-    """The address of another page of the same search."""
-    given: dict[str, str | int] = {"q": query.text, "lang": query.lang, "kind": query.kind, "pack": query.pack}
-    if query.page_size != _PAGE_SIZE:
-        given["count"] = query.page_size
-    if page > 1:
-        given["page"] = page
-    return f"/search?{urlencode({name: value for name, value in given.items() if value}, errors='replace')}"
 
 
 async def search(request: web.Request) -> web.StreamResponse:
@@ -93,81 +71,86 @@ async def _answer(request: web.Request, query: SearchQuery) -> SearchAnswer:
 
 
 def _document(request: web.Request, answer: SearchAnswer) -> dict[str, object]:
+    counts: dict[str, dict[str, int]] = {name: {} for name in FILTERS}
+    for count in answer.counts:
+        counts[count.filter][count.value] = count.results
     return {
         "query": answer.query,
         "total": answer.total,
         "partial": answer.partial,
-        "results": [
-            {
-                "title": result.title,
-                "url": _url(request, result.pack, result.path),
-                "pack": result.pack,
-                "lang": result.lang,
-                "kind": result.kind,
-                "snippet": "".join(text for text, _ in result.snippet),
-            }
-            for result in answer.results
-        ],
-        "suggestion": None,
+        "results": [document(request, result) for result in answer.results],
+        "suggestion": answer.suggestion or None,
+        "estimated": answer.estimated,
+        "relaxed": answer.relaxed,
+        "left_out": answer.left_out,
+        "preparing": answer.preparing,
+        "counts": counts,
     }
 
 
-def _json(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-
-
-def _url(request: web.Request, pack_id: str, path: str) -> str:
-    return request.app[ORIGINS].content(request, pack_id, path)
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _page(request: web.Request, query: SearchQuery, answer: SearchAnswer) -> web.Response:
-    records = request.app[LIBRARY].shown
-    nothing = Filters()
     return render(
         request,
         "search.html",
         query=query,
         answer=answer,
-        lines=[_line(request, result) for result in answer.results],
-        pack_title=_title(request, query.pack) if query.pack else "",
-        languages=language_choices(records, nothing, query.languages)[1:],
-        kinds=kind_choices(records, nothing)[1:],
+        total=about(answer.total) if answer.estimated else answer.total,
+        lines=[line(request, result) for result in answer.results],
+        filters=filters(query, answer.counts, lambda name, value: _label(request, name, value)),
+        hidden={name: getattr(query, name) for name in FILTERS},
+        left_out=_names(request, answer.left_out),
+        preparing=_names(request, answer.preparing),
+        meant=answer.suggestion if fold(answer.suggestion) != fold(answer.query) else "",
+        meant_address=search_address(replace(query, text=answer.suggestion)),
         first=(answer.page - 1) * answer.page_size + 1,
         before=search_address(query, answer.page - 1) if answer.page > 1 else "",
         after=search_address(query, answer.page + 1) if answer.has_more else "",
+        ends_here=answer.page == MAX_PAGES and answer.total > answer.page * answer.page_size,
         again=search_address(query, answer.page),
         everywhere=search_address(SearchQuery(query.text)),
     )
 
 
-def _line(request: web.Request, result: Result) -> Line:
-    record = request.app[LIBRARY].get(result.pack)
-    return Line(
-        title=result.title,
-        lang=result.lang,
-        url=_url(request, result.pack, result.path),
-        kind=result.kind,
-        snippet=result.snippet,
-        pack_title=_title(request, result.pack),
-        pack_page=page_address(result.pack),
-        pack_picture=picture_address(record) if record else kind_drawing(result.kind),
-        also=[_title(request, place.pack) for place in result.also[:3]],
-    )
+def _label(request: web.Request, name: str, value: str) -> str:
+    """What a choice is called."""
+    language = interface_language(request)
+    if name == "lang":
+        return language_name(value, language)
+    if name == "kind":
+        return kind_name(value, language)
+    return pack_title(request, value) if name == "pack" else value
 
 
-def _title(request: web.Request, pack_id: str) -> str:
-    record: PackRecord | None = request.app[LIBRARY].get(pack_id)
-    return record.manifest.title_in(interface_language(request)) if record and record.manifest else pack_id
+def _names(request: web.Request, packs: Sequence[str]) -> str:
+    """The titles of packs, and how many there are beyond those."""
+    named = ", ".join(pack_title(request, pack) for pack in packs[:_NAMED])
+    ngettext = translations(interface_language(request)).ngettext
+    more = len(packs) - _NAMED
+    return named if more <= 0 else ngettext("%(names)s and %(num)d more", "%(names)s and %(num)d more", more) % {
+        "names": named, "num": more
+    }  # fmt: skip
 
 
 async def suggest(request: web.Request) -> web.StreamResponse:
     """Titles that begin with `q`, as JSON; none while the searchers are busy."""
     found = await for_who_stays(request, request.app[SEARCH].suggest(asked(request)))
-    rows = [
-        {"title": each.title, "url": _url(request, each.pack, each.path), "pack": each.pack, "lang": each.lang}
-        for each in found
-    ]
+    found = [each if each.path else replace(each, title=pack_title(request, each.pack)) for each in found]
+    twice = Counter(fold(each.title) for each in found)
+    rows = [_row(request, each, told_apart=twice[fold(each.title)] > 1) for each in found]
     return send_text(request, _json(rows), JSON)
+
+
+def _row(request: web.Request, each: Suggestion, *, told_apart: bool) -> dict[str, str]:
+    """`beside` tells titles apart that are written alike: where they lie, and in which language."""
+    row = {"title": each.title, "url": place_url(request, each.pack, each.path), "pack": each.pack, "lang": each.lang}
+    if told_apart:
+        language = language_name(each.lang, interface_language(request)) if each.lang else ""
+        row["beside"] = " · ".join(filter(None, [pack_title(request, each.pack) if each.path else "", language]))
+    return row
 
 
 ROUTES = [web.get("/search", search), web.get("/suggest", suggest)]

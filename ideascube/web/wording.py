@@ -75,3 +75,10 @@ def languages_text(codes: tuple[str, ...], language: str, at_most: int = _NAMED_
         return ngettext("%(num)d language", "%(num)d languages", len(codes)) % {"num": len(codes)}
     listed = format_list([name_within_text(code, language) for code in codes], locale=language)
     return listed[:1].upper() + listed[1:]
+
+
+def moment_text(second: int) -> str:
+    """A film's second as players show it: `12:34`, `1:02:03`."""
+    minutes, seconds = divmod(second, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

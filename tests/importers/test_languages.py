@@ -5,11 +5,12 @@ import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from content_packs.importers.catalogs import read_catalog
-from content_packs.importers.languages import detect_language, guess_languages
+from content_packs.importers.languages import guess_languages
 from content_packs.importers.samples import Sample, Samples
 from content_packs.importers.source import FolderSource
 from content_packs.languages import is_bcp47, to_bcp47
 from content_packs.media.described import Described
+from content_packs.text.detection import detect_language
 from tests.content_packs.sources import write_files
 from tests.support.shared import shared
 

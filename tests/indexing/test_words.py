@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from content_packs.delta import make_layer, write_delta
-from content_packs.errors import NoSpace, NotAllowed
+from content_packs.errors import BrokenPack, NoSpace, NotAllowed
+from content_packs.text import fold
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.index_text import text_path
 from content_packs.zim.stack import open_stack
@@ -45,7 +45,9 @@ def water(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack with French and Polish words, redirects, a film's text, and what is no word."""
     entries = {
         "eau.html": page("L’eau potable", "Faire bouillir l’eau de la rivière. Boire de l’eau, c’est la santé."),
-        "riviere.html": page("La Rivière", "Une RIVIERE et une rivière, 2026, deadbeef01, aGVsbG8gd29ybGQ5aGVsbG8gd29ybGQ5aGVsbG8."),
+        "riviere.html": page(
+            "La Rivière", "Une RIVIERE et une rivière, 2026, deadbeef01, aGVsbG8gd29ybGQ5aGVsbG8gd29ybGQ5aGVsbG8."
+        ),
         "lodz.html": page("Łódź", "Łódź <b>jest</b> miastem.<script>var hidden = 'squelette';</script>"),
         "film.html": page("Film", "Un film."),
         text_path("film.html"): ("text/plain", "Le crocodile parle au 00:12."),
@@ -64,17 +66,15 @@ def forms(words: list[Written]) -> list[tuple[str, int]]:
 def test_words_are_listed_as_they_are_written(water: Path, database: Path, vocabulary: Vocabulary):
     list_pack(water, database)
 
-    assert [("rivière", 2)] == forms(vocabulary.written("water", "riviere"))
-    assert ("l’eau", 1) in forms(vocabulary.written("water", "eau"))
+    assert [("rivière", 3)] == forms(vocabulary.written("water", "riviere"))
+    assert ("l'eau", 1) in forms(vocabulary.written("water", "eau"))
     assert [("łódź", 1)] == forms(vocabulary.written("water", "lodz"))
     assert [] == vocabulary.written("water", "squelette")
     assert [] == vocabulary.written("another", "riviere")
 
 
 @pytest.mark.parametrize("word", ["aqueduc", "crocodile", "grenouille"])
-def test_words_of_redirects_films_and_frames_are_listed(
-    water: Path, database: Path, vocabulary: Vocabulary, word: str
-):
+def test_words_of_redirects_films_and_frames_are_listed(water: Path, database: Path, vocabulary: Vocabulary, word: str):
     list_pack(water, database)
 
     assert [word] == [form for form, _ in forms(vocabulary.written("water", word))]
@@ -95,7 +95,7 @@ def test_real_wikipedias_of_old_and_new_kind(tmp_path: Path, database: Path, voc
     assert {(pack.id, pack.stamp) for pack in (tumbuka, charles, books)} == listed_packs(database)
     assert vocabulary.written(tumbuka.id, "malawi")[0].pages > 10
     assert "georgia" in {near.key for near in vocabulary.near(charles.id, "georgai", 5)}
-    assert "беларускай" in {word.key for word in vocabulary.beginning(books.id, "белар", 10)}
+    assert fold("беларускай") in {word.key for word in vocabulary.beginning(books.id, "беларуск", 30)}
     found = vocabulary.written_by_pack(["malawi", "charles"])
     assert {tumbuka.id, charles.id} >= set(found)
     assert "charles" in found[charles.id]
@@ -133,12 +133,12 @@ def test_a_pack_that_changed_is_listed_anew_and_one_that_left_is_forgotten(
     assert {} == every_key(database)
 
 
-def every_key(database: Path) -> dict[str, tuple[int, int, int]]:
+def every_key(database: Path) -> dict[str, list[int]]:
     """What the table of keys says, after it was compared with the words that it sums up."""
     with closing(WordStore(database)) as store:
         ask = store._connection.execute
-        keys = ask("SELECT key, packs, pages, titles FROM keys ORDER BY key").fetchall()
-        summed = "SELECT key, count(DISTINCT pack), sum(pages), sum(titles) FROM words GROUP BY key ORDER BY key"
+        keys = ask("SELECT * FROM keys ORDER BY key").fetchall()
+        summed = "SELECT key, count(DISTINCT pack), sum(weight) FROM words GROUP BY key ORDER BY key"
         assert ask(summed).fetchall() == keys
         return {key: rest for key, *rest in keys}
 
@@ -161,27 +161,22 @@ def test_progress_is_told_in_pages(water: Path, database: Path):
 
 
 def test_a_large_pack_is_read_in_an_even_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    entries = {f"{number:05}.html": page(f"T{number}", f"everywhere half{number % 2} {filling(number)}") for number in range(2000)}
-    large = ZimArchive(make_zim(tmp_path / "large.zim", entries))
-    monkeypatch.setattr(reading, "PAGE_LIMIT", 500)
+    entries = {f"{number:05}": page(f"T{number}", f"everywhere half{number % 2}") for number in range(800)}
+    large = ZimArchive(make_zim(tmp_path / "large.zim", entries, cluster_size=1000))
+    monkeypatch.setattr(reading, "PAGE_LIMIT", 200)
 
     words = {word.key: word for word in words_of(large, lambda done, total: None)}
 
-    assert 2000 == words["everywhere"].pages
-    assert 800 < words["half0"].pages < 1200
-    assert 1 == words["t1999"].titles
-
-
-def filling(number: int) -> str:
-    """Letters that do not compress, so that the pages take many clusters."""
-    return "".join(random.Random(number).choices("abcdefghijklmnopqrstuvwxyz     ", k=3000))
+    assert 800 == words["everywhere"].pages
+    assert 300 < words["half0"].pages < 500
+    assert 1 == words["t799"].titles
 
 
 def test_damaged_packs_give_what_can_be_read(tmp_path: Path, database: Path):
     for bad in sorted(shared("zim/bad/nons").glob("*.zim")):
         try:
             archive = ZimArchive(bad)
-        except Exception:  # noqa: BLE001, S112 - what cannot be opened is another test's matter
+        except BrokenPack:
             continue
         words_of(archive, lambda done, total: None)
 
@@ -228,18 +223,23 @@ def test_all_packs_together_have_no_more_words_than_they_may(database: Path):
     every_key(database)
 
 
-def test_a_pack_of_a_million_words_takes_what_it_may(tmp_path: Path, database: Path):
-    letters = "abcdefghij"
-    texts = (" ".join("q" + "".join(letters[int(digit)] for digit in str(page * 20_000 + number)) for number in range(20_000)) for page in range(50))
-    pack = make_zim(tmp_path / "many.zim", {f"{number}.html": page("Words", text) for number, text in enumerate(texts)})
+def test_a_pack_of_very_many_words_takes_what_it_may(tmp_path: Path, database: Path):
+    texts = {text_path(f"{page}.html"): ("text/plain", unlike_words(page)) for page in range(30)}
+    pack = make_zim(tmp_path / "many.zim", texts)
 
     list_pack(pack, database)
 
     with closing(WordStore(database)) as store:
         (count,) = store._connection.execute("SELECT count(*) FROM words").fetchone()
-    assert 50_000 < count <= 100_000
+    assert count == 100_000
     assert database.stat().st_size < 10_000_000
-    assert not [left for left in database.parent.iterdir() if left.name != "words.db" and left.stat().st_size]
+    assert {"words.db"} == {left.name for left in database.parent.iterdir() if left.stat().st_size}
+
+
+def unlike_words(page: int) -> str:
+    """Ten thousand words that are on no other page."""
+    letters = str.maketrans("0123456789", "abcdefghij")
+    return " ".join(f"q{page * 10_000 + number}".translate(letters) for number in range(10_000))
 
 
 @pytest.fixture
@@ -258,7 +258,10 @@ def test_a_full_disk_is_said_in_a_sentence_and_the_old_list_stays(water: Path, t
     database = tiny_disk / "words.db"
     list_pack(water, database, "old")
 
-    with closing(WordStore(database)) as store, pytest.raises(NoSpace, match="no room for the word list .*free some space"):
+    with (
+        closing(WordStore(database)) as store,
+        pytest.raises(NoSpace, match=r"no room for the word list .*free some space"),
+    ):
         store.put(ListedPack("large", "1", ()), many_words(60_000))
 
     assert {("water", "old")} == listed_packs(database)
@@ -284,8 +287,13 @@ def forget_and_list(database: Path) -> None:
 
 def test_what_was_meant_is_a_word_of_the_library_in_its_usual_form(database: Path, vocabulary: Vocabulary):
     with closing(WordStore(database)) as store:
-        store.put(ListedPack("manuel", "1", ("fr",)), listed(("selection", "sélection", 50, 0), ("selections", "sélections", 9, 0)))
-        store.put(ListedPack("buch", "1", ("de-AT",)), listed(("selektion", "selektion", 3, 0), ("sektion", "sektion", 1, 9)))
+        store.put(
+            ListedPack("manuel", "1", ("fr",)),
+            listed(("selection", "sélection", 50, 0), ("selections", "sélections", 9, 0)),
+        )
+        store.put(
+            ListedPack("buch", "1", ("de-AT",)), listed(("selektion", "selektion", 3, 0), ("sektion", "sektion", 1, 9))
+        )
 
     assert ["sélection", "selektion"] == [near.form for near in vocabulary.near_anywhere("selecktion", 2)]
     assert ["selektion", "sélection"] == [near.form for near in vocabulary.near_anywhere("selecktion", 2, ["de"])]
@@ -301,7 +309,12 @@ def test_beginnings_come_by_how_frequent_they_are(database: Path, vocabulary: Vo
     with closing(WordStore(database)) as store:
         store.put(
             ListedPack("a", "1", ("fr",)),
-            listed(("clavier", "clavier", 5, 0), ("claviers", "claviers", 1, 0), ("clair", "clair", 2, 3), ("dur", "dur", 99, 0)),
+            listed(
+                ("clavier", "clavier", 5, 0),
+                ("claviers", "claviers", 1, 0),
+                ("clair", "clair", 2, 3),
+                ("dur", "dur", 99, 0),
+            ),
         )
 
     assert ["clair", "clavier", "claviers"] == [word.form for word in vocabulary.beginning("a", "cla", 5)]
@@ -311,13 +324,17 @@ def test_beginnings_come_by_how_frequent_they_are(database: Path, vocabulary: Vo
 
 def test_words_written_together_are_taken_apart(database: Path, vocabulary: Vocabulary):
     with closing(WordStore(database)) as store:
-        store.put(ListedPack("a", "1", ()), listed(("mot", "mot", 20, 0), ("de", "de", 90, 0), ("passe", "passe", 8, 0)))
+        store.put(
+            ListedPack("a", "1", ()), listed(("mot", "mot", 20, 0), ("de", "de", 90, 0), ("passe", "passe", 8, 0))
+        )
 
     assert [("mot", "de", "passe")] == vocabulary.divided("motdepasse", 3)
     assert [] == vocabulary.divided("motdepasses", 3)
 
 
-@pytest.mark.parametrize("text", ["", " ", "%", "_", "'", '"', "\0", "\ud800", "\U0010ffff", "a" * 100_000, "水", "[1,2]"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "%", "_", "'", '"', "\0", "\ud800", "\U0010ffff", "a" * 100_000, "水", "[1,2]"]
+)
 def test_nothing_that_is_looked_up_is_too_odd(database: Path, vocabulary: Vocabulary, water: Path, text: str):
     list_pack(water, database)
 

@@ -41,7 +41,13 @@ def test_one_long_text_is_bounded_too():
 
 
 def test_forms_that_are_one_to_libzim_are_one_written_as_most_often():
-    pages = [("ecole", "ecole", 3), ("ecole", "école", 5), ("ecole", "l’école", 2), ("lodz", "łódź", 1), ("lodz", "lodz", 2)]
+    pages = [
+        ("ecole", "ecole", 3),
+        ("ecole", "école", 5),
+        ("ecole", "l’école", 2),
+        ("lodz", "łódź", 1),
+        ("lodz", "lodz", 2),
+    ]
 
     words = chosen_words(pages, [("ecole", "école", 1)], share=1.0)
 
@@ -59,17 +65,34 @@ def test_a_sample_stands_for_the_whole_and_titles_weigh_more_than_texts():
 
     words = chosen_words(pages, titles, share=0.1, limit=3)
 
-    assert [("both", 20, 1), ("common", 500, 0), ("named", 0, 1)] == [(each.key, each.pages, each.titles) for each in words]
+    assert [("both", 20, 1), ("common", 500, 0), ("named", 0, 1)] == [
+        (each.key, each.pages, each.titles) for each in words
+    ]
 
 
-@pytest.mark.parametrize("word", ["eau", "h2o", "covid19", "3d", "i18n", "вода", "ماء", "ውሃ", "पानी", "facade", "y", "don't"])
+@pytest.mark.parametrize(
+    "word", ["eau", "h2o", "covid19", "3d", "i18n", "вода", "ماء", "ውሃ", "पानी", "facade", "y", "don't"]
+)
 def test_words_are_listed(word: str):
     assert is_word(word)
 
 
 @pytest.mark.parametrize(
     "word",
-    ["2026", "٣", "1234567", "deadbeef01", "9f86d081884c7d65", "aaaaaaa", "x7k2m9q4z1", "a" * 41, "", "_", "水水", "ไทย"],
+    [
+        "2026",
+        "٣",
+        "1234567",
+        "deadbeef01",
+        "9f86d081884c7d65",
+        "aaaaaaa",
+        "x7k2m9q4z1",
+        "a" * 41,
+        "",
+        "_",
+        "水水",
+        "ไทย",
+    ],
 )
 def test_rubbish_is_not(word: str):
     assert not is_word(word)

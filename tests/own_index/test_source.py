@@ -16,7 +16,6 @@ from ideascube.own_index.source import OwnSources
 from ideascube.search.asked import Effort, understand
 from ideascube.search.protocol import Hit
 from tests.own_index.documents import document
-from tests.support.box import eventually
 
 CREATIONS = [
     document(1, "Les boulangeries du quartier", "Où acheter du pain, et à quelle heure.", "fr"),
@@ -26,7 +25,7 @@ CREATIONS = [
     document(5, "Solar oven", "How to build an oven of cardboard. Bread takes an hour.", "en"),
     document(6, "The bread oven", "A clay oven that the baker of the camp built", "en"),
     document(7, "Jak upiec chleb", "Łódź i chleb", "pl"),
-    document(8, "", "Ubuntu: entretien filmé", "", at=95),
+    document(8, "Ubuntu", "Un entretien filmé avec ceux qui ont construit la maison commune du camp.", "", at=95),
 ]
 
 
@@ -106,6 +105,13 @@ def test_a_hit_says_what_results_show(creations: OwnSources):
 
 def test_a_film_opens_at_the_second_at_which_it_is_said(creations: OwnSources):
     assert [95] == [hit.at for hit in hits(creations, "ubuntu ")]
+
+
+def test_the_language_of_a_text_is_found_out_where_nobody_said_it(creations: OwnSources):
+    (found,) = [each for each in creations() if each.search(understand("ubuntu "), Effort.WORDS, 1).hits]
+
+    assert ("fr",) == found.languages
+    assert {8} == numbers(creations, "maisons communes ")  # by French stems
 
 
 def test_suggestions_are_by_title_and_need_no_whole_word(creations: OwnSources):
@@ -211,12 +217,12 @@ def test_the_keeper_writes_when_the_library_or_the_index_changed(tmp_path: Path)
 
 def test_the_keeper_tells_what_keeps_it_from_writing(tmp_path: Path):
     (tmp_path / "index").write_text("no folder")
-    keeper = OwnIndexKeeper(tmp_path / "index" / "own")
+    keeper = OwnIndexKeeper(tmp_path / "index" / "own", pause=2)
 
     assert not keeper.look(Library((KHAN,)))
     assert "cannot be written" in keeper.problem
     (tmp_path / "index").unlink()
-    assert eventually(lambda: keeper.look(Library((KHAN,))))  # not at each look, but now and then
+    assert [False, True] == [keeper.look(Library((KHAN,))) for _ in range(2)]  # after a pause
     assert "" == keeper.problem
 
 

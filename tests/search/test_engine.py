@@ -89,7 +89,7 @@ def titles(messages: list[Message]) -> list[str]:
 def test_each_pack_speaks_as_soon_as_it_is_done() -> None:
     started, first, second, _ = ask(SearchQuery("x"), Book("a"), Book("b"))
 
-    assert Started(2) == started
+    assert Started(("a", "b")) == started
     assert isinstance(first, PackHits)
     assert isinstance(second, PackHits)
     assert ["a", "b"] == [first.pack, second.pack]
@@ -198,7 +198,7 @@ def test_an_answer_is_kept_until_the_packs_change() -> None:
 def test_messages_survive_the_way_through_the_socket() -> None:
     result = Result("ماء \ud800", "p", "a/b", "ar", "book", (("x", True), ("y", False)), (Place("q", "c"),))
     messages: list[Message] = [
-        Started(3),
+        Started(("p", "q")),
         PackHits("p", ("ar", "fr"), "book", (Hit("a", "b", "c", 0, -1),), 7, more=True),
         Final((result,), 9, more=True, partial=False),
     ]

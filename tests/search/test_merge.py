@@ -1,7 +1,10 @@
 from __future__ import annotations
 
-from ideascube.search.merge import merge_results, merge_suggestions, title_from_path, total_of
+import pytest
+
+from ideascube.search.merge import merge_results, merge_suggestions
 from ideascube.search.protocol import Hit, PackHits, Place
+from ideascube.search.titles import is_disambiguation, title_from_path
 
 
 def pack(name: str, *titles: str, languages: tuple[str, ...] = ("en",), by: str = "text") -> PackHits:
@@ -51,18 +54,14 @@ def test_the_second_language_comes_between_the_first_and_the_others() -> None:
     assert ["in fr", "in ar", "in en"] == titles("x", *packs, languages=("fr", "ar"))
 
 
-def test_one_title_in_two_packs_is_one_result_that_names_both() -> None:
-    first, second = merge_results("x", (), [pack("maxi", "Eau", "Air"), pack("mini", "Eau")])
+def test_the_pages_own_language_counts_where_its_path_tells_it() -> None:
+    hits = (Hit("boil.en.html", "Boil", "", 0), Hit("boil.fr.html", "Bouillir", "", 1))
+    packs = [PackHits("water", ("en", "fr"), "collection", hits)]
 
-    assert ("Eau", [Place("mini", "Eau.html")]) == (first.hit.title, first.also)
-    assert "Air" == second.hit.title
+    found = merge_results("x", ("fr",), packs)
 
-
-def test_one_title_in_two_languages_or_twice_in_a_book_is_two_results() -> None:
-    twice = PackHits("book", ("en",), "book", (Hit("1.html", "Notes", "", 0), Hit("2.html", "Notes", "", 1)))
-
-    assert ["Notes", "Notes"] == titles("x", twice)
-    assert ["Radio", "Radio"] == titles("x", pack("a", "Radio"), pack("b", "Radio", languages=("fr",)))
+    assert [("Bouillir", "fr"), ("Boil", "en")] == [(place.hit.title, place.lang) for place in found]
+    assert ["Boil"] == [place.hit.title for place in merge_results("x", ("fr",), packs, lang="en-GB")]
 
 
 def test_pages_without_a_title_are_never_taken_for_the_same() -> None:
@@ -78,6 +77,44 @@ def test_the_title_of_a_redirect_counts_and_the_page_keeps_its_own() -> None:
     assert "United Nations" == places[0].to_result().title
 
 
+def test_what_was_found_by_other_words_is_no_exact_title() -> None:
+    completed = Hit("waterloo", "Waterloo", "", 3, searched="waterloo", sureness=0.5)
+    hits = (Hit("filter", "Water filters", "", 0), Hit("rain", "Rain", "", 1), completed)
+
+    assert ["Water filters", "Waterloo", "Rain"] == titles("water", PackHits("a", ("en",), "website", hits))
+
+
+def test_what_has_all_words_comes_before_what_has_words_like_them() -> None:
+    near = PackHits("a", ("en",), "website", (Hit("ray", "Ray Charles", "", 0, searched="ray charles"),), effort=1)
+    some = PackHits("a", ("en",), "website", (Hit("x", "Ray", "", 0), Hit("c", "Charls", "", 1)), effort=2)
+    every = pack("b", "Songs", "Charls (singer)")
+
+    assert ["Charls (singer)", "Songs", "Ray Charles", "Charls", "Ray"] == titles("charls", some, near, every)
+
+
+def test_a_pack_of_that_name_comes_first_and_creations_of_this_box_are_favoured() -> None:
+    named = PackHits("khan", ("en",), "course", (Hit("", "Khan Academy", "", -1, 0),))
+    here = PackHits("here", ("en",), "collection", (Hit("1", "Our well", "", 1),), made_here=True)
+
+    assert "" == merge_results("khan academy", (), [pack("a", "Khan Academy", by="title"), named])[0].hit.path
+    assert ["Our well", "Wells"] == titles("x", PackHits("a", ("en",), "website", (Hit("w", "Wells", "", 1),)), here)
+
+
+def test_a_list_of_meanings_stands_behind_what_it_lists_but_is_there() -> None:
+    found = pack("a", "Mercury (disambiguation)", "Mercury (planet)", "Mercury", "Planets", by="title")
+
+    assert ["Mercury", "Mercury (planet)", "Mercury (disambiguation)", "Planets"] == titles("mercury", found)
+    assert "Mercury (disambiguation)" == titles("mercury (disambiguation)", found)[0]
+
+
+@pytest.mark.parametrize(
+    "title", ["Georgia (disambiguation)", "Paris (homonymie)", "عطارد (توضيح)", "Бостон (значения)", "长安（消歧义）"]
+)
+def test_lists_of_meanings_are_known_in_the_wikis_own_words(title: str) -> None:
+    assert is_disambiguation(title)
+    assert not is_disambiguation(title.replace("(", "").replace(")", "").replace("（", "").replace("）", ""))
+
+
 def test_while_typing_a_beginning_is_enough() -> None:
     packs = [pack("a", "A rainy day", "Rainbow", by="title"), pack("b", "Rain", by="title")]
 
@@ -89,19 +126,18 @@ def test_scripts_without_spaces_need_no_end_of_word() -> None:
 
 
 def test_the_order_is_the_same_however_many_hits_each_pack_gives() -> None:
-    def first(count: int) -> list[str]:
-        hits = tuple(Hit(f"{n}.html", "Water" if n == 40 else f"Page {n}", "", n) for n in range(count))
-        return [place.hit.path for place in merge_results("water", (), [PackHits("a", ("en",), "website", hits)])]
+    def first(count: int) -> list[Place]:
+        names = {3: "Rain (disambiguation)", 24: "Rain (homonymie)", 40: "Water", 41: "Well (disambiguation)"}
+        packs = [
+            PackHits(name, languages, "website", tuple(
+                Hit(f"{n}.{'fr' if n % 3 else 'en'}.html", f"{name} {names.get(n, n)}", "", n) for n in range(count)
+            ))
+            for name, languages in (("a", ("en",)), ("b", ("fr", "en")), ("c", ("fr",)))
+        ]  # fmt: skip
+        return [place.place for place in merge_results("water", ("fr",), packs)]
 
-    assert first(30) == first(60)[:30]
-
-
-def test_the_total_is_counted_where_all_is_known_and_estimated_elsewhere() -> None:
-    all_known = [pack("maxi", "Eau"), pack("mini", "Eau")]
-    estimated = [PackHits("a", ("en",), "website", (Hit("x", "X", "", 0),), total=300, more=True)]
-
-    assert 1 == total_of(all_known, merge_results("x", (), all_known))
-    assert 300 == total_of(estimated, merge_results("x", (), estimated))
+    assert first(30)[:30] == first(60)[:30]
+    assert first(60)[:60] == first(100)[:60]
 
 
 def test_a_page_without_a_title_is_called_by_its_file() -> None:

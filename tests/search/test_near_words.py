@@ -43,7 +43,8 @@ def test_what_one_slip_makes_is_just_what_is_at_distance_one(word: str, other: s
 
 
 @pytest.mark.parametrize(
-    ("word", "slips"), [("of", 0), ("eau", 1), ("water", 1), ("clavier", 2), ("水をのむ", 0), ("ไทยแลนด์", 0), ("12345", 0)]
+    ("word", "slips"),
+    [("of", 0), ("eau", 1), ("water", 1), ("clavier", 2), ("水をのむ", 0), ("ไทยแลนด์", 0), ("12345", 0)],
 )
 def test_short_words_may_have_fewer_slips_and_some_none(word: str, slips: int):
     assert slips == reach(word)

@@ -49,10 +49,15 @@ def make_zim(
     redirects: Mapping[str, str] | None = None,
     title: str = "Test",
     language: str = "eng",
+    cluster_size: int = 2 * 1024 * 1024,
     **metadata: str,
 ) -> Path:
-    """Write `entries` (path to MIME type and content) as a ZIM file; metadata by its ZIM names (`Tags="…"`)."""
-    with Creator(path).config_verbose(False).config_indexing(True, language) as creator:
+    """Write `entries` (path to MIME type and content) as a ZIM file; metadata by its ZIM names (`Tags="…"`).
+
+    Its clusters are of `cluster_size` bytes before they are compressed.
+    """
+    writer = Creator(path).config_verbose(False).config_clustersize(cluster_size)
+    with writer.config_indexing(True, language) as creator:
         # First of all: libzim's binding holds the interpreter's lock in add_illustration, which its own writing threads
         # wait for once a cluster is full.
         creator.add_illustration(48, PIXEL)

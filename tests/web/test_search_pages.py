@@ -45,15 +45,30 @@ class TestPage:
     def test_every_result_opens(self, demo: Box) -> None:
         links = page_of(demo, "/search?q=water").css(".results h3 a")
 
-        assert {request(link.attributes["href"]).status for link in links} <= {200, 302}
+        assert {request(urljoin(demo.url, link.attributes["href"])).status for link in links} <= {200, 302}
 
     def test_filters_are_kept_in_the_form(self, demo: Box) -> None:
         page = page_of(demo, "/search?q=water&lang=en&kind=collection&pack=safe-water")
-        chosen = {node.attributes["value"] for node in page.css("option[selected]")}
+        kept = {field.attributes["name"]: field.attributes["value"] for field in page.css("input[type=hidden]")}
 
-        assert {"en", "collection", "safe-water"} == chosen
+        assert {"lang": "en", "kind": "collection", "pack": "safe-water"}.items() <= kept.items()
         assert page.css_first("input[name=q]").attributes["value"] == "water"
-        assert {link.attributes["href"] for link in page.css(".results .facts a")} == {"/packs/safe-water"}
+        assert {link.attributes["href"] for link in page.css(".results .facts > a")} == {"/packs/safe-water"}
+
+    def test_a_choice_says_how_many_it_has_and_can_be_taken_back(self, demo: Box) -> None:
+        everything = page_of(demo, "/search?q=water")
+        films = next(link for link in everything.css(".choices a") if link.text().startswith("Films"))
+        only_films = page_of(demo, films.attributes["href"])
+
+        assert films.attributes["href"] == "/search?q=water&kind=film"
+        assert int(films.css_first(".count").text()) == len(only_films.css(".results li")) > 0
+        assert texts(only_films, ".chosen a") == ["Take back: Kind: Films×"]
+        assert only_films.css_first(".chosen a").attributes["href"] == "/search?q=water"
+
+    def test_pages_are_of_the_language_that_was_chosen(self, demo: Box) -> None:
+        page = page_of(demo, "/search?q=water&lang=en&pack=safe-water")
+
+        assert set(texts(page, ".results li:not(.pictured) .facts > span")) == {"English"}
 
     def test_nothing_found_helps_on(self, demo: Box) -> None:
         page = page_of(demo, "/search?q=xyzzyq&lang=fr")
@@ -66,10 +81,10 @@ class TestPage:
 
     @pytest.mark.parametrize("language", ["fr", "ar"])
     def test_the_page_speaks_the_readers_language_and_results_their_own(self, demo: Box, language: str) -> None:
-        page = page_of(demo, "/search?q=water&lang=en", language)
+        page = page_of(demo, "/search?q=water&lang=en&pack=safe-water", language)
 
         assert page.css_first("html").attributes["lang"] == language
-        assert page.css_first(".results h3 bdi").attributes["lang"] == "en"
+        assert page.css_first(".results li:not(.pictured) h3 bdi").attributes["lang"] == "en"
 
     @pytest.mark.parametrize(
         "query",
@@ -105,9 +120,10 @@ class TestJson:
         answer = demo.get("/search?q=chlorine&format=json")
         document = answer.json()
 
-        assert list(document) == ["query", "total", "partial", "results", "suggestion"]
+        assert list(document)[:5] == ["query", "total", "partial", "results", "suggestion"]
+        assert list(document)[5:] == ["estimated", "relaxed", "left_out", "preparing", "counts"]
         assert (document["query"], document["partial"], document["suggestion"]) == ("chlorine", False, None)
-        assert list(document["results"][0]) == ["title", "url", "pack", "lang", "kind", "snippet"]
+        assert list(document["results"][0]) == ["title", "url", "pack", "lang", "kind", "snippet", "at"]
         assert document["results"][0]["pack"] == "safe-water"
         assert document["results"][0]["url"].startswith(f"{demo.content_url}/content/safe-water/")
 

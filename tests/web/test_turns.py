@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,7 @@ from ideascube.sockets import listen_unix
 from ideascube.web.app import create_apps
 from ideascube.web.turns import Turns, for_who_stays
 from tests.search.searching import Searchers
+from tests.support.box import Box
 
 PATIENT = 30.0
 HOLDER = """
@@ -151,7 +155,7 @@ async def test_a_visitor_with_fifty_searches_keeps_nobody_from_an_answer(
     client = await aiohttp_client(app_of(tmp_path))
     port = client.server.port
     await results(port, "ready", "127.0.0.2")
-    greedy = [asyncio.create_task(results(port, f"word{number}", "127.0.0.3")) for number in range(50)]
+    greedy = [asyncio.create_task(results(port, f"word{number}", "127.0.0.3")) for number in range(24)]
     await asyncio.sleep(0.5)
 
     others = await asyncio.gather(*(results(port, f"other{number}", f"127.0.1.{number}") for number in range(3)))
@@ -217,3 +221,20 @@ async def test_who_stays_gets_the_answer_and_its_failures(aiohttp_client: Aiohtt
     client = await aiohttp_client(app)
 
     assert "an answer" == await (await client.get("/")).text()
+
+
+def ask(box: Box, word: str, source: str) -> int:
+    """The status of a search by a visitor with the address `source`."""
+    connection = http.client.HTTPConnection("127.0.0.1", box.port, timeout=60, source_address=(source, 0))
+    with closing(connection):
+        connection.request("GET", f"/search?q={word}&format=json")
+        return connection.getresponse().status
+
+
+def test_on_a_box_all_searches_of_a_school_behind_one_router_are_answered(demo: Box):
+    with ThreadPoolExecutor(25) as visitors:
+        school = [visitors.submit(ask, demo, f"water+{number}", "127.0.0.3") for number in range(24)]
+        other = visitors.submit(ask, demo, "soap", "127.0.0.2")
+
+        assert 200 == other.result()
+        assert {200} == {each.result() for each in school}

@@ -30,17 +30,17 @@ _TABLES = """
         letters TEXT NOT NULL, words INTEGER NOT NULL
     );
     CREATE TABLE words (
-        pack INTEGER NOT NULL, key TEXT NOT NULL, form TEXT NOT NULL, pages INTEGER NOT NULL, titles INTEGER NOT NULL,
+        pack INTEGER NOT NULL, key TEXT NOT NULL, form TEXT NOT NULL, pages INTEGER NOT NULL, weight INTEGER NOT NULL,
         PRIMARY KEY (pack, key, form)
     ) WITHOUT ROWID;
     CREATE TABLE keys (
-        key TEXT NOT NULL PRIMARY KEY, packs INTEGER NOT NULL, pages INTEGER NOT NULL, titles INTEGER NOT NULL
+        key TEXT NOT NULL PRIMARY KEY, packs INTEGER NOT NULL, weight INTEGER NOT NULL
     ) WITHOUT ROWID;
 """
 
 
 class DamagedList(IdeascubeError):
-    """The file is none of ours, or damaged: it is deleted and made again. Nobody else need know."""
+    """The file is none of ours, or damaged: it is to be deleted and made again."""
 
 
 def open_list(database: Path) -> sqlite3.Connection:
@@ -86,9 +86,10 @@ def mend_words(database: Path) -> None:
         return
     try:
         with contextlib.closing(open_list(database)) as connection, explained(database):
-            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise DamagedList(f"The word list {database} is damaged: it is made again.")
+            is_whole = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except DamagedList:
+        is_whole = False
+    if not is_whole:
         delete_list(database)
 
 

@@ -20,26 +20,26 @@ from ideascube.indexing.words.store import ListedPack, WordStore
 
 Progress = Callable[[int, int], None]
 
-_TELL_EVERY = 1000  # titles; there may be millions of them before the first page is read
+_TELL_EVERY = 1000  # entries; there may be millions of them before the first page is read
 
 
 def list_words(record: PackRecord, reader: PackReader, database: Path, progress: Progress) -> None:
     """List the words of a pack in the file `database`, in place of what is listed of another state of it.
 
     Nothing is done where this state (`record.stamp`) is listed. `progress` gets pages read, and how many there are.
-    A damaged list is begun anew. Raises NoSpace, NotAllowed or Busy where the list cannot be written: it is then as
-    before.
+    Raises NoSpace, NotAllowed or Busy where the list cannot be written, which is then as before; DamagedList where it
+    was damaged and is deleted, so that all packs have to be listed again.
     """
     if (record.id, record.stamp) in listed_packs(database):
         return
     words = words_of(reader, progress)
     languages = record.manifest.languages if record.manifest else ()
-    pack = ListedPack(record.id, record.stamp, languages)
     try:
-        _write(database, pack, words)
+        with contextlib.closing(WordStore(database)) as store:
+            store.put(ListedPack(record.id, record.stamp, languages), words)
     except DamagedList:
         delete_list(database)
-        _write(database, pack, words)
+        raise
 
 
 def words_of(reader: PackReader, progress: Progress) -> list[ListedWord]:
@@ -55,15 +55,10 @@ def words_of(reader: PackReader, progress: Progress) -> list[ListedWord]:
     return chosen_words(pages, titles, texts.read / max(1, texts.page_count) or 1.0)
 
 
-def _write(database: Path, pack: ListedPack, words: list[ListedWord]) -> None:
-    with contextlib.closing(WordStore(database)) as store:
-        store.put(pack, words)
-
-
 def forget_words(database: Path, keep: Iterable[tuple[str, str]]) -> None:
     """Take out the words of all packs but those (id, stamp) of `keep`.
 
-    Raises as `list_words` does; a damaged list is deleted.
+    Raises NoSpace, NotAllowed or Busy; a damaged list is deleted.
     """
     kept = set(keep)
     if not database.exists() or listed_packs(database) <= kept:

@@ -51,15 +51,17 @@ class PackTexts:
         return sum(len(pages.indexes) for pages in self._pages)
 
     def titles(self) -> Iterator[str]:
-        """Every title that leads to a page, those of redirects too; as far as the pack can be gone through."""
+        """For each entry the title by which a reader finds it, of redirects too, or nothing.
+
+        As far as the pack can be gone through: what is damaged further on is searched as well, and so are its words.
+        """
         try:
             for listed in listing(self._reader):
                 if listed.is_html or listed.path.startswith(TEXT_FOLDER):
                     self._pages[listed.level].note(listed.index)
-                if title := _title(listed):
-                    yield title
+                yield _title(listed)
         except (IdeascubeError, OSError):
-            return  # a pack that is damaged further on is searched as well, and its words are looked for
+            return
 
     def texts(self, tell: Callable[[int], None]) -> Iterator[str]:
         """The texts of all pages, or of PAGE_LIMIT pages, or TEXT_LIMIT letters, evenly from all over the pack.

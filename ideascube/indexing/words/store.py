@@ -11,23 +11,23 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from ideascube.indexing.words.choosing import TITLE_WEIGHT, ListedWord
+from ideascube.indexing.words.choosing import ListedWord
 from ideascube.indexing.words.database import explained, open_list
 
 ROW_LIMIT = 2_000_000  # of all packs together; some 30 bytes each
 
 _ADD_KEYS = """
-    INSERT INTO keys SELECT key, 1, sum(pages), sum(titles) FROM words WHERE pack = ? GROUP BY key
-    ON CONFLICT DO UPDATE SET packs = packs + 1, pages = pages + excluded.pages, titles = titles + excluded.titles
+    INSERT INTO keys SELECT key, 1, sum(weight) FROM words WHERE pack = ? GROUP BY key
+    ON CONFLICT DO UPDATE SET packs = packs + 1, weight = weight + excluded.weight
 """
 _TAKE_KEYS = """
-    INSERT INTO keys SELECT key, 1, sum(pages), sum(titles) FROM words WHERE pack = ? GROUP BY key
-    ON CONFLICT DO UPDATE SET packs = packs - 1, pages = pages - excluded.pages, titles = titles - excluded.titles
+    INSERT INTO keys SELECT key, 1, sum(weight) FROM words WHERE pack = ? GROUP BY key
+    ON CONFLICT DO UPDATE SET packs = packs - 1, weight = weight - excluded.weight
 """
 _DROP_KEYS = "DELETE FROM keys WHERE packs < 1 AND key IN (SELECT key FROM words WHERE pack = ?)"
-_DROP_LIGHTEST = f"""
+_DROP_LIGHTEST = """
     DELETE FROM words WHERE pack = :pack AND (key, form) IN (
-        SELECT key, form FROM words WHERE pack = :pack ORDER BY pages + {TITLE_WEIGHT} * titles LIMIT :count
+        SELECT key, form FROM words WHERE pack = :pack ORDER BY weight LIMIT :count
     )
 """
 
@@ -42,7 +42,7 @@ class ListedPack:
 
 
 class WordStore:
-    """The list, open to be written by one process. Raises DamagedList, NoSpace, NotAllowed or Busy, from all methods."""
+    """The list, open to be written by one process. All of it may raise DamagedList, NoSpace, NotAllowed or Busy."""
 
     def __init__(self, database: Path, row_limit: int = ROW_LIMIT) -> None:
         self._database = database
@@ -126,7 +126,7 @@ class WordStore:
 def _rows(number: int, words: Sequence[ListedWord]) -> Iterator[tuple[int, str, str, int, int]]:
     """A form that is its key is left empty."""
     for word in words:
-        yield number, word.key, "" if word.form == word.key else word.form, word.pages, word.titles
+        yield number, word.key, "" if word.form == word.key else word.form, word.pages, word.weight
 
 
 def fair_share(sizes: Sequence[int], limit: int) -> int:
