@@ -22,7 +22,7 @@ from content_packs.text import has_no_spaces
 SHORTEST = 3  # letters; of shorter words every one is near
 _LONG = 6  # letters of a word that may have two slips
 LONGEST = 40  # letters; longer words are listed nowhere
-_ALPHABET_LIMIT = 500  # letters; Ethiopic has some 350
+_MADE_LIMIT = 40_000  # words that are made; Ethiopic has some 350 letters, Korean 2,000 syllables
 
 Alphabets = Mapping[str, Collection[str]]
 
@@ -51,7 +51,7 @@ def script_of(letter: str) -> str:
 def one_slip_away(key: str, known: Alphabets) -> set[str]:
     """What one slip may make of `key`, with the letters of its own scripts; in Latin some 60 a letter."""
     letters = set().union(*(known.get(script, ()) for script in {script_of(letter) for letter in key}))
-    if len(letters) > _ALPHABET_LIMIT:
+    if len(letters) * (2 * len(key) + 1) > _MADE_LIMIT:
         letters = set()
     near = set()
     for place in range(len(key) + 1):

@@ -38,11 +38,13 @@ _WRITTEN = """
 """
 _KNOWN = "SELECT keys.key, weight FROM json_each(?) CROSS JOIN keys ON keys.key = value"
 _ALIKE = "SELECT key, weight FROM keys WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
+# Beside max(), SQLite takes other columns from the row that has it: the form that is most frequent.
+# Source: https://www.sqlite.org/lang_select.html#bareagg
 _BEGINNING = """
-    SELECT key, form, pages FROM (
+    SELECT key, form, sum(pages), max(weight) FROM (
         SELECT key, form, pages, weight FROM words
         WHERE pack = (SELECT number FROM packs WHERE pack = ?) AND key >= ? AND key < ? LIMIT ?
-    ) ORDER BY weight DESC LIMIT ?
+    ) GROUP BY key ORDER BY sum(weight) DESC LIMIT ?
 """
 
 
@@ -55,7 +57,10 @@ class Written(NamedTuple):
 
 
 class Near(NamedTuple):
-    """A word that is `distance` slips away from the one that was asked for."""
+    """A word that is `distance` slips away from the one that was asked for, in its most frequent form.
+
+    `pages`: in how many it is in any of its forms.
+    """
 
     form: str
     key: str
@@ -123,10 +128,14 @@ class Vocabulary:
         return self._list.ask(_WRITTEN, (json.dumps(keys),), (str, str, str, int, int))
 
     def beginning(self, pack: str, prefix: str, limit: int) -> list[Written]:
-        """The `limit` most frequent forms in the pack of words that begin with `prefix`, itself among them."""
+        """The `limit` most frequent words of the pack that begin with `prefix`, itself among them.
+
+        Each in its most frequent form; `pages` are those of all forms.
+        """
         self._list.follow()
-        rows = self._list.ask(_BEGINNING, (pack, prefix, prefix + _LAST, _BEGINNINGS, limit), (str, str, int))
-        return [Written(form or key, key, pages) for key, form, pages in rows]
+        values = (pack, prefix, prefix + _LAST, _BEGINNINGS, limit)
+        rows = self._list.ask(_BEGINNING, values, (str, str, int, int))
+        return [Written(form or key, key, pages) for key, form, pages, _ in rows]
 
     # Words near others
 
@@ -173,12 +182,12 @@ class Vocabulary:
 
     def _find_near(self, key: str) -> dict[str, list[Near]]:
         distances = {each.key: each.distance for each in self._candidates(key)}
-        found: dict[str, list[Near]] = defaultdict(list)
+        found: dict[str, dict[str, Near]] = defaultdict(dict)
         for pack, near, form, pages, _ in self._rows(list(distances)):
-            found[pack].append(Near(form or near, near, pages, distances[near]))
-        for words in found.values():
-            words.sort(key=lambda word: word.distance)  # and by weight, as they came
-        return found
+            first = found[pack].setdefault(near, Near(form or near, near, 0, distances[near]))
+            found[pack][near] = first._replace(pages=first.pages + pages)
+        # Of those as near as each other the most frequent first, as they came.
+        return {pack: sorted(words.values(), key=lambda word: word.distance) for pack, words in found.items()}
 
     def _find_candidates(self, key: str) -> list[Candidate]:
         slips = reach(key)
