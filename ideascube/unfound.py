@@ -34,9 +34,10 @@ _WAITING = 32  # searches that wait to be noted; more are not
 def search_to_note(query: SearchQuery, answer: SearchAnswer) -> Search | None:
     """The search, if it found little and may be counted. Filtered and unfinished ones say nothing about the library."""
     filtered = query.lang or query.kind or query.pack or query.licence
-    if filtered or answer.partial or answer.page != 1 or answer.preparing or answer.left_out:
+    unfinished = answer.partial or answer.preparing or answer.left_out or answer.has_more
+    if filtered or unfinished or answer.page != 1:
         return None
-    found = 0 if answer.relaxed else len(answer.results)
+    found = 0 if answer.relaxed == "any" else len(answer.results)  # some of the words were there, and not all
     text = " ".join(answer.query.split())
     if found >= FEW or is_private(text):
         return None

@@ -24,7 +24,7 @@ _LONGEST_RUN = 2 * LONGEST  # with what cannot be seen
 _KNOWN = 20_000  # words whose forms are remembered, some 300 bytes each
 
 _APOSTROPHES = "'’‛‘ʼʻʹ"
-_JOINERS = f"{_APOSTROPHES}·‧״׳"  # in Catalan l·l, in Hebrew abbreviations
+_JOINERS = f"{_APOSTROPHES}·‧״׳&"  # in Catalan l·l, in Hebrew abbreviations, AT&T
 _START = r"\p{L}\p{M}\p{N}\p{Pc}"
 _LETTER = f"[{_START}{INVISIBLE}]"
 # The numbers of versions and prices are one word, and so are C++ and C#.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from whoosh.query import And, FuzzyTerm, Not, NullQuery, Or, Prefix, Query, Term
 
 from content_packs.text import Word
-from ideascube.own_index.schema import TEXT, TEXT_STEMS, TITLE, TITLE_STEMS, stem_term
+from ideascube.own_index.schema import TEXT, TEXT_STEMS, TITLE, TITLE_STEMS, stem_terms
 from ideascube.search.asked import Asked, AskedWord, Effort
 
 _IN_TITLE, _IN_TEXT = 3.0, 1.0
@@ -69,7 +69,7 @@ def _term(field: str, key: str, unfinished: bool, weight: float) -> Query:
 
 def _stems(word: AskedWord, languages: Iterable[str]) -> Iterator[str]:
     if not word.is_run:
-        yield from (stem_term(Word(word.key, word.typed), language) for language in languages)
+        yield from (term for language in languages for term in stem_terms(Word(word.key, word.typed), language))
 
 
 def _near(field: str, key: str, weight: float) -> Iterator[Query]:

@@ -14,7 +14,7 @@ from typing import Any
 from whoosh import analysis, fields
 from whoosh.columns import CompressedBytesColumn
 
-from content_packs.text import Word, fold, stem, words_in
+from content_packs.text import Word, language_of, stems, words_in
 from content_packs.text.stemming import has_stemmer
 from ideascube.own_index.documents import OwnDocument, Said, family_of, place_of
 from ideascube.own_index.packs import FAMILY as PACKS
@@ -73,7 +73,7 @@ def _shown(document: OwnDocument, said: list[Said], languages: list[str]) -> dic
 
 def _with_language(said: Said) -> Said:
     declared = [said.lang] if said.lang else []
-    return said._replace(lang=declared[0] if declared else "")
+    return said._replace(lang=language_of(f"{said.title}\n{said.text}", declared))
 
 
 def _group(document: OwnDocument, languages: list[str]) -> dict[str, str]:
@@ -95,11 +95,10 @@ def _stems(parts: Iterable[list[Word]], said: Iterable[Said]) -> Iterator[str]:
     """Of the texts in languages that have a stemmer; in all others a stem is the word itself."""
     for words, each in zip(parts, said, strict=True):
         if has_stemmer(each.lang):
-            yield from (stem_term(word, base(each.lang)) for word in words)
+            yield from (term for word in words for term in stem_terms(word, base(each.lang)))
 
 
 @lru_cache(20_000)
-def stem_term(word: Word, language: str) -> str:
-    """A word's stem as it stands in the index. Stemmers go by accents, which keys have no more."""
-    is_part = fold(word.written).replace("'", "") != word.key  # “eau” of “l'eau”
-    return f"{language}:{stem(word.key if is_part else word.written, language)}"
+def stem_terms(word: Word, language: str) -> tuple[str, ...]:
+    """A word's stems as they stand in the index."""
+    return tuple(f"{language}:{stem}" for stem in stems(word, language))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
 from content_packs.manifest import best_language
 from content_packs.store.library import PackRecord
 from ideascube.search.protocol import PACK, Piece, Place, Result
+from ideascube.web import wording
 from ideascube.web.cards import kind_drawing, page_address, picture_address
 from ideascube.web.context import LIBRARY, ORIGINS
-from ideascube.web.i18n import interface_language
+from ideascube.web.i18n import interface_language, visitor_languages
 
 _ALSO = 3  # twins that are named
 
@@ -25,7 +26,10 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One result. `pack_…` is where it was found, empty for a pack itself; `moment`: the second of a film, or -1."""
+    """One result. `pack_…` is where it was found, empty for a pack itself; `moment`: the second of a film, or -1.
+
+    `lang` is the title's; `languages`: those of the page, or of all of a pack, in words.
+    """
 
     title: str
     lang: str
@@ -33,6 +37,7 @@ class Line:
     picture: str
     snippet: Sequence[Piece]
     moment: int
+    languages: str
     pack_title: str
     pack_page: str
     pack_picture: str
@@ -44,13 +49,15 @@ def line(request: web.Request, result: Result) -> Line:
     record = request.app[LIBRARY].get(result.pack)
     picture = picture_address(record) if record else kind_drawing(result.kind)
     is_pack = result.kind == PACK
+    result = in_visitors_words(request, result)
     return Line(
-        title=pack_title(request, result.pack) if is_pack else result.title,
-        lang=_title_language(request, record) if is_pack and record else result.lang,
+        title=result.title,
+        lang=result.lang,
         url=url(request, result),
         picture=picture if is_pack else kind_drawing("film") if result.at >= 0 else "",
         snippet=result.snippet,
         moment=result.at,
+        languages=_languages(request, result, record),
         pack_title="" if is_pack or not result.pack else pack_title(request, result.pack),
         pack_page=page_address(result.pack),
         pack_picture=picture,
@@ -60,6 +67,7 @@ def line(request: web.Request, result: Result) -> Line:
 
 def document(request: web.Request, result: Result) -> dict[str, object]:
     """The same for programs."""
+    result = in_visitors_words(request, result)
     return {
         "title": result.title,
         "url": url(request, result),
@@ -88,10 +96,23 @@ def pack_title(request: web.Request, pack_id: str) -> str:
     return record.manifest.title_in(interface_language(request)) if record and record.manifest else pack_id
 
 
-def _title_language(request: web.Request, record: PackRecord) -> str:
-    """The language in which a pack's title is shown."""
-    manifest = record.manifest
-    return best_language(manifest.titles, [interface_language(request)]) or manifest.language if manifest else ""
+def in_visitors_words(request: web.Request, result: Result) -> Result:
+    """A pack itself with its title and description in the visitor's language; any other result as it was found."""
+    record = request.app[LIBRARY].get(result.pack)
+    if result.kind != PACK or record is None or record.manifest is None:
+        return result
+    manifest, spoken = record.manifest, visitor_languages(request)
+    lang = best_language(manifest.titles, spoken) or manifest.language
+    described = manifest.description_in(*spoken)
+    snippet = ((described, False),) if described else result.snippet
+    return replace(result, title=manifest.title_in(*spoken), lang=lang, snippet=snippet)
+
+
+def _languages(request: web.Request, result: Result, record: PackRecord | None) -> str:
+    codes: tuple[str, ...] = (result.lang,) if result.lang else ()
+    if result.kind == PACK and record is not None and record.manifest is not None:
+        codes = record.manifest.languages
+    return wording.languages_text(codes, interface_language(request)) if codes else ""
 
 
 def _twin(request: web.Request, place: Place) -> Twin:

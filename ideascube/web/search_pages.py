@@ -138,6 +138,7 @@ def _names(request: web.Request, packs: Sequence[str]) -> str:
 async def suggest(request: web.Request) -> web.StreamResponse:
     """Titles that begin with `q`, as JSON; none while the searchers are busy."""
     found = await for_who_stays(request, request.app[SEARCH].suggest(asked(request)))
+    found = [each if each.path else replace(each, title=pack_title(request, each.pack)) for each in found]
     twice = Counter(fold(each.title) for each in found)
     rows = [_row(request, each, told_apart=twice[fold(each.title)] > 1) for each in found]
     return send_text(request, _json(rows), JSON)

@@ -18,7 +18,7 @@ PAGES = {
     "library": "{app}/library",
     "pack": "{app}/packs/safe-water",
     "search": "{app}/search",
-    "results": "{app}/search?q=water",
+    "results": "{app}/search?q=water&kind=collection&licence=CC-BY-SA-4.0",
     "nothing found": "{app}/search?q=" + "unfindable" * 20,
     "internet": "{app}/external?url=" + LONG_ADDRESS,
     "error": "{app}/packs/" + "nowhere" * 20,
@@ -115,8 +115,9 @@ def address(box: Box, page: str, language: str) -> str:
 
 
 def overflow(reader: Reader, page: str, change: str = "0") -> int:
-    """By how many pixels the page is wider than the screen."""
+    """By how many pixels the page is wider than the screen, with all of it unfolded."""
     reader.page.goto(page)
+    reader.look("document.querySelectorAll('details').forEach(details => details.open = true)")
     reader.look(change)
     return reader.look("document.documentElement.scrollWidth - document.documentElement.clientWidth")  # type: ignore[no-any-return]
 

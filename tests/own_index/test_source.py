@@ -25,7 +25,7 @@ CREATIONS = [
     document(5, "Solar oven", "How to build an oven of cardboard. Bread takes an hour.", "en"),
     document(6, "The bread oven", "A clay oven that the baker of the camp built", "en"),
     document(7, "Jak upiec chleb", "Łódź i chleb", "pl"),
-    document(8, "", "Ubuntu: entretien filmé", "", at=95),
+    document(8, "Ubuntu", "Un entretien filmé avec ceux qui ont construit la maison commune du camp.", "", at=95),
 ]
 
 
@@ -105,6 +105,13 @@ def test_a_hit_says_what_results_show(creations: OwnSources):
 
 def test_a_film_opens_at_the_second_at_which_it_is_said(creations: OwnSources):
     assert [95] == [hit.at for hit in hits(creations, "ubuntu ")]
+
+
+def test_the_language_of_a_text_is_found_out_where_nobody_said_it(creations: OwnSources):
+    (found,) = [each for each in creations() if each.search(understand("ubuntu "), Effort.WORDS, 1).hits]
+
+    assert ("fr",) == found.languages
+    assert {8} == numbers(creations, "maisons communes ")  # by French stems
 
 
 def test_suggestions_are_by_title_and_need_no_whole_word(creations: OwnSources):

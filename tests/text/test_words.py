@@ -35,6 +35,7 @@ def keys(text: str) -> list[str]:
         ("d'aujourd'hui", ["daujourdhui", "aujourdhui"]),
         ("col·legi", ["collegi"]),
         ("צה״ל", ["צהל"]),
+        ("AT&T", ["att"]),
         ("C++, C# et C", ["c++", "c#", "et", "c"]),
         ("3.14 1,5 2.", ["3.14", "1,5", "2"]),
         ("snake_case (un-deux)", ["snake_case", "un", "deux"]),

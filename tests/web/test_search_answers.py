@@ -36,8 +36,8 @@ class Answering(SearchClient):
 
 @pytest.fixture
 async def client(aiohttp_client: AiohttpClient, tmp_path: Path) -> Client:
-    packs = [described("wiki", title="All the world", kind="encyclopedia"), described("film", kind="film")]
-    app = app_with(tmp_path, *packs)
+    wiki = described("wiki", title="All the world", description="What it is", kind="encyclopedia")
+    app = app_with(tmp_path, wiki, described("film", kind="film"))
     app[SEARCH] = Answering(ANSWER)
     return await aiohttp_client(app)
 
@@ -64,6 +64,7 @@ async def test_a_pack_that_was_found_leads_to_its_own_page(client: Client) -> No
         pack.css_first("h3").text().strip(),
         pack.css_first("h3 a").attributes["href"],
     )
+    assert "What it is" == pack.css_first("p").text()
 
 
 async def test_the_same_page_in_another_pack_can_be_opened_there(client: Client) -> None:

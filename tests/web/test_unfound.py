@@ -41,6 +41,7 @@ def test_what_was_found_with_some_of_the_words_only_was_not_found():
     found = search_to_note(SearchQuery("solar oven"), answer("solar oven", 9, relaxed="any"))
 
     assert Search("solar oven", "solar oven", 0) == found
+    assert search_to_note(SearchQuery("solar ovne"), answer("solar ovne", 9, relaxed="near")) is None
 
 
 @pytest.mark.parametrize("chosen", ["lang", "kind", "pack", "licence"])
