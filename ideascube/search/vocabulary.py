@@ -155,17 +155,17 @@ class Vocabulary:
         """
         self._list.follow()
         candidates = self._candidates(key)
-        forms, spoken = self._told(candidates, languages)
+        forms, spoken = self._told([each.key for each in candidates], languages)
         ranked = sorted(candidates, key=lambda each: (each.distance, each.key not in spoken, -each.weight))
         return [forms[each.key]._replace(distance=each.distance) for each in ranked if each.key in forms][:limit]
 
-    def _told(self, candidates: Sequence[Candidate], languages: Collection[str]) -> tuple[dict[str, Near], set[str]]:
+    def _told(self, keys: Sequence[str], languages: Collection[str] = ()) -> tuple[dict[str, Near], set[str]]:
         """Each key as it is shown, and the keys that a pack in one of the languages has."""
         preferred = self._packs_in(languages)
         weights: Counter[tuple[str, str]] = Counter()
         pages: Counter[str] = Counter()
         spoken = set()
-        for pack, key, form, count, weight in self._rows([each.key for each in candidates]):
+        for pack, key, form, count, weight in self._rows(keys):
             weights[key, form] += weight
             pages[key] += count
             if pack in preferred:
@@ -221,12 +221,17 @@ class Vocabulary:
     # Words written together
 
     def divided(self, key: str, limit: int) -> list[tuple[str, ...]]:
-        """The likeliest ways to take a word apart into two or three words (keys) of the library: “motdepasse”."""
+        """The likeliest ways to take a word apart into two or three words of the library: “motdepasse”.
+
+        The words as they are written most often.
+        """
         if len(key) > LONGEST:
             return []
         self._list.follow()
         parts = {key[start:end] for start in range(len(key)) for end in range(start + 2, len(key) + 1)}
-        return divisions(key, self._weights(parts - {key}))[:limit]
+        ways = divisions(key, self._weights(parts - {key}))[:limit]
+        forms, _ = self._told(list({part for way in ways for part in way}))
+        return [tuple(forms[part].form for part in way) for way in ways if all(part in forms for part in way)]
 
 
 def _base(language: str) -> str:
