@@ -36,11 +36,9 @@ Meant = Callable[[Asked, Sequence[str]], str]
 # Of one pack's hits, how many go ahead of the final message, to be shown if that does not come in time.
 _AHEAD = MAX_PAGE_SIZE
 SUGGESTIONS = 10
-_SUGGESTING = 0.04  # seconds, once there are enough suggestions
+_SUGGESTING = 0.02  # seconds, once there are enough suggestions or only unlikely packs are left
 
-FEW = 3  # results, of which a person may think that there should be more
-# An effort is made where fewer were found: words like those typed where they do not fill a page.
-_TOO_FEW = {Effort.WORDS: 1, Effort.NEAR: 10, Effort.ANY: FEW}
+FEW, FULL = 3, 10  # results; where there are fewer, something else was likely meant, or may have been
 
 _MIXED = 8  # languages of one pack; of packs with more, results may come to an end early
 
@@ -97,11 +95,11 @@ def answer(
 def _suggested(
     query: SearchQuery, asked: Asked, sources: Sequence[Source], deadline: float, clock: Clock
 ) -> Iterator[Message]:
-    """Whoever types waits for no more than there is room for: the likeliest packs were asked first."""
+    """Whoever types waits for no more than there is room for, nor for packs that hardly have the words."""
     began, answers = clock(), list[PackHits]()
     for source in sources:
-        is_enough = sum(len(each.hits) for each in answers) >= SUGGESTIONS and clock() >= began + _SUGGESTING
-        if is_enough or clock() >= deadline:
+        is_enough = sum(len(each.hits) for each in answers) >= SUGGESTIONS or not source.likelihood(asked)
+        if clock() >= (min(deadline, began + _SUGGESTING) if is_enough else deadline):
             break
         answers.append(source.suggest(asked))
         yield replace(answers[-1], hits=answers[-1].hits[:_AHEAD])
@@ -128,11 +126,13 @@ class _Search:
         self._left_out: dict[str, None] = {}
 
     def messages(self, meant: Meant) -> Iterator[Message]:
-        for effort in Effort:
-            if self._found() < _TOO_FEW[effort]:
-                yield from self._with(effort)
-        few = sum(len(each.hits) for each in self._answers if each.effort == Effort.WORDS) < FEW
-        suggestion = meant(self._asked, self._query.languages) if few and self._asked.words else ""
+        yield from self._with(Effort.WORDS)
+        found = self._found()
+        suggestion = meant(self._asked, self._query.languages) if found < FULL and self._asked.words else ""
+        if suggestion or found < (1 if self._asked.is_strict else FEW):
+            yield from self._with(Effort.NEAR)
+        if not self._found():
+            yield from self._with(Effort.ANY)
         answers = [*self._answers, *self._totals()]
         final, places = results(self._query, answers, partial=bool(self._left_out))
         shown = _with_snippets(places, self._sources, self._asked, self._deadline, self._clock)

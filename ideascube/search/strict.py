@@ -12,7 +12,7 @@ from ideascube.search.page_text import SEAM, PageText
 from ideascube.search.protocol import Hit, PackHits
 
 OVER_FETCH = 100  # pages of one pack that are read at most
-_AT_ONCE = 20  # pages that are begun before it is seen whether there are enough
+_AT_ONCE = 12  # pages that are begun before it is seen whether there are enough
 _LENGTH = 512 * 1024  # bytes of a page
 
 Verdicts = Callable[[Callable[[PageText], bool | None], Iterable[PageText]], Iterator[bool | None]]
