@@ -59,7 +59,7 @@ def main(
     text = "\n\n".join([f"{report.machine()}\n{took}", *parts])
     print(text)
     if not (only or pack or quick or alone) and half == "report":
-        report.write(PAGE, text)
+        report.write(PAGE, text, "make bench-search")
 
 
 def cache() -> Path:
