@@ -14,13 +14,13 @@ import click
 
 from benchmarks import report
 from benchmarks.packs import PreparationError
-from benchmarks.search import tables, times
+from benchmarks.search import indexing, tables, times
 from benchmarks.search.packs import ROOT, Searched, prepare
 from benchmarks.search.quality import described, made_queries, measure
 from benchmarks.search.queries import HALVES, Query
 from benchmarks.servers import NotReadyError
 
-PARTS = ("quality", "times")
+PARTS = ("quality", "times", "indexing")
 PROGRAMS = ("kiwix-serve", "zimwriterfs", "apt-get", "dpkg")
 PAGE = ROOT / "docs" / "search-quality.md"
 
@@ -50,6 +50,7 @@ def main(
             makers = {
                 "quality": lambda: _quality(packs, queries, Path(work), failures, not alone),
                 "times": lambda: _times(packs, queries, Path(work), 20 if quick else 200),
+                "indexing": lambda: _indexing(packs, Path(work)),
             }
             parts = [text for name in PARTS if not only or name in only for text in makers[name]()]
     except (PreparationError, NotReadyError, TimeoutError) as error:
@@ -58,7 +59,7 @@ def main(
     text = "\n\n".join([f"{report.machine()}\n{took}", *parts])
     print(text)
     if not (only or pack or quick or alone) and half == "report":
-        report.write(PAGE, text)
+        report.write(PAGE, text, "make bench-search")
 
 
 def cache() -> Path:
@@ -85,6 +86,10 @@ def _quality(
 
 def _times(packs: Sequence[Searched], queries: Sequence[Query], work: Path, each: int) -> Iterator[str]:
     yield f"### Times\n\n{times.described(times.measure(packs, queries, work, cache(), each))}"
+
+
+def _indexing(packs: Sequence[Searched], work: Path) -> Iterator[str]:
+    yield f"### Indexing\n\n{indexing.described(indexing.measure(packs, work))}"
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import html
 import http.client
 import json
 import re
+import sys
 import time
 import unicodedata
 from abc import ABC, abstractmethod
@@ -29,6 +30,7 @@ _KIWIX_RESULT = re.compile(r'<li>\s*<a href="([^"]+)">')
 _PREPARED_WITHIN = 900.0  # seconds
 _REFUSED = (429, 503)
 _TRIES = 20
+_TELL_EVERY = 500
 
 
 Item = TypeVar("Item")
@@ -114,7 +116,13 @@ def asked_by(
             idle.put(client)
 
     with ThreadPoolExecutor(count) as threads:
-        return list(threads.map(one, items))
+        return [_told(got, number, len(items)) for number, got in enumerate(threads.map(one, items), 1)]
+
+
+def _told(got: Got, number: int, total: int) -> Got:
+    if number % _TELL_EVERY == 0:
+        print(f"{number} of {total} asked", file=sys.stderr)
+    return got
 
 
 def _path(address: str, before: str) -> str:
