@@ -38,6 +38,10 @@ _WRITTEN = """
 """
 _KNOWN = "SELECT keys.key, weight FROM json_each(?) CROSS JOIN keys ON keys.key = value"
 _ALIKE = "SELECT key, weight FROM keys WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
+_PACKS_BEGINNING = """
+    SELECT packs.pack FROM packs
+    WHERE EXISTS (SELECT 1 FROM words WHERE words.pack = packs.number AND words.key >= ? AND words.key < ?)
+"""
 # Beside max(), SQLite takes other columns from the row that has it: the form that is most frequent.
 # Source: https://www.sqlite.org/lang_select.html#bareagg
 _BEGINNING = """
@@ -89,6 +93,10 @@ class Vocabulary:
         self._near = lru_cache(_KEPT)(self._find_near)
         self._known_letters: Alphabets | None = None
 
+    def refresh(self) -> bool:
+        """Follow the list; True where it is another one now. Whoever only looks words up needs not call it."""
+        return self._list.follow()
+
     def close(self) -> None:
         self._list.close()
 
@@ -132,6 +140,16 @@ class Vocabulary:
         values = (pack, prefix, prefix + _LAST, _BEGINNINGS, limit)
         rows = self._list.ask(_BEGINNING, values, (str, str, int, int))
         return [Written(form or key, key, pages) for key, form, pages, _ in rows]
+
+    def packs_beginning(self, prefix: str) -> frozenset[str]:
+        """The packs that have a word that begins with `prefix`."""
+        self._list.follow()
+        return frozenset(pack for (pack,) in self._list.ask(_PACKS_BEGINNING, (prefix, prefix + _LAST), (str,)))
+
+    def packs_listed(self) -> frozenset[str]:
+        """The packs whose words are known."""
+        self._list.follow()
+        return frozenset(pack for (pack,) in self._list.ask("SELECT pack FROM packs", (), (str,)))
 
     # Words near others
 

@@ -31,17 +31,19 @@ class WordList:
             return []
         return [row for row in rows if tuple(map(type, row)) == types]  # damage may make a number of a text
 
-    def follow(self) -> None:
-        """Notice that the list was written, or made anew."""
+    def follow(self) -> bool:
+        """Notice that the list was written, or made anew; True where it was."""
         inode = self._inode()
         if self._state is not None and self._state[0] != inode:
             self.close()
         if self._connection is None and inode is not None:
             self._connection = self._opened()
         state = None if inode is None or self._connection is None else (inode, self._version())
-        if state != self._state:
-            self._state = state
-            self._changed()
+        if state == self._state:
+            return False
+        self._state = state
+        self._changed()
+        return True
 
     def _inode(self) -> int | None:
         try:

@@ -248,15 +248,15 @@ def test_all_packs_together_have_no_more_words_than_they_may(database: Path):
 
 
 def test_a_pack_of_very_many_words_takes_what_it_may(tmp_path: Path, database: Path):
-    texts = {text_path(f"{page}.html"): ("text/plain", unlike_words(page)) for page in range(16)}
+    texts = {text_path(f"{page}.html"): ("text/plain", unlike_words(page)) for page in range(22)}
     pack = make_zim(tmp_path / "many.zim", texts)
 
     list_pack(pack, database)
 
     with closing(WordStore(database)) as store:
         (count,) = store._connection.execute("SELECT count(*) FROM words").fetchone()
-    assert count == 100_000
-    assert database.stat().st_size < 10_000_000
+    assert count == 150_000
+    assert database.stat().st_size < 12_000_000
     assert {"words.db"} == {left.name for left in database.parent.iterdir() if left.stat().st_size}
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from content_packs.text import Word
 
 # So many words, of titles and of texts, are counted before rare ones make room; some 170 bytes each.
-LIMIT = 150_000
+LIMIT = 200_000
 
 _KEPT = 0.75  # of the limit, when room is made
 _BETWEEN = "\0"  # in no word
