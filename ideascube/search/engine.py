@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from content_packs.text import fold
 from ideascube.search.asked import Asked, Effort, cleaned, understand
-from ideascube.search.counts import count_choices, leaves, total_of
+from ideascube.search.counts import Tally, leaves
 from ideascube.search.demotion import shown_order
 from ideascube.search.merge import Merged, merge_results, merge_suggestions
 from ideascube.search.page_text import PageText
@@ -17,6 +17,7 @@ from ideascube.search.protocol import (
     MAX_PAGE_SIZE,
     MAX_PAGES,
     Final,
+    Hit,
     Message,
     PackHits,
     Request,
@@ -24,7 +25,8 @@ from ideascube.search.protocol import (
     SearchQuery,
     Started,
 )
-from ideascube.search.snippets import snippet
+from ideascube.search.query_words import Word, words_of
+from ideascube.search.snippets import excerpt
 from ideascube.search.sources import Source, chosen, matches
 from ideascube.search.strict import OVER_FETCH, entry_of, only_allowed
 
@@ -133,7 +135,7 @@ class _Search:
             yield from self._with(Effort.ANY)
         answers = [*self._answers, *self._totals()]
         final, places = results(self._query, answers, partial=bool(self._left_out))
-        shown = _with_snippets(places, self._sources, self._query, self._deadline, self._clock)
+        shown = _with_snippets(places, self._sources, self._asked, self._deadline, self._clock)
         self._note(shown)
         yield replace(
             final,
@@ -209,12 +211,13 @@ def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -
     is_more = any(answer.more for answer in left)
     more = query.page < MAX_PAGES and bool(places) and (len(merged) > end or is_more)
     shown = tuple(place.to_result() for place in places)
-    total, counts = total_of(query, left, len(merged)), count_choices(query, answers)
-    return Final(shown, total, more, partial, counts=counts, estimated=is_more), places
+    tally = Tally(answers)
+    total = max(len(merged), tally.total(query)) if is_more else len(merged)
+    return Final(shown, total, more, partial, counts=tally.counts(query), estimated=is_more), places
 
 
 def _with_snippets(
-    places: Sequence[Merged], sources: Sequence[Source], query: SearchQuery, deadline: float, clock: Clock
+    places: Sequence[Merged], sources: Sequence[Source], asked: Asked, deadline: float, clock: Clock
 ) -> list[Result]:
     """The results with their snippets, as far as time allows, and in the order that their pages ask for."""
     by_pack = {source.pack: source for source in sources}
@@ -225,8 +228,7 @@ def _with_snippets(
         for number in numbers:
             if clock() < deadline:
                 pages[number] = pages[number].read()
-                looked_for = places[number].hit.searched or query.text
-                shown[number] = _shown(shown[number], places[number], pages[number], looked_for)
+                shown[number] = _shown(shown[number], places[number], pages[number], asked)
 
     list(_readers.map(show, _shares(shown)))
     return [shown[number] for number in shown_order(places, pages)]
@@ -246,7 +248,15 @@ def _shares(shown: Sequence[Result]) -> list[list[int]]:
     return [order[first : first + share] for first in range(0, len(order), share or 1)]
 
 
-def _shown(result: Result, place: Merged, page: PageText, query: str) -> Result:
+def _shown(result: Result, place: Merged, page: PageText, asked: Asked) -> Result:
     """A result with its snippet, and with what the page says of itself where the pack does not."""
     title = place.hit.title or page.title or result.title
-    return replace(result, title=title, lang=page.lang or result.lang, snippet=snippet(page, query))
+    found = excerpt(page, _looked_for(place.hit, asked))
+    at = found.at if found.at >= 0 else result.at
+    return replace(result, title=title, lang=page.lang or result.lang, snippet=found.pieces, at=at)
+
+
+def _looked_for(hit: Hit, asked: Asked) -> tuple[Word, ...]:
+    """What is shown in a page: the words that found it, whatever was typed."""
+    unfinished = bool(asked.words) and asked.words[-1].unfinished
+    return words_of(hit.searched or asked.text, asked.phrases, unfinished=unfinished)

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
+from content_packs.zim.finding import document_text
 from content_packs.zim.reader import FoundPage, PackReader
 from ideascube.indexing.side_index import SideIndex, SideIndexes
 from ideascube.live_library import LiveLibrary
@@ -164,7 +165,7 @@ class PackSources:
         side = self.side(record)
         if side is not None and side.has_text(path):
             return text_of(side, path)
-        return PageText("", later=lambda: read_page(archive.page_bytes(path)))
+        return PageText("", later=lambda: read_page(archive.page_bytes(path), partial(document_text, archive, path)))
 
     def complain(self, record: PackRecord, error: object) -> None:
         """Log what is wrong with a pack, once for each state of its files."""

@@ -19,6 +19,7 @@ from ideascube.indexing.index_room import IndexRoom
 from ideascube.indexing.side_build import SideBuild
 from ideascube.indexing.side_index import SideIndex, SideText
 from ideascube.indexing.worklist import Wanted
+from ideascube.search.film_times import sign_of
 from ideascube.search.side_pages import pages_by_text
 from tests.support.documents import make_epub, make_pdf
 from tests.support.indexing import PLENTY, Indexed
@@ -206,7 +207,8 @@ class TestDocuments:
     def test_their_words_can_be_shown(self, documents: Indexed):
         places, _ = documents.side("docs").fulltext("chemsha", 5)
 
-        assert [SideText("Clean water", "Chemsha maji.")] == [documents.side("docs").text(place) for place in places]
+        found = [documents.side("docs").text(place) for place in places]
+        assert [SideText("Clean water", f"{sign_of(5)}Chemsha maji.")] == found
 
 
 def test_a_pack_of_layers_is_indexed_as_readers_see_it(tmp_path: Path):
