@@ -1,4 +1,4 @@
-"""What a side index found in a pack, as the pack's pages: documents that are none, and seconds of films, included."""
+"""What a side index found in a pack, as the pack's pages: documents that are none and seconds of films included."""
 
 from __future__ import annotations
 

@@ -58,10 +58,8 @@ def entry_of(hit: Hit) -> str:
 
 
 def whole_text(page: PageText) -> str:
-    """All words of a page that was read: its title, its text without menus and programs, the document it leads to."""
-    text = page.text
-    if page.html:
-        body = Body(page.html[:_LENGTH])
-        text = body.text(body.start, len(body.html))
-    further = f"\n{page.further()}" if page.further else ""
-    return f"{page.title}\n{text.replace(SEAM, ' ')}{further}"
+    """All words of a page that was read with its title, without its menus and programs, and of its document."""
+    body = Body(page.html[:_LENGTH])
+    text = body.text(body.start, len(body.html)) if page.html else page.text
+    further = page.further() if page.further else ""
+    return f"{page.title}\n{text.replace(SEAM, ' ')}\n{further}"
