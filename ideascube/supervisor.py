@@ -93,15 +93,19 @@ class Supervisor:
 
 
 def _ended() -> list[tuple[int, int]]:
+    """Process ids and exit codes. A child that was stopped answers nobody and heeds no alarm: it is ended first."""
     ended: list[tuple[int, int]] = []
     while True:
         try:
-            pid, status = os.waitpid(-1, os.WNOHANG)
+            pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED)
         except ChildProcessError:
             return ended
         if pid == 0:
             return ended
-        ended.append((pid, os.waitstatus_to_exitcode(status)))
+        if os.WIFSTOPPED(status):
+            os.kill(pid, signal.SIGKILL)
+        else:
+            ended.append((pid, os.waitstatus_to_exitcode(status)))
 
 
 def _end_with_parent() -> None:

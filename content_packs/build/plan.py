@@ -6,6 +6,7 @@ Which kinds of content there are is said in `KINDS`, and in `content` how one is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -23,7 +24,7 @@ from content_packs.build.pack_yml import PackSpec
 from content_packs.build.pages import Page, Pages
 from content_packs.build.planned import HTML, PlannedEntry, PlannedRedirect
 from content_packs.build.progress import Tell
-from content_packs.build.render import STYLESHEET, Renderer, contents_path
+from content_packs.build.render import FILM_SCRIPT, STYLESHEET, Renderer, contents_path
 from content_packs.build.source import SourceFolder
 from content_packs.build.twins import find_twins
 from content_packs.errors import BadInput
@@ -128,7 +129,7 @@ def _pages_plan(sources: Sources) -> Plan:
     mains = _main_pages(spec, found.pages.pages, main) or _mains_of(found, workshop)
     entries = [entry for content in found.all for entry in content.entries(workshop)]
     return Plan(
-        entries=[*entries, *contents_pages(workshop, found.all, main), _stylesheet()],
+        entries=[*entries, *contents_pages(workshop, found.all, main), *_assets(workshop.renderer)],
         redirects=[redirect for content in found.all for redirect in content.redirects(workshop)],
         main=main.path if main else mains[spec.language],
         warnings=[warning for content in found.all for warning in content.warnings],
@@ -165,6 +166,13 @@ def _mains_of(found: _Found, workshop: Workshop) -> dict[str, str]:
     return mains | {language: path for content in found.all for language, path in content.mains(workshop).items()}
 
 
-def _stylesheet() -> PlannedEntry:
-    text = (package_files("content_packs.build") / "assets" / "style.css").read_text(encoding="utf-8")
-    return PlannedEntry(STYLESHEET, "text/css", lambda: text)
+def _assets(renderer: Renderer) -> Iterator[PlannedEntry]:
+    """What the pages' look and players need."""
+    yield _asset(STYLESHEET, "text/css")
+    if renderer.has_players:
+        yield _asset(FILM_SCRIPT, "text/javascript")
+
+
+def _asset(path: str, mimetype: str) -> PlannedEntry:
+    file = package_files("content_packs.build") / "assets" / path.rpartition("/")[2]
+    return PlannedEntry(path, mimetype, lambda: file.read_text(encoding="utf-8"))

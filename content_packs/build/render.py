@@ -1,11 +1,12 @@
 """The HTML that the builder writes: a page's frame, the page of a film, sound or document, and the contents.
 
-Plain HTML that needs no script, so that it reads well in Kiwix and on the oldest phone. No word here needs translation:
-links bear the pack's title, a language's own name, a file's name.
+Plain HTML that is whole without its script, so that it reads well in Kiwix and on the oldest phone. No word here needs
+translation: links bear the pack's title, a language's own name, a file's name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -21,9 +22,13 @@ from content_packs.build.pack_yml import PackSpec
 from content_packs.build.pages import MARKDOWN_LIMIT, Page, Pages
 from content_packs.build.planned import ContentsLine
 from content_packs.build.side_yml import read_text, split_head
+from content_packs.build.transcripts import TimeMarks
 from content_packs.languages import direction, own_name
 
 STYLESHEET = "_pack/style.css"
+FILM_SCRIPT = "_pack/film.js"
+
+_PLAYER = re.compile("<(?:video|audio)\\b")
 
 
 def contents_path(language: str, part: int = 1) -> str:
@@ -48,6 +53,11 @@ class Renderer:
         self._environment.filters.update(direction=direction, own_name=own_name, address=relative_address, clock=clock)
 
     @cached_property
+    def has_players(self) -> bool:
+        """Whether the pack has films or sounds, and so the script of their players."""
+        return any(item.is_played for item in self._media.values())
+
+    @cached_property
     def _markdown(self) -> MarkdownRenderer:
         return MarkdownRenderer(self._pages, self._media, self._spec.languages, self._player)
 
@@ -64,6 +74,7 @@ class Renderer:
             translations,
             body=Markup(body),  # noqa: S704 - packs are their makers' programs
             has_heading=has_heading,
+            plays=self.has_players and _PLAYER.search(body) is not None,
         )
 
     def html_with_trails(self, page: Page) -> bytes:
@@ -84,7 +95,15 @@ class Renderer:
         written_in = item.fields.title.keys() | item.fields.description.keys()
         others = [code for code in self._spec.languages if code in written_in and code != main]
         return self.render(
-            "item.html", item.page, main, item.title_in(main, main), {}, item=item, others=others, main=main
+            "item.html",
+            item.page,
+            main,
+            item.title_in(main, main),
+            {},
+            item=item,
+            others=others,
+            main=main,
+            times=TimeMarks(),
         )
 
     def gallery(self, path: str, title: str, pictures: Sequence[Picture]) -> str:
@@ -130,6 +149,7 @@ class Renderer:
             pack_title=self._spec.title_in(language),
             contents=contents_path(language),
             stylesheet=STYLESHEET,
+            script=FILM_SCRIPT,
             trails=self.trails.get(path, ()),
             **more,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from content_packs.media.subtitles import Cue
 
@@ -13,18 +14,31 @@ TOO_LONG = 600
 _STOPS = (".", "!", "?", "…", "؟", "۔", "。", "！", "？", "।", "။", "።")
 
 
-def transcript(cues: Iterable[Cue]) -> tuple[tuple[float, str], ...]:
-    """Seconds from the film's start, and the words from there on, in paragraphs a few cues long."""
-    paragraphs: list[tuple[float, str]] = []
+class Said(NamedTuple):
+    """Words, and the second of the film from which they are said; None where that is not known."""
+
+    start: float | None
+    text: str
+
+
+Paragraph = tuple[Said, ...]
+
+
+def transcript(cues: Iterable[Cue]) -> tuple[Paragraph, ...]:
+    """What is said, in paragraphs of a few cues, each cue with its time."""
+    paragraphs: list[list[Said]] = []
     last_end = 0.0
     for cue, words in _new_words(cues):
-        if paragraphs and not _ends_here(paragraphs[-1][1], cue.start - last_end):
-            start, text = paragraphs[-1]
-            paragraphs[-1] = (start, f"{text} {words}")
-        else:
-            paragraphs.append((cue.start, words))
+        if not paragraphs or _ends_here(text_of(paragraphs[-1]), cue.start - last_end):
+            paragraphs.append([])
+        paragraphs[-1].append(Said(cue.start, words))
         last_end = max(last_end, cue.end)
-    return tuple(paragraphs)
+    return tuple(map(tuple, paragraphs))
+
+
+def text_of(paragraph: Iterable[Said]) -> str:
+    """The words of a paragraph."""
+    return " ".join(said.text for said in paragraph)
 
 
 def _new_words(cues: Iterable[Cue]) -> Iterator[tuple[Cue, str]]:

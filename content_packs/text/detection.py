@@ -22,8 +22,8 @@ _READ = 4000  # characters; more say no more
 _NO_LETTERS = regex.compile(r"[\W\d_]+")
 _ENOUGH = 40  # bytes of letters from which on words are judged; scripts with more letters take more for each
 _SURE = 0.6  # of 1
-# Spoken forms of a language, and one that neighbours take for another, as libraries ask for them.
-_WRITTEN_AS = {"ary": "ar", "arz": "ar", "sdh": "ckb"}
+# Forms of a language as libraries ask for them, and one that neighbours take for another.
+_WRITTEN_AS = {"ary": "ar", "arz": "ar", "fuv": "ff", "no": "nb", "sdh": "ckb"}
 _NO_LANGUAGE = ("", "mul", "und", "zxx", "mis")
 
 # Scripts by their ISO 15924 codes, with the languages that are to be thought of where a text in one says no more.

@@ -15,7 +15,8 @@ import regex
 # Their digits are written as other digits are, and stand alone.
 _LETTERS = r"[\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}\p{Han}\p{Hiragana}\p{Katakana}ー]--\p{Nd}"
 _UNSPACED = regex.compile(f"(?V1)[{_LETTERS}]")
-RUNS = regex.compile(f"(?V1)[{_LETTERS}]+|[^{_LETTERS}]+")
+RUNS = regex.compile(f"(?V1)[{_LETTERS}](?:[{_LETTERS}]|\\p{{M}})*+|[^{_LETTERS}]+")
+_MARK = regex.compile(r"\p{M}")
 # A letter with its signs, in Khmer and Burmese also with the letters that a joining sign puts below it. (Unicode's
 # grapheme clusters, \X, leave out some vowel signs of Burmese.)
 _CLUSTER = regex.compile(r"\P{M}\p{M}*(?:(?<=[\u17d2\u1039])\P{M}\p{M}*)*|\p{M}+")
@@ -28,7 +29,7 @@ def has_no_spaces(text: str) -> bool:
 
 def pairs(run: str) -> Iterator[str]:
     """The neighbouring letters of a run, two by two; the letter where it is alone."""
-    clusters = _CLUSTER.findall(run)
+    clusters = _CLUSTER.findall(run) if _MARK.search(run) else run  # Chinese has none, and is long
     if len(clusters) < 2:
         yield run
     for first, second in pairwise(clusters):

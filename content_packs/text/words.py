@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -19,10 +20,11 @@ from content_packs.text.letters import INVISIBLE
 from content_packs.text.scripts import RUNS, has_no_spaces, pairs
 
 LONGEST = 60  # characters; longer words are in no index
+_LONGEST_RUN = 2 * LONGEST  # with what cannot be seen
 _KNOWN = 20_000  # words whose forms are remembered, some 300 bytes each
 
 _APOSTROPHES = "'’‛‘ʼʻʹ"
-_JOINERS = f"{_APOSTROPHES}·‧״׳"  # in Catalan l·l, in Hebrew abbreviations
+_JOINERS = f"{_APOSTROPHES}·‧״׳&"  # in Catalan l·l, in Hebrew abbreviations, AT&T
 _START = r"\p{L}\p{M}\p{N}\p{Pc}"
 _LETTER = f"[{_START}{INVISIBLE}]"
 # The numbers of versions and prices are one word, and so are C++ and C#.
@@ -30,6 +32,7 @@ _WORD = regex.compile(
     rf"[{_START}]{_LETTER}*+(?:(?:[{_JOINERS}]|(?<=\d)[.,](?=\d))[{_START}]{_LETTER}*+)*+(?:[+#]{{1,3}}(?!{_LETTER}))?"
 )
 _HIDDEN = regex.compile(f"(?V1)[[{INVISIBLE}]--[\u200c\u200d]]")  # joiners are part of how a word is written
+_HALF_WIDTH = regex.compile("[\uff65-\uff9f]+")  # Japanese; its marks of voice are letters of their own
 _JOINER = regex.compile(f"[{_JOINERS}]")
 # Little words that French, Italian, Catalan, Kirundi and Kinyarwanda write as part of the next one. In Swahili, Hausa,
 # Uzbek, Somali and others an apostrophe is part of a letter, so only these are cut off.
@@ -42,14 +45,20 @@ _ELIDED = frozenset(_LITTLE_WORDS.split())
 
 
 class Word(NamedTuple):
-    """`key`: folded; `written`: as it stands there, composed and in small letters, as libzim's indexes take it."""
+    """`key`: folded; `written`: as it stands there, composed and in small letters, as libzim's indexes take it.
+
+    Both are the same for a pair of letters of a script without spaces.
+    """
 
     key: str
     written: str
 
 
 class Token(NamedTuple):
-    """A run of letters as it stands in a text, and the words in it: “l'eau” holds two, a run without spaces many."""
+    """A run of letters as it stands in a text, and the words in it: “l'eau” holds two, a run without spaces many.
+
+    `written`: composed, in small letters, without what cannot be seen.
+    """
 
     written: str
     words: tuple[Word, ...]
@@ -60,15 +69,14 @@ def words_in(text: str) -> Iterator[Word]:
 
     “L’eau” is `leau` and `eau`, both written “l'eau”. Runs without spaces are cut in pairs of letters.
     """
-    for run in _runs(text):
-        yield from _words_of(run)
+    return chain.from_iterable(map(_words_of, _runs(text)))
 
 
 def tokens_in(text: str) -> Iterator[Token]:
     """The runs of letters and digits of a text in their order, each with at least one word."""
     for run in _runs(text):
         if words := _words_of(run):
-            yield Token(run, words)
+            yield Token(_HIDDEN.sub("", run), words)
 
 
 def indexed_text(text: str, language: str = "") -> str:
@@ -77,7 +85,7 @@ def indexed_text(text: str, language: str = "") -> str:
     Korean is cut in pairs as well, since what a word does in its sentence is written at its end. `language`: BCP 47,
     for rules that are a language's own; there are none so far.
     """
-    return " ".join(key for run in _runs(text) for key in _indexed(run))
+    return " ".join(part for word in words_in(text) for part in _korean_cut(word.key))
 
 
 def running_text(text: str) -> str:
@@ -99,26 +107,30 @@ def _runs(text: str) -> list[str]:
     return found
 
 
-@lru_cache(_KNOWN)
 def _words_of(run: str) -> tuple[Word, ...]:
-    if not run.isascii():
-        run = _HIDDEN.sub("", run)
-    if has_no_spaces(run):
-        return tuple(word for part in RUNS.findall(run) for word in _cut(part))
-    return tuple(_forms(run[:LONGEST]))
+    # What is remembered has to be short, and runs without spaces are whole sentences.
+    known = _spaced_words(run if len(run) < _LONGEST_RUN else run[:_LONGEST_RUN])
+    return known if known is not None else tuple(_unspaced_words(run))
+
+
+@lru_cache(_KNOWN)
+def _spaced_words(run: str) -> tuple[Word, ...] | None:
+    """The words of a run; None where it has to be cut in pairs."""
+    return None if has_no_spaces(run) else tuple(_forms(_HIDDEN.sub("", run)[:LONGEST]))
+
+
+def _unspaced_words(run: str) -> Iterator[Word]:
+    shown = _HALF_WIDTH.sub(lambda half: unicodedata.normalize("NFKC", half[0]), _HIDDEN.sub("", run))
+    for part in RUNS.findall(shown):
+        yield from _cut(part)
 
 
 def _cut(part: str) -> Iterator[Word]:
     if has_no_spaces(part):
-        yield from filter(None, map(_pair, pairs(part)))
-    else:
-        yield from _forms(part[:LONGEST])
-
-
-@lru_cache(_KNOWN)
-def _pair(written: str) -> Word | None:
-    key = _key(written)
-    return Word(key, written) if key else None
+        yield from (Word(pair, pair) for pair in pairs(_key(part)))
+        return
+    for run in _WORD.findall(part):
+        yield from _forms(run[:LONGEST])
 
 
 def _forms(run: str) -> Iterator[Word]:
@@ -133,11 +145,6 @@ def _forms(run: str) -> Iterator[Word]:
 
 def _key(written: str) -> str:
     return _JOINER.sub("", fold(written)).replace(" ", "")
-
-
-@lru_cache(_KNOWN)
-def _indexed(run: str) -> tuple[str, ...]:
-    return tuple(part for word in _words_of(run) for part in _korean_cut(word.key))
 
 
 def _korean_cut(key: str) -> Iterable[str]:

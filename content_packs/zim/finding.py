@@ -16,6 +16,7 @@ from libzim.search import Query, Searcher
 from libzim.suggestion import SuggestionSearcher
 
 from content_packs.errors import BrokenEntry, IdeascubeError
+from content_packs.zim.index_text import text_path
 from content_packs.zim.quiet import silent_errors
 from content_packs.zim.reader import LIBZIM_ERRORS, REDIRECT_LIMIT, FoundPage, PackReader, ZimEntry
 
@@ -124,6 +125,19 @@ def page_bytes(archive: PackReader, path: str) -> bytes:
         return _content(archive, entry) if isinstance(entry, ZimEntry) and entry.is_html else b""
     except (IdeascubeError, OSError):
         return b""
+
+
+def document_text(archive: PackReader, page: str) -> str:
+    """The text under which the page at `page` is indexed beside its own words; empty where there is none, as is usual.
+
+    Of a long document what fits. Threads may ask at once, as for `page_bytes`.
+    """
+    try:
+        entry = archive.find(text_path(page))
+        raw = _content(archive, entry) if isinstance(entry, ZimEntry) else b""
+    except (IdeascubeError, OSError):
+        return ""
+    return raw.decode("utf-8", "replace")
 
 
 def _content(archive: PackReader, entry: ZimEntry) -> bytes:

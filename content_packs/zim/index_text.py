@@ -13,9 +13,14 @@ import unicodedata
 from libzim.writer import IndexData
 
 TEXT_FOLDER = "_pack/text/"
+# Between these comments stands what must not be found, such as the answers of a quiz. libzim's own indexer heeds them.
+# Source: xapian/htmlparse.cc in libzim, which has them from Omega and that from ht://Dig.
+HIDDEN_FROM_SEARCH, SHOWN_AGAIN = "<!--htdig_noindex-->", "<!--/htdig_noindex-->"
+
 # What is opened and not closed goes to the page's end, so that nothing is looked through twice.
 _NOT_SHOWN = re.compile(
-    r"<(script|style|template|noscript|title)\b.*?(?:</\1\b[^>]*(?:>|\Z)|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^>]*(?:>|\Z)",
+    rf"{HIDDEN_FROM_SEARCH}.*?(?:{SHOWN_AGAIN}|\Z)"
+    r"|<(script|style|template|noscript|title)\b.*?(?:</\1\b[^>]*(?:>|\Z)|\Z)|<!--.*?(?:-->|\Z)|</?[a-z!?][^>]*(?:>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -53,7 +58,7 @@ class PageIndexData(IndexData):  # type: ignore[misc,unused-ignore]
 
 
 def visible_text(html: str | bytes) -> str:
-    """The words of a page, with spaces for its markup; some or none where markup is broken or the encoding another.
+    """The words of a page that may be found, with spaces for its markup; some or none where that is broken.
 
     No tree is built: for a page nested 100,000 deep that takes a quarter of a minute, four times that for 200,000.
     """

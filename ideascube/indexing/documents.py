@@ -25,6 +25,7 @@ from content_packs.zim.walk import Listed, files_of
 from ideascube.indexing.mentions import Mentions
 from ideascube.indexing.side_document import SideDocument, own_document
 from ideascube.indexing.side_index import entry_path
+from ideascube.search.film_times import sign_of
 
 _FILE_LIMIT = 500_000_000  # bytes of a PDF or EPUB
 _PLAYED = (".mp4", ".webm", ".ogv", ".m4v", ".mp3", ".ogg", ".m4a", ".opus")
@@ -94,8 +95,9 @@ class DocumentReader:
             return
         shown = self.pack.page_at(page)
         title = (shown.title if shown else "") or posixpath.basename(page)
-        for second, words in transcript(parse_subtitles(self._bytes(listed)).cues):
-            yield own_document(entry_path(page, second), title, words)
+        for paragraph in transcript(parse_subtitles(self._bytes(listed)).cues):
+            words = " ".join(sign_of(said.start or 0) + said.text for said in paragraph)
+            yield own_document(entry_path(page, paragraph[0].start or 0), title, words)
 
     def _film_beside(self, path: str) -> str | None:
         """The film or sound that has the name of the subtitles, be it with or without their language."""

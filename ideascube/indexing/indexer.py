@@ -145,6 +145,12 @@ class Indexer:
         if any("segments" in words for words in told):
             self._save()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs, and nothing is left to be done but what failed."""
+        waiting = (task for task in self._tasks.values() if not (task.is_done or task.problem))
+        return self._running is None and not any(waiting)
+
     def stop(self) -> None:
         """End what runs: at most the segment that is being made is lost."""
         if self._running is not None:

@@ -9,11 +9,16 @@ from dataclasses import dataclass, field
 
 from content_packs.links import resolve
 
-_ATTRIBUTE = rb"""[^>]{0,2000}?\b%s\s*=\s*(?:"([^"]{1,2000})"|'([^']{1,2000})'|([^\s"'>]{1,2000}))"""
-_LINK = re.compile(rb"<a\b" + _ATTRIBUTE % b"href" + rb"[^>]{0,2000}>(.{0,1000}?)</a", re.IGNORECASE | re.DOTALL)
-_TRACK = re.compile(rb"<track\b" + _ATTRIBUTE % b"src", re.IGNORECASE)
+# A tag ends where the next one begins, so that a page is gone through once, whatever it holds.
+_LINK, _TRACK = (re.compile(rb"<%s\b([^<>]{0,2000})>" % name, re.IGNORECASE) for name in (b"a", b"track"))
+_HREF, _SRC = (
+    re.compile(rb"""\b%s\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'>]+))""" % name, re.IGNORECASE)
+    for name in (b"href", b"src")
+)
+_END = re.compile(rb"</a\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _LONGEST = 200  # letters of a title
+_WORDS_LENGTH = 1000  # bytes of a link's words and what marks them up
 
 
 @dataclass
@@ -43,14 +48,19 @@ def read_mentions(pages: Iterable[tuple[str, bytes]], documents: Collection[str]
 
 
 def _links(content: bytes) -> Iterator[tuple[str, str]]:
-    for found in _LINK.finditer(content):
-        words = html.unescape(_TAG.sub(" ", found[4].decode("utf-8", "replace")))
-        yield _address(found), " ".join(words.split())[:_LONGEST]
+    """The address and the words of each link."""
+    for tag in _LINK.finditer(content):
+        end = _END.search(content, tag.end(), tag.end() + _WORDS_LENGTH)
+        if end is not None and (address := _address(_HREF, tag[1])):
+            words = html.unescape(_TAG.sub(" ", content[tag.end() : end.start()].decode("utf-8", "replace")))
+            yield address, " ".join(words.split())[:_LONGEST]
 
 
 def _tracks(content: bytes) -> Iterator[str]:
-    return map(_address, _TRACK.finditer(content))
+    return (_address(_SRC, tag[1]) for tag in _TRACK.finditer(content))
 
 
-def _address(found: re.Match[bytes]) -> str:
-    return html.unescape((found[1] or found[2] or found[3]).decode("utf-8", "replace")).strip()
+def _address(attribute: re.Pattern[bytes], tag: bytes) -> str:
+    found = attribute.search(tag)
+    value = found and (found[1] or found[2] or found[3])
+    return html.unescape(value.decode("utf-8", "replace")).strip() if value else ""

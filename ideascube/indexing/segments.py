@@ -16,7 +16,7 @@ from content_packs.store.records import folder_name
 
 _NAME = re.compile(r"(\d{8,12})-(\d{8,12})\.zim")
 _MIB = 1024 * 1024
-SMALLEST, LARGEST = 2 * _MIB, 32 * _MIB  # bytes of text of one segment
+SMALLEST, LARGEST = _MIB, 32 * _MIB  # bytes of text of one segment
 
 
 @dataclass(frozen=True, slots=True, order=True)

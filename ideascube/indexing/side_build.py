@@ -40,8 +40,9 @@ Tell = Callable[[dict[str, object]], None]
 class SideBuild:
     """The making of one pack's side index, as far as there is room.
 
-    `tell` gets {"segments", "done", "total", "complete"} at each step, what changed. Raises NoRoom, NotAllowed,
-    NoSpace; BrokenPack where the pack cannot be gone through.
+    `size_of` gives bytes of text of the next segment by how many there are. `tell` gets {"segments", "done", "total",
+    "complete"} at each step, what changed. Raises NoRoom, NotAllowed, NoSpace; BrokenPack where the pack cannot be gone
+    through.
     """
 
     data: DataFolder
@@ -49,6 +50,7 @@ class SideBuild:
     wanted: Wanted
     room: IndexRoom
     tell: Tell
+    size_of: Callable[[int], int] = segment_size
     _segments: dict[Span, int] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -104,7 +106,7 @@ class SideBuild:
 
     def _gathered(self, gap: Span, work: Path) -> tuple[list[SideDocument], int]:
         """What the next segment shall hold, and the number of the entry after the last."""
-        limit, size = segment_size(len(self._segments)), 0
+        limit, size = self.size_of(len(self._segments)), 0
         documents: list[SideDocument] = []
         end = gap.first
         reader = DocumentReader(self._pack, self._mentions, work, partial(self.room.need, what=self.record.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from libzim.writer import IndexData
@@ -26,16 +27,29 @@ class SideDocument:
         return len(self.words) + len(self.shown)
 
 
+def _words(text: str) -> str:
+    """The words without any marks: libzim takes them from queries, but not from what it is given to be indexed.
+
+    Source: libzim's `removeAccents`, which is ICU's “Lower; NFD; [:M:] remove; NFC”.
+    """
+    letters = (letter for letter in unicodedata.normalize("NFD", indexed_text(text)) if not _is_mark(letter))
+    return unicodedata.normalize("NFC", "".join(letters))
+
+
+def _is_mark(letter: str) -> bool:
+    return not letter.isascii() and unicodedata.category(letter).startswith("M")
+
+
 def page_document(path: str, title: str, text: str = "") -> SideDocument:
     """Of a page, or of another title that leads to one."""
-    return SideDocument(path, indexed_text(title), indexed_text(text[:TEXT_LIMIT]).encode())
+    return SideDocument(path, _words(title), _words(text[:TEXT_LIMIT]).encode())
 
 
 def own_document(path: str, title: str, text: str) -> SideDocument:
     """Of what has no page in the pack that holds its words."""
     text = text[:TEXT_LIMIT]
     title = " ".join(title.split())
-    return SideDocument(path, indexed_text(title), indexed_text(text).encode(), f"{title}\n{text}".encode())
+    return SideDocument(path, _words(title), _words(text).encode(), f"{title}\n{text}".encode())
 
 
 class SideIndexData(IndexData):  # type: ignore[misc,unused-ignore]

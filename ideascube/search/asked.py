@@ -55,11 +55,12 @@ class AskedWord:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`phrases` and `excluded` as `running_text` of what was typed."""
+    """`phrases` and `excluded` as `running_text` of what was typed; `title`: as typed, to be compared with titles."""
 
     words: tuple[AskedWord, ...] = ()
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def text(self) -> str:
@@ -97,23 +98,25 @@ def _is_text(letter: str) -> bool:
 
 def understand(text: str) -> Asked:
     """What is asked for. Nothing at all where there is no letter or digit."""
-    tokens: list[Token] = []
+    wanted: list[str] = []
     phrases: list[str] = []
     excluded: list[str] = []
     ends_open = False
     for part in _PART.finditer(cleaned(text)):
-        typed = part["words"] if part["phrase"] is None else part["phrase"]
-        found = list(tokens_in(typed))
-        if part["minus"] and found:
-            excluded.append(running_text(typed))
+        is_phrase = part["phrase"] is not None
+        typed = part["phrase"] if is_phrase else part["words"]
+        running = running_text(typed)
+        if part["minus"] and running.strip():
+            excluded.append(running)
             continue
-        tokens += found
-        ends_open = part["phrase"] is None
-        if found and part["phrase"] is not None:
-            phrases.append(running_text(typed))
-    if not tokens and excluded:  # a negative number, or somebody who means a hyphen
-        return Asked(_words(tokens_in(text.replace("-", " ")), ends_open=False))
-    return Asked(_words(tokens, ends_open), tuple(dict.fromkeys(phrases)), tuple(dict.fromkeys(excluded)))
+        wanted.append(typed)
+        ends_open = not is_phrase
+        if is_phrase and running.strip():
+            phrases.append(running)
+    words = _words(tokens_in(" ".join(wanted)), ends_open)
+    if not words and excluded:  # a negative number, or somebody who means a hyphen
+        return Asked(_words(tokens_in(text.replace("-", " ")), ends_open=False), title=cleaned(text))
+    return Asked(words, tuple(dict.fromkeys(phrases)), tuple(dict.fromkeys(excluded)), " ".join(wanted))
 
 
 def _words(tokens: Iterable[Token], ends_open: bool) -> tuple[AskedWord, ...]:

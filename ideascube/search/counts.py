@@ -1,4 +1,4 @@
-"""How many results each further choice of language, kind, pack or licence would leave, about. Pure.
+"""How many results there are, and how many each further choice of language, kind, pack or licence would leave. Pure.
 
 Counted from the packs' totals; the pages of a pack of several languages are shared out as those of its hits are whose
 paths tell a language.
@@ -23,27 +23,38 @@ class _Share(NamedTuple):
     values: Mapping[str, frozenset[str]]
 
 
-def count_choices(query: SearchQuery, answers: Iterable[PackHits]) -> tuple[Count, ...]:
-    """For each filter what its values would leave while the other filters stay, most results first.
-
-    `answers` may have those of packs that the filters leave out, which have totals only, and those of several efforts.
-    """
-    shares = [share for answer in _widest(answers) for share in _shares(answer)]
-    return tuple(count for name in FILTERS for count in _counts(query, name, shares))
-
-
 def leaves(query: SearchQuery, answer: PackHits) -> bool:
     """Whether the query's filters leave pages of this pack."""
-    return any(_is_left(query, share) for share in _shares(answer))
+    return (
+        query.kind in ("", answer.kind)
+        and query.pack in ("", answer.pack)
+        and query.licence in ("", answer.licence)
+        and (not query.lang or base_language(query.lang) in map(base_language, answer.languages))
+    )
 
 
-def total_of(query: SearchQuery, answers: Iterable[PackHits], merged: int) -> int:
-    """About how many pages the query's filters leave; `merged`: how many are in the list that the answers make."""
-    answers = [answer for answer in answers if leaves(query, answer)]
-    if not any(answer.more for answer in answers):
-        return merged
-    shares = [share for answer in _widest(answers) for share in _shares(answer)]
-    return max(merged, round(sum(share.pages for share in shares if _is_left(query, share))))
+class Tally:
+    """The pages that `answers` tell of: also those of packs that the filters leave out, which have totals only."""
+
+    def __init__(self, answers: Iterable[PackHits]) -> None:
+        self._shares = [share for answer in _widest(answers) for share in _shares(answer)]
+
+    def total(self, query: SearchQuery) -> int:
+        """About how many pages the query's filters leave."""
+        return round(sum(share.pages for share in self._shares if _is_left(query, share)))
+
+    def counts(self, query: SearchQuery) -> tuple[Count, ...]:
+        """For each filter about what its values would leave while the other filters stay, most results first."""
+        return tuple(count for name in FILTERS for count in self._counts(query, name))
+
+    def _counts(self, query: SearchQuery, name: str) -> list[Count]:
+        found: dict[str, float] = {}
+        for share in self._shares:
+            if _is_left(query, share, but=name):
+                for value in share.values[name]:
+                    found[value] = found.get(value, 0) + share.pages
+        most_first = sorted(found, key=lambda value: (-found[value], value))
+        return [Count(name, value, max(1, round(found[value]))) for value in most_first if value and found[value]]
 
 
 def _widest(answers: Iterable[PackHits]) -> Iterable[PackHits]:
@@ -62,16 +73,6 @@ def _is_left(query: SearchQuery, share: _Share, but: str = "") -> bool:
     return all(not value or value in share.values[name] for name, value in wanted.items())
 
 
-def _counts(query: SearchQuery, name: str, shares: Iterable[_Share]) -> list[Count]:
-    found: dict[str, float] = {}
-    for share in shares:
-        if _is_left(query, share, but=name):
-            for value in share.values[name]:
-                found[value] = found.get(value, 0) + share.pages
-    most_first = sorted(found, key=lambda value: (-found[value], value))
-    return [Count(name, value, max(1, round(found[value]))) for value in most_first if value and found[value]]
-
-
 def _wanted(query: SearchQuery, name: str) -> str:
     value: str = getattr(query, name)
     return base_language(value) if name == "lang" else value
@@ -80,9 +81,11 @@ def _wanted(query: SearchQuery, name: str) -> str:
 def _shares(answer: PackHits) -> list[_Share]:
     """A pack's pages, by language where paths tell it."""
     total = max(answer.total, len(answer.hits))
-    told = Counter(base_language(page_language(hit.path, answer.languages)) for hit in answer.hits)
-    told.pop("", None)
-    parts = {frozenset([lang]): hits / told.total() for lang, hits in told.items()}
-    same = {name: frozenset([getattr(answer, name)]) for name in FILTERS[1:]}
     every = frozenset(map(base_language, answer.languages))
-    return [_Share(total * part, {**same, "lang": langs}) for langs, part in (parts or {every: 1.0}).items()]
+    told: Counter[str] = Counter()
+    if len(every) > 1:
+        told.update(base_language(page_language(hit.path, answer.languages)) for hit in answer.hits)
+        told.pop("", None)
+    parts = {frozenset([lang]): hits / told.total() for lang, hits in told.items()} or {every: 1.0}
+    same = {name: frozenset([getattr(answer, name)]) for name in FILTERS[1:]}
+    return [_Share(total * part, {**same, "lang": langs}) for langs, part in parts.items()]

@@ -8,9 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from content_packs.text import fold
-from ideascube.indexing.side_index import entry_path
 from ideascube.search.asked import Asked, Effort, cleaned, understand
-from ideascube.search.counts import count_choices, leaves, total_of
+from ideascube.search.counts import Tally, leaves
 from ideascube.search.demotion import shown_order
 from ideascube.search.merge import Merged, merge_results, merge_suggestions
 from ideascube.search.page_text import PageText
@@ -18,6 +17,7 @@ from ideascube.search.protocol import (
     MAX_PAGE_SIZE,
     MAX_PAGES,
     Final,
+    Hit,
     Message,
     PackHits,
     Request,
@@ -25,9 +25,10 @@ from ideascube.search.protocol import (
     SearchQuery,
     Started,
 )
-from ideascube.search.snippets import snippet
+from ideascube.search.query_words import Word, words_of
+from ideascube.search.snippets import excerpt
 from ideascube.search.sources import Source, chosen, matches
-from ideascube.search.strict import OVER_FETCH, only_allowed
+from ideascube.search.strict import OVER_FETCH, entry_of, only_allowed
 
 Clock = Callable[[], float]
 Meant = Callable[[Asked, Sequence[str]], str]
@@ -35,11 +36,9 @@ Meant = Callable[[Asked, Sequence[str]], str]
 # Of one pack's hits, how many go ahead of the final message, to be shown if that does not come in time.
 _AHEAD = MAX_PAGE_SIZE
 SUGGESTIONS = 10
-_SUGGESTING = 0.04  # seconds, once there are enough suggestions
+_SUGGESTING = 0.02  # seconds, once there are enough suggestions or only unlikely packs are left
 
-FEW = 3  # results, of which a person may think that there should be more
-# An effort is made where fewer were found: words like those typed where they do not fill a page.
-_TOO_FEW = {Effort.WORDS: 1, Effort.NEAR: 10, Effort.ANY: FEW}
+FEW, FULL = 3, 10  # results; where there are fewer, something else was likely meant, or may have been
 
 _MIXED = 8  # languages of one pack; of packs with more, results may come to an end early
 
@@ -96,11 +95,11 @@ def answer(
 def _suggested(
     query: SearchQuery, asked: Asked, sources: Sequence[Source], deadline: float, clock: Clock
 ) -> Iterator[Message]:
-    """Whoever types waits for no more than there is room for: the likeliest packs were asked first."""
+    """Whoever types waits for no more than there is room for, nor for packs that hardly have the words."""
     began, answers = clock(), list[PackHits]()
     for source in sources:
-        is_enough = sum(len(each.hits) for each in answers) >= SUGGESTIONS and clock() >= began + _SUGGESTING
-        if is_enough or clock() >= deadline:
+        is_enough = sum(len(each.hits) for each in answers) >= SUGGESTIONS or not source.likelihood(asked)
+        if clock() >= (min(deadline, began + _SUGGESTING) if is_enough else deadline):
             break
         answers.append(source.suggest(asked))
         yield replace(answers[-1], hits=answers[-1].hits[:_AHEAD])
@@ -127,14 +126,16 @@ class _Search:
         self._left_out: dict[str, None] = {}
 
     def messages(self, meant: Meant) -> Iterator[Message]:
-        for effort in Effort:
-            if self._found() < _TOO_FEW[effort]:
-                yield from self._with(effort)
-        few = sum(len(each.hits) for each in self._answers if each.effort == Effort.WORDS) < FEW
-        suggestion = meant(self._asked, self._query.languages) if few and self._asked.words else ""
+        yield from self._with(Effort.WORDS)
+        found = self._found()
+        suggestion = meant(self._asked, self._query.languages) if found < FULL and self._asked.words else ""
+        if suggestion or found < (1 if self._asked.is_strict else FEW):
+            yield from self._with(Effort.NEAR)
+        if not self._found():
+            yield from self._with(Effort.ANY)
         answers = [*self._answers, *self._totals()]
         final, places = results(self._query, answers, partial=bool(self._left_out))
-        shown = _with_snippets(places, self._sources, self._query, self._deadline, self._clock)
+        shown = _with_snippets(places, self._sources, self._asked, self._deadline, self._clock)
         self._note(shown)
         yield replace(
             final,
@@ -162,7 +163,7 @@ class _Search:
         if not self._asked.is_strict:
             return source.search(self._asked, effort, count)
         found = source.search(self._asked, effort, max(count, OVER_FETCH))
-        return only_allowed(found, self._asked, source.page, self._is_late)
+        return only_allowed(found, self._asked, count, source.page, self._is_late, _readers.map)
 
     def _is_late(self) -> bool:
         return self._clock() >= self._deadline
@@ -192,7 +193,7 @@ def relaxed(answers: Sequence[PackHits]) -> str:
 
 def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> Final:
     """The first suggestions of what the packs answered, each under the title that was found."""
-    places = merge_suggestions(query.text, query.languages, answers)
+    places = merge_suggestions(understand(query.text).title, query.languages, answers)
     named = [replace(place.to_result(), title=place.hit.matched or place.to_result().title) for place in places]
     # Nobody can tell two lines with one title and one pack apart; the results, with snippets, show both.
     told: dict[tuple[str, str], Result] = {}
@@ -204,38 +205,33 @@ def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: boo
 def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> tuple[Final, list[Merged]]:
     """The page of results that was asked for, without snippets, and the places in the merged list it comes from."""
     left = [answer for answer in answers if leaves(query, answer)]
-    merged = merge_results(query.text, query.languages, left, query.lang)
+    merged = merge_results(understand(query.text).title, query.languages, left, query.lang)
     end = query.page * query.page_size
     places = merged[end - query.page_size : end]
     is_more = any(answer.more for answer in left)
     more = query.page < MAX_PAGES and bool(places) and (len(merged) > end or is_more)
     shown = tuple(place.to_result() for place in places)
-    total, counts = total_of(query, left, len(merged)), count_choices(query, answers)
-    return Final(shown, total, more, partial, counts=counts, estimated=is_more), places
+    tally = Tally(answers)
+    total = max(len(merged), tally.total(query)) if is_more else len(merged)
+    return Final(shown, total, more, partial, counts=tally.counts(query), estimated=is_more), places
 
 
 def _with_snippets(
-    places: Sequence[Merged], sources: Sequence[Source], query: SearchQuery, deadline: float, clock: Clock
+    places: Sequence[Merged], sources: Sequence[Source], asked: Asked, deadline: float, clock: Clock
 ) -> list[Result]:
     """The results with their snippets, as far as time allows, and in the order that their pages ask for."""
     by_pack = {source.pack: source for source in sources}
     shown = [place.to_result() for place in places]
-    pages = [_page(by_pack[result.pack], _entry(result), deadline, clock) for result in shown]
+    pages = [_page(by_pack[place.answer.pack], entry_of(place.hit), deadline, clock) for place in places]
 
     def show(numbers: Sequence[int]) -> None:
         for number in numbers:
             if clock() < deadline:
                 pages[number] = pages[number].read()
-                looked_for = places[number].hit.searched or query.text
-                shown[number] = _shown(shown[number], places[number], pages[number], looked_for)
+                shown[number] = _shown(shown[number], places[number], pages[number], asked)
 
     list(_readers.map(show, _shares(shown)))
     return [shown[number] for number in shown_order(places, pages)]
-
-
-def _entry(result: Result) -> str:
-    """Where the words of a result are: those that are said in a film have a place of their own."""
-    return entry_path(result.path, result.at) if result.at >= 0 else result.path
 
 
 def _page(source: Source, path: str, deadline: float, clock: Clock) -> PageText:
@@ -252,7 +248,15 @@ def _shares(shown: Sequence[Result]) -> list[list[int]]:
     return [order[first : first + share] for first in range(0, len(order), share or 1)]
 
 
-def _shown(result: Result, place: Merged, page: PageText, query: str) -> Result:
+def _shown(result: Result, place: Merged, page: PageText, asked: Asked) -> Result:
     """A result with its snippet, and with what the page says of itself where the pack does not."""
     title = place.hit.title or page.title or result.title
-    return replace(result, title=title, lang=page.lang or result.lang, snippet=snippet(page, query))
+    found = excerpt(page, _looked_for(place.hit, asked))
+    at = found.at if found.at >= 0 else result.at
+    return replace(result, title=title, lang=page.lang or result.lang, snippet=found.pieces, at=at)
+
+
+def _looked_for(hit: Hit, asked: Asked) -> tuple[Word, ...]:
+    """What is shown in a page: the words that found it, whatever was typed."""
+    unfinished = bool(asked.words) and asked.words[-1].unfinished
+    return words_of(hit.searched or asked.text, asked.phrases, unfinished=unfinished)

@@ -10,54 +10,28 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
-from itertools import combinations
+from itertools import islice
 from math import prod
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
+from content_packs.text import fold
 from ideascube.search.asked import Asked, AskedWord, Effort
+from ideascube.search.fewer_words import fewer_words
+from ideascube.search.runs import without_a_sign
+from ideascube.search.wordings import PackWords, Text, pages_of
 
 TEXT_LIMIT = 8  # texts for one pack and effort
 
 _SPELLING = 0.95  # how sure another spelling of the typed word is
 _COMPLETION, _OTHER_COMPLETION = 0.8, 0.5  # the rest of a word that the pack does not have, or has as it is
 _NEAR = 0.7  # one slip away
-_FEW = 0.4  # all words but one
-_SINGLE = 0.2
+_WRONG_SIGN = 0.6  # in a script without spaces
 _COMPLETIONS = 6
+_SPELLED_BEGINNING = 3  # letters; of fewer a pack has very many words
 _NEAR_WORDS = 4
 _SPELLINGS = 4
+_WRONG_SIGNS = 5
 _RARE = 2  # pages in which a mistyped word may be as well
-
-
-class Written(Protocol):
-    @property
-    def form(self) -> str: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def pages(self) -> int: ...
-
-
-class NearWord(Written, Protocol):
-    @property
-    def distance(self) -> int: ...
-
-
-class PackWords(Protocol):
-    """The words that one pack has; nothing is known of a pack whose list is not made yet."""
-
-    def written(self, key: str) -> Sequence[Written]: ...
-
-    def beginning(self, prefix: str, limit: int) -> Sequence[Written]: ...
-
-    def near(self, key: str, limit: int) -> Sequence[NearWord]: ...
-
-
-class Text(NamedTuple):
-    """A text to be asked for, and how sure it is what was meant: 1 as typed, towards 0."""
-
-    text: str
-    sureness: float
 
 
 class _Option(NamedTuple):
@@ -70,13 +44,31 @@ def texts(asked: Asked, effort: Effort, words: PackWords) -> list[Text]:
     if not asked.words:
         return []
     if effort is Effort.ANY:
-        return _once(_some(asked, words))
+        return _once(fewer_words(asked, words))[:TEXT_LIMIT]
     options = [_spelled(word, words) + _meant(word, effort, words) for word in asked.words]
     found = _once(_products(options))
     if effort is Effort.NEAR:
         known = {text.text for text in texts(asked, Effort.WORDS, words)}
         found = [text for text in found if text.text not in known]
     return found[:TEXT_LIMIT]
+
+
+def title_texts(asked: Asked, words: PackWords) -> list[Text]:
+    """What to look for in titles while it is being typed: an index of titles completes the last word by itself.
+
+    But not where the pack writes its beginning in another way: “lod” on the way to “łódź”.
+    """
+    options = [_spelled(word, words) + list(_spelled_beginnings(word, words)) for word in asked.words]
+    return _once(_products(options))[:TEXT_LIMIT] if asked.words else []
+
+
+def _spelled_beginnings(word: AskedWord, words: PackWords) -> Iterator[_Option]:
+    if not word.unfinished or word.is_run or len(word.key) < _SPELLED_BEGINNING:
+        return
+    typed = as_libzim_folds(word.typed)
+    for written in words.beginning(word.key, _COMPLETIONS):
+        if not as_libzim_folds(written.form).startswith(typed):
+            yield _Option(written.form, _SPELLING)
 
 
 def _products(options: Sequence[Sequence[_Option]]) -> list[Text]:
@@ -114,8 +106,8 @@ def _spelled(word: AskedWord, words: PackWords) -> list[_Option]:
 def _meant(word: AskedWord, effort: Effort, words: PackWords) -> list[_Option]:
     """Other words that may have been meant."""
     if word.is_run:
-        return []
-    pages = sum(written.pages for key in word.keys for written in words.written(key))
+        return list(_right_signs(word, words)) if effort is Effort.NEAR else []
+    pages = pages_of(word.keys, words)
     found = list(_completed(word, pages, words)) if word.unfinished else []
     if effort is Effort.NEAR and pages <= _RARE:
         found += [
@@ -126,6 +118,12 @@ def _meant(word: AskedWord, effort: Effort, words: PackWords) -> list[_Option]:
     return found
 
 
+def _right_signs(word: AskedWord, words: PackWords) -> Iterator[_Option]:
+    forms = without_a_sign(word.typed, lambda pair: pages_of([fold(pair)], words))
+    for place, form in enumerate(islice(forms, _WRONG_SIGNS)):
+        yield _Option(form, _WRONG_SIGN * 0.95**place)
+
+
 def _completed(word: AskedWord, pages: int, words: PackWords) -> Iterator[_Option]:
     sureness = _OTHER_COMPLETION if pages else _COMPLETION
     if len(word.key) < 2:
@@ -133,32 +131,6 @@ def _completed(word: AskedWord, pages: int, words: PackWords) -> Iterator[_Optio
     for place, written in enumerate(words.beginning(word.key, _COMPLETIONS)):
         if written.key not in word.keys:
             yield _Option(written.form, sureness * 0.95**place)
-
-
-def _some(asked: Asked, words: PackWords) -> Iterator[Text]:
-    """All words but one, the most common left out first; then single words, the rarest first."""
-    best = [_best(word, words) for word in asked.words]
-    pages = dict(best)
-    forms = list(pages)
-    if len(forms) > 2:
-        fewer = list(combinations(forms, len(forms) - 1))
-        left_out = {kept: next(iter(set(forms) - set(kept)), "") for kept in fewer}
-        for place, kept in enumerate(sorted(fewer, key=lambda kept: -pages.get(left_out[kept], 0))):
-            yield Text(" ".join(kept), _FEW * 0.95**place)
-    if len(forms) > 1:
-        for place, form in enumerate(sorted(forms, key=lambda form: pages[form])):
-            yield Text(form, _SINGLE * 0.8**place)
-
-
-def _best(word: AskedWord, words: PackWords) -> tuple[str, int]:
-    """The likeliest form of a word in this pack, and in how many pages it is."""
-    if word.is_run:
-        return word.typed, 0
-    written = [each for key in word.keys for each in words.written(key)]
-    if written:
-        return word.typed, sum(each.pages for each in written)
-    likely = [*words.near(word.key, 1), *(words.beginning(word.key, 1) if word.unfinished else ())]
-    return (likely[0].form, likely[0].pages) if likely else (word.typed, 0)
 
 
 def as_libzim_folds(text: str) -> str:

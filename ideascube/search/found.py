@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content_packs.zim.reader import FoundPage
-from ideascube.search.expansion import Text
 from ideascube.search.protocol import Hit
+from ideascube.search.wordings import Text
 
 _CONSTANT = 4  # as in `ranking`
 

@@ -9,12 +9,19 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from content_packs.zim.index_text import HIDDEN_FROM_SEARCH, SHOWN_AGAIN
+from ideascube.search.film_times import with_times
 from ideascube.search.page_text import plain_text
 
 Range = tuple[int, int]
 
-# What is no part of a page's own words: programs, pictures, and the menus of the usual producers of ZIM files.
-_ASIDE = re.compile(rb"<(?:script|style|noscript|template|svg|math|nav|footer|select|button|iframe)\b")
+_HIDDEN, _SHOWN_AGAIN = HIDDEN_FROM_SEARCH.encode(), SHOWN_AGAIN.encode()
+
+# What is no part of a page's own words: programs, pictures, the menus of the usual producers of ZIM files, and what a
+# page hides from searches.
+_ASIDE = re.compile(
+    rb"<(?:script|style|noscript|template|svg|math|nav|footer|select|button|iframe)\b|" + re.escape(_HIDDEN)
+)
 _ASIDE_NAMED = re.compile(
     rb'="(?:navheader|navfooter|docnav|banner|toc|navbox|infobox|mw-editsection|reference|hatnote|sphinxsidebar|related'
     rb'|navigation)["\s]'
@@ -30,13 +37,13 @@ _BODY = re.compile(rb"<body\b[^<>]*>")
 class Body:
     """The part of a page that is shown: from `start` on, without its asides.
 
-    `lower` is the HTML with its ASCII letters small; places in both are the same. Asides are looked for only as far as
-    the page is asked about.
+    `html` has the times at which a film says things (see `film_times`); `lower` is the same with its ASCII letters
+    small, so that places in both are the same. Asides are looked for only as far as the page is asked about.
     """
 
     def __init__(self, html: bytes) -> None:
-        self.html = html
-        self.lower = html.lower()
+        self.html = with_times(html)
+        self.lower = self.html.lower()
         opening = _BODY.search(self.lower)
         self.start = opening.end() if opening else 0
         self._asides: list[Range] = []
@@ -79,6 +86,9 @@ def _asides(lower: bytes, start: int, end: int) -> list[Range]:
 
 def _end_of(lower: bytes, begin: int) -> int:
     """Where the element that begins here ends; at the page's end where it is not closed."""
+    if lower.startswith(_HIDDEN, begin):
+        end = lower.find(_SHOWN_AGAIN, begin)
+        return len(lower) if end < 0 else end + len(_SHOWN_AGAIN)
     opening = _ELEMENT.match(lower, begin)
     if opening is None or opening[0].endswith(b"/>"):
         return opening.end() if opening else begin + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
+from functools import lru_cache
 
 OWN_LANGUAGE = 2.0
 SECOND_LANGUAGE = 1.7
@@ -15,6 +15,11 @@ def base_language(tag: str) -> str:
 
 def language_weight(spoken: Iterable[str], visitor: Sequence[str]) -> float:
     """How much more what is in these languages counts for a visitor than what is in one that they did not name."""
+    return _weight(tuple(spoken), tuple(visitor))
+
+
+@lru_cache(maxsize=1024)  # asked for each hit, of a few combinations
+def _weight(spoken: tuple[str, ...], visitor: tuple[str, ...]) -> float:
     bases = {base_language(language) for language in spoken}
     wanted = [base_language(language) for language in visitor]
     if wanted and wanted[0] in bases:
@@ -30,7 +35,12 @@ def page_language(path: str, languages: Sequence[str]) -> str:
     """
     if len(languages) == 1:
         return languages[0]
-    known = {language.lower(): language for language in languages}
-    parts = PurePosixPath(path).parts
-    names = [ending[1:] for ending in PurePosixPath(path).suffixes[-2:]] + list(parts[:-1][:2])
-    return next((known[name.lower()] for name in names if name.lower() in known), "")
+    known = _by_name(tuple(languages))
+    *folders, name = path.lower().split("/")
+    names = [*name.split(".")[-2:], *folders[:2]] if "." in name else folders[:2]
+    return next((known[each] for each in names if each in known), "")
+
+
+@lru_cache(maxsize=1024)
+def _by_name(languages: tuple[str, ...]) -> dict[str, str]:
+    return {language.lower(): language for language in languages}

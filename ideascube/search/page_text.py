@@ -27,7 +27,8 @@ _MARKUP = re.compile(r"(?:<!--.*?(?:-->|\Z)|</?[a-zA-Z!?][^>]*(?:>|\Z))+", re.DO
 class PageText:
     """`title` and `lang` (BCP 47) as the page itself gives them, or empty. The words are in `text`, or still in `html`.
 
-    A page may still have to be read: `read` does it, in any thread, and gives the page with all its fields.
+    A page may still have to be read: `read` does it, in any thread, and gives the page with all its fields. `further`
+    reads the text under which it is found beside its own words, such as that of the document it leads to.
     """
 
     text: str
@@ -35,18 +36,19 @@ class PageText:
     lang: str = ""
     html: bytes = b""
     later: Callable[[], PageText] | None = None
+    further: Callable[[], str] | None = None
 
     def read(self) -> PageText:
         return self.later() if self.later else self
 
 
-def read_page(html: bytes) -> PageText:
+def read_page(html: bytes, further: Callable[[], str] | None = None) -> PageText:
     """A page, its words not yet taken out. Broken markup and wrong encodings give some text or none, never an error."""
     html = html[:_HTML_LENGTH]
     if not html.strip():
         return PageText("")
     title = _TITLE.search(html, 0, _HEAD_LENGTH)
-    return PageText("", plain_text(title[1])[:300] if title else "", _language(html), html)
+    return PageText("", plain_text(title[1])[:300] if title else "", _language(html), html, further=further)
 
 
 def _language(html: bytes) -> str:

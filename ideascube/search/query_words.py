@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from content_packs.text import fold, has_no_spaces, is_mark
+from content_packs.text.scripts import pairs
 
 _FIRST_WITH_MARKS = "\u0590"  # Hebrew; Latin, Greek and Cyrillic texts come composed
 
@@ -23,21 +24,31 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the query as it is looked for: as it was typed, and where that is not found, folded.
+    """A word or phrase of the query as it is looked for: as it was typed, and where that is not found, folded.
 
-    `stems`: what HTML that has the word nearly always holds, once its ASCII letters are small.
+    `loose`: where that is not found either, as the beginning of a word, or in pieces. `stems`: what HTML that has the
+    word nearly always holds, once its ASCII letters are small.
     """
 
     typed: re.Pattern[str]
     folded: re.Pattern[str]
     stems: frozenset[bytes]
     anywhere: bool = False
+    loose: re.Pattern[str] | None = None
+    is_phrase: bool = False
 
     def spans(self, text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
         for match in pattern.finditer(text):
             start = self._begin(text, match.start())
             if start is not None:
                 yield start, match.end()
+
+    def folded_spans(self, folded: str) -> list[Span]:
+        """Where the word is in a folded text."""
+        spans = list(self.spans(folded, self.folded))
+        if spans or self.loose is None:
+            return spans
+        return list(_overlapping(folded, self.loose) if self.anywhere else self.spans(folded, self.loose))
 
     def _begin(self, text: str, start: int) -> int | None:
         """Where the word with its stem at `start` begins, or None. A pattern that checks this is ten times slower."""
@@ -48,12 +59,26 @@ class Word:
         return prefix.start() if prefix and prefix[0] else None
 
 
+def _overlapping(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    """Of pairs of letters the second is mostly the first one of another."""
+    match = pattern.search(text)
+    while match:
+        yield match.span()
+        match = pattern.search(text, match.start() + 1)
+
+
 @lru_cache(maxsize=64)
-def words_of(query: str) -> tuple[Word, ...]:
-    """The words of a query, ready to be looked for in many texts."""
-    words = [part for word in re.findall(rf"(?:\w|{_any_marks()})+", query.lower()) for part in _parts(word)]
+def words_of(text: str, phrases: tuple[str, ...] = (), *, unfinished: bool = False) -> tuple[Word, ...]:
+    """The words of a text that was searched for, ready to be looked for in many others.
+
+    `phrases` as `Asked` has them; `unfinished`: the last word may be half a word.
+    """
+    words = [part for word in re.findall(rf"(?:\w|{_any_marks()})+", text.lower()) for part in _parts(word)]
     long = [word for word in words if len(word) > 2 or has_no_spaces(word)]
-    return tuple(map(_word, dict.fromkeys(long or words)))
+    found = list(map(_word, dict.fromkeys(long or words)))
+    if unfinished and found and not found[-1].anywhere and words[-1] in (long or words):
+        found[-1] = replace(found[-1], loose=_beginning(words[-1]))
+    return (*found, *map(_phrase, phrases))
 
 
 def _parts(word: str) -> list[str]:
@@ -68,11 +93,37 @@ def _pairs(run: str) -> list[str]:
 
 
 def _word(word: str) -> Word:
-    folded = fold(word) or word
+    folded = _folded(word) or word
     if has_no_spaces(word):
-        return Word(re.compile(re.escape(word)), re.compile(_spelled(folded)), _in_html(word), anywhere=True)
+        return _run(word, folded)
     bare = _bare(word)
     return Word(_stem(bare, str), _stem(_bare(folded), _spelled), _in_html(bare[: len(bare) - _ending(bare)]))
+
+
+def _folded(text: str) -> str:
+    """Folded as it is in a text that was folded in place, where the vowel “am” of Thai and Lao stays one letter."""
+    return fold(text).replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
+
+
+def _run(word: str, folded: str) -> Word:
+    """A word of a script without spaces; its pairs of letters may be apart where only an index of pairs found them."""
+    pieces = "|".join(map(re.escape, pairs(folded)))
+    return Word(re.compile(re.escape(word)), re.compile(_spelled(folded)), _in_html(word), True, re.compile(pieces))
+
+
+def _beginning(word: str) -> re.Pattern[str]:
+    """A pattern for every word that begins with this one."""
+    in_word = rf"(?:\w|{_any_marks()})" if _has_marks(word) else r"\w"
+    return re.compile(f"{_spelled(_bare(_folded(word) or word))}{in_word}*")
+
+
+def _phrase(phrase: str) -> Word:
+    """Words one after the other; in scripts without spaces, letters."""
+    words = _folded(phrase).split()
+    folded = re.compile(r"\W+".join(map(_spelled, words)) + r"(?!\w)")
+    if has_no_spaces(phrase):
+        folded = re.compile(r"\W*".join(map(_spelled, words)))
+    return Word(folded, folded, _in_html(phrase.strip()), has_no_spaces(phrase), is_phrase=True)
 
 
 def _in_html(stem: str) -> frozenset[bytes]:
@@ -101,7 +152,7 @@ def _stem(word: str, spell: Callable[[str], str]) -> re.Pattern[str]:
 def _spelled(word: str) -> str:
     """The word's letters, with any vowel marks between them in the scripts that have such."""
     joint = f"{_any_marks()}*" if _has_marks(word) else ""
-    return "".join(letter + joint for letter in word)
+    return "".join(re.escape(letter) + joint for letter in word)
 
 
 def _has_marks(word: str) -> bool:

@@ -1,11 +1,11 @@
-"""What a side index found in a pack, as the pack's pages: the documents that are none, and seconds of films, included."""
+"""What a side index found in a pack, as the pack's pages: documents that are none and seconds of films included."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TypeVar
 
 from content_packs.zim.reader import FoundPage, PackReader
@@ -13,6 +13,8 @@ from ideascube.indexing.side_index import SideIndex, SidePlace, place_of
 from ideascube.search.page_text import PageText
 
 Each = TypeVar("Each")
+
+_LANGUAGES = 20  # in which something is said at one second
 
 
 def pages_by_text(archive: PackReader, side: SideIndex, text: str, count: int) -> tuple[list[FoundPage], int]:
@@ -37,9 +39,10 @@ def _pages(archive: PackReader, side: SideIndex, places: Sequence[SidePlace]) ->
 
 
 def text_of(side: SideIndex, entry: str) -> PageText:
-    """The words of a document, or of what is said in a film, by the path at which the side index has them."""
-    found = side.text(place_of(entry))
-    return PageText(" ".join(found.text.split()), found.title)
+    """The words of a document, or of what is said in a film in all languages, by the path of their entry."""
+    first, others = side.text(place_of(entry)), range(1, _LANGUAGES)
+    found = [first, *takewhile(any, (side.text(place_of(f"{entry}~{number}")) for number in others))]
+    return PageText(" ".join(" ".join(each.text for each in found).split()), first.title)
 
 
 def in_turns(*lists: Sequence[Each]) -> list[Each]:

@@ -13,14 +13,15 @@ from typing import Protocol
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
+from content_packs.zim.finding import document_text
 from content_packs.zim.reader import FoundPage, PackReader
 from ideascube.indexing.side_index import SideIndex, SideIndexes
 from ideascube.live_library import LiveLibrary
 from ideascube.own_index.source import OwnSources
 from ideascube.search.asked import Asked, Effort
-from ideascube.search.expansion import texts
+from ideascube.search.expansion import texts, title_texts
 from ideascube.search.found import Found
-from ideascube.search.pack_words import OnePackWords
+from ideascube.search.pack_words import LibraryWords
 from ideascube.search.page_languages import base_language, language_weight
 from ideascube.search.page_text import PageText, read_page
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
@@ -87,9 +88,12 @@ def matches(source: Source, query: SearchQuery) -> bool:
 def chosen(sources: Iterable[Source], query: SearchQuery, asked: Asked) -> list[Source]:
     """Those that the query's filters leave, the likeliest first: at the deadline the best is there."""
     left = [source for source in sources if matches(source, query)]
-    return sorted(
-        left, key=lambda source: -language_weight(source.languages, query.languages) * source.likelihood(asked)
-    )
+
+    def order(source: Source) -> tuple[float, float]:
+        weight = language_weight(source.languages, query.languages)
+        return -weight * source.likelihood(asked), -weight
+
+    return sorted(left, key=order)
 
 
 class PackSources:
@@ -109,14 +113,18 @@ class PackSources:
         self._suspects = suspects
         self._complained: set[tuple[str, str]] = set()
         self._useful: dict[str, float] = {}
-        self.vocabulary = vocabulary
+        self.words = LibraryWords(vocabulary)
 
     def refresh(self) -> bool:
-        """Follow the library; True where it is another one now."""
-        changed = [self._library.refresh(), self.own.refresh(), self._sides.refresh()]
+        """Follow the library, its words and the indexes made here; True where any is another one now."""
+        changed = [
+            self._library.refresh(), self.own.refresh(), self._sides.refresh(), self.words.vocabulary.refresh()
+        ]  # fmt: skip
         return any(changed)
 
     def __call__(self) -> list[Source]:
+        """Those of one request."""
+        self.words.begin()
         left_out = self._suspects.left_out()
         suspects = [record for record in self._library.shown if key_of(record.id, record.stamp) in left_out]
         for record in suspects:
@@ -157,7 +165,7 @@ class PackSources:
         side = self.side(record)
         if side is not None and side.has_text(path):
             return text_of(side, path)
-        return PageText("", later=lambda: read_page(archive.page_bytes(path)))
+        return PageText("", later=lambda: read_page(archive.page_bytes(path), partial(document_text, archive, path)))
 
     def complain(self, record: PackRecord, error: object) -> None:
         """Log what is wrong with a pack, once for each state of its files."""
@@ -177,19 +185,18 @@ class PackSource:
         assert record.manifest is not None
         self._record = record
         self._sources = sources
-        self._words = OnePackWords(record.id, sources.vocabulary)
         self.pack = record.id
         self.languages = record.manifest.languages
         self.kind = record.manifest.kind
         self.licence = str(record.manifest.licence)
+        self._words = sources.words.of(record.id, self._count)
 
     @property
     def preparing(self) -> bool:
         return self._sources.is_preparing(self._record)
 
     def likelihood(self, asked: Asked) -> float:
-        known = sum(any(self._words.written(key) for key in word.keys) or word.is_run for word in asked.words)
-        return (1 + known) / (1 + len(asked.words)) * (1 + self._sources.usefulness(self.pack)) / 2
+        return self._words.share_known(asked) * (1 + self._sources.usefulness(self.pack)) / 2
 
     def note_shown(self, results: int) -> None:
         self._sources.note_shown(self.pack, results)
@@ -200,14 +207,14 @@ class PackSource:
             if archive is None:
                 return self._answer([], effort=effort)
             if count == 0:
-                return self._answer([], self._by_text(archive, asked.text, 0)[1], effort=effort)
+                return self._answer([], self._count(asked.text), effort=effort)
             return self._search(archive, asked, effort, count)
 
     def suggest(self, asked: Asked) -> PackHits:
         with self._sources.asking(self._record):
             archive = self._sources.archive(self._record)
             found = Found(asked.text)
-            for text in texts(asked, Effort.WORDS, self._words)[:SPELLINGS]:
+            for text in title_texts(asked, self._words)[:SPELLINGS]:
                 if archive is None:
                     break
                 found.add_titles(text, self._by_title(archive, text.text, SUGGESTION_COUNT))
@@ -242,6 +249,10 @@ class PackSource:
         return PackHits(
             self.pack, self.languages, self.kind, tuple(hits), total, more, self.licence, int(effort)
         )  # fmt: skip
+
+    def _count(self, text: str) -> int:
+        archive = self._sources.archive(self._record)
+        return self._by_text(archive, text, 1)[1] if archive else 0
 
     def _by_text(self, archive: PackReader, text: str, count: int) -> tuple[list[FoundPage], int]:
         """The first `count` pages, of the pack's own index and of the one that the box made, and how many there are."""

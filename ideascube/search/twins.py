@@ -1,7 +1,8 @@
 """Pages that lie in several packs, as one place in the list that names the others. Pure.
 
 The same page is one in another pack of the same kind and language that has the same title; one with the same address on
-the web, as crawled sites have it in their paths; or one with the same path in another pack of the same wiki.
+the web, as crawled sites have it in their paths; or one with the same path in another pack of the same wiki. In a
+wiki two entries of one pack with one title are one page too: some scrapers write a redirect as a second copy.
 """
 
 from __future__ import annotations
@@ -47,11 +48,11 @@ def fold_twins(places: Iterable[Merged]) -> list[Merged]:
 
 
 def _owner(owners: dict[Hashable, Merged], place: Merged) -> Merged | None:
-    """The place in another pack that this one is a twin of; without one it is noted for those that follow."""
+    """The place that this one is a twin of; without one it is noted for those that follow."""
     marks = list(_marks(place))
-    # Two chapters of one book may well have one title; only another pack's page is taken for the same.
+    # Two chapters of one book may well have one title, so that there only another pack's page is taken for the same.
     known = [owners[mark] for mark in marks if mark in owners]
-    owner = next((each for each in known if place.answer.pack not in _packs(each)), None)
+    owner = next((each for each in known if _project(place) or place.answer.pack not in _packs(each)), None)
     for mark in marks:
         owners.setdefault(mark, owner or place)
     return owner
@@ -70,9 +71,14 @@ def _marks(place: Merged) -> Iterator[Hashable]:
         yield "title", kind, language, fold_title(place.hit.title)
     if _HOST.match(path):
         yield "address", path
-    project = place.answer.pack.partition("_")[0]
-    if project in _WIKIS and path:
+    if path and (project := _project(place)):
         yield project, language, path.replace("_", " ")
+
+
+def _project(place: Merged) -> str:
+    """The wiki project that the pack is of, or empty: in a wiki no two pages have one title."""
+    project = place.answer.pack.partition("_")[0]
+    return project if project in _WIKIS else ""
 
 
 def _join(owner: Merged, twin: Merged) -> None:
@@ -80,7 +86,7 @@ def _join(owner: Merged, twin: Merged) -> None:
         before = owner.place
         owner.answer, owner.hit, owner.lang = twin.answer, twin.hit, twin.lang
         owner.also.append(before)
-    else:
+    elif twin.answer.pack not in _packs(owner):
         owner.also.append(twin.place)
 
 

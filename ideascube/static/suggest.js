@@ -2,7 +2,7 @@
 // field is an ordinary form. After the pattern of WAI-ARIA for a combobox with a list.
 (function () {
   "use strict";
-  const WAIT = 80; // ms after the last key: shorter than people type, and too short to be felt
+  const WAIT = 60; // ms after the last key: shorter than people type, and too short to be felt
   const LEAST = 2; // letters; one sign of Chinese, Japanese or Korean is a word already
   const SIGN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from content_packs.text import fold
+from ideascube.search.asked import cleaned
 from ideascube.search.client import SearchAnswer, SearchQuery, Suggestion
 from ideascube.search.protocol import MAX_PAGE_SIZE, MAX_PAGES
 from ideascube.web.context import LIBRARY, SEARCH, TURNS, UNFOUND
@@ -32,7 +33,7 @@ def asked(request: web.Request) -> SearchQuery:
     given = request.query
     chosen = {name: given.get(name, "")[:_LONGEST_FILTER] for name in FILTERS}
     return SearchQuery(
-        text=given.get("q", "").strip(),
+        text=cleaned(given.get("q", "")),
         languages=visitor_languages(request),
         lang=chosen["lang"],
         kind=chosen["kind"],

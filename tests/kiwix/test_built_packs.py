@@ -93,6 +93,7 @@ def test_zimdump_lists_what_was_written(pack: Path) -> None:
     listed = run(program("zimdump"), "list", pack).splitlines()
 
     assert [
+        "_pack/film.js",
         "_pack/galleries/photos.html",
         "_pack/posters/books/guide.pdf.webp",
         "_pack/style.css",

@@ -32,6 +32,7 @@ def kiwix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("_pack/course/clean-hands.json", "application/json"),
         ("_pack/quiz.js", "text/javascript"),
         ("_pack/course.css", "text/css"),
+        ("_pack/film.js", "text/javascript"),
     ],
 )
 def test_pages_and_what_they_need_are_served(kiwix: str, path: str, mimetype: str) -> None:
@@ -54,6 +55,12 @@ def test_lessons_and_quizzes_are_found(kiwix: str, words: str, path: str) -> Non
 
     found = [str(link.attributes["href"]) for link in LexborHTMLParser(answer.text).css(".results a")]
     assert any(address.endswith(path) for address in found), found
+
+
+def test_what_is_right_in_a_quiz_is_not_found(kiwix: str) -> None:
+    answer = request(f"{kiwix}/search?content=clean-hands&pattern=vingt")
+
+    assert [] == LexborHTMLParser(answer.text).css(".results a")
 
 
 def test_titles_are_suggested(kiwix: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ideascube.search.counts import count_choices, total_of
+from ideascube.search.counts import Tally
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
 
 ARTICLES = PackHits("wiki", ("en",), "encyclopedia", (Hit("a", "A", "", 0),), 120, more=True, licence="CC-BY-SA-4.0")
@@ -14,7 +14,7 @@ LEFT_OUT = PackHits("talks", ("fr-CA", "en"), "film", (), 30)
 
 def counted(query: SearchQuery, *answers: PackHits) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {"lang": {}, "kind": {}, "pack": {}, "licence": {}}
-    for name, value, results in count_choices(query, answers):
+    for name, value, results in Tally(answers).counts(query):
         found[name][value] = results
     return found
 
@@ -50,7 +50,15 @@ def test_a_pack_that_was_asked_twice_counts_once() -> None:
     assert {"films": 9} == counted(SearchQuery("x"), FILMS, again)["pack"]
 
 
-def test_the_total_is_counted_where_all_is_known_and_estimated_elsewhere() -> None:
-    assert 1 == total_of(SearchQuery("x"), [FILMS], 1)
-    assert 127 == total_of(SearchQuery("x"), [ARTICLES, FILMS], 2)
-    assert 120 == total_of(SearchQuery("x", kind="encyclopedia"), [ARTICLES, FILMS, LEFT_OUT], 1)
+def test_the_total_is_what_the_filters_leave() -> None:
+    tally = Tally([ARTICLES, FILMS, LEFT_OUT])
+
+    assert [157, 120, 37, 30] == [
+        tally.total(query)
+        for query in (
+            SearchQuery("x"),
+            SearchQuery("x", kind="encyclopedia"),
+            SearchQuery("x", lang="fr"),
+            SearchQuery("x", lang="en-GB", kind="film"),
+        )
+    ]

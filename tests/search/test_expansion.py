@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from content_packs.text import fold
 from ideascube.search.asked import Effort, understand
-from ideascube.search.expansion import Text, texts
+from ideascube.search.expansion import texts
 from ideascube.search.vocabulary import Near, Written
+from ideascube.search.wordings import Text
 
 
 class Words:

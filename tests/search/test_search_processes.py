@@ -45,7 +45,7 @@ async def test_at_the_deadline_there_is_what_came_until_then(searchers: Searcher
 
     answer = await searchers.client(deadline=1).search(SearchQuery("water"))
 
-    assert (["pack0", "pack1"], True) == (packs_of(answer), answer.partial)
+    assert (["pack0", "pack1"], True, ("pack2",)) == (packs_of(answer), answer.partial, answer.left_out)
     assert "water in pack0" == answer.results[0].title
 
 
@@ -93,7 +93,8 @@ async def test_a_searcher_killed_in_the_middle_leaves_what_it_had(searchers: Sea
     process.kill()
     answer = await search
 
-    assert (["pack0"], True) == (packs_of(answer), answer.partial)
+    assert (["pack0"], True, ("pack1",)) == (packs_of(answer), answer.partial, answer.left_out)
+    assert ("en", "website", "pack0") == tuple(count.value for count in answer.counts)
 
 
 async def test_sigterm_ends_a_searcher_after_its_answer(searchers: Searchers) -> None:

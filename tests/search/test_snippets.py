@@ -3,15 +3,21 @@ from __future__ import annotations
 import pytest
 
 from content_packs.bounded_cache import BoundedCache
+from ideascube.search.asked import understand
+from ideascube.search.cutting import WIDTH
 from ideascube.search.page_text import read_page
-from ideascube.search.snippets import WIDTH, snippet
+from ideascube.search.query_words import words_of
+from ideascube.search.snippets import Excerpt, excerpt
+
+
+def marked(found: Excerpt) -> str:
+    return "".join(f"[{text}]" if is_marked else text for text, is_marked in found.pieces)
 
 
 def shown(html: str, query: str, title: str = "") -> str:
     """The snippet of a page, its marked words in [brackets]."""
     head = f"<head><title>{title}</title></head>" if title else ""
-    pieces = snippet(read_page(f"<html>{head}<body>{html}</body></html>".encode()), query)
-    return "".join(f"[{text}]" if marked else text for text, marked in pieces)
+    return marked(excerpt(read_page(f"<html>{head}<body>{html}</body></html>".encode()), words_of(query)))
 
 
 @pytest.mark.parametrize(
@@ -41,6 +47,82 @@ def shown(html: str, query: str, title: str = "") -> str:
 )
 def test_words_are_marked_in_every_script(text: str, query: str, expected: str) -> None:
     assert expected == shown(f"<p>{text}</p>", query)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "expected"),
+    [
+        ("The old hospital", "hospi", "The old [hospital]"),
+        ("It is sunny on Sunday, in the sun", "sun", "It is sunny on Sunday, in the [sun]"),
+        ("Une épidémie", "epid", "Une [épidémie]"),
+        ("المستشفى القديم", "مستش", "[المستشفى] القديم"),
+        ("Clean the water; drink clean water", '"clean water"', "[Clean] the [water]; drink [clean water]"),
+        ("Filtre : l’<b>eau</b> claire", '"l\'eau claire"', "Filtre : [l’eau claire]"),
+        ("ดื่มน้ำที่สะอาดและน้ำสะอาด", '"น้ำสะอาด"', "ดื่มน้ำที่สะอาดและ[น้ำสะอาด]"),
+        ("Well water -salt", "water -salt", "Well [water] -salt"),
+    ],
+)
+def test_half_words_and_phrases_are_marked(text: str, typed: str, expected: str) -> None:
+    asked = understand(typed)
+    words = words_of(asked.text, asked.phrases, unfinished=asked.words[-1].unfinished)
+
+    assert expected == marked(excerpt(read_page(f"<body><p>{text}</p></body>".encode()), words))
+
+
+def test_a_phrase_is_shown_rather_than_its_words() -> None:
+    html = f"<body><p>water {'and clean ' * 200}. Drink only clean <i>water</i> here. {'clean and ' * 200} water"
+    asked = understand('"clean water"')
+
+    assert "only [clean water] here" in marked(excerpt(read_page(html.encode()), words_of(asked.text, asked.phrases)))
+
+
+def test_in_scripts_without_spaces_pieces_are_shown_where_the_whole_is_not_there() -> None:
+    assert "[ดื่มน้ำ]ที่[สะอาด]" == shown("<p>ดื่มน้ำที่สะอาด</p>", "ดื่มน้ำสะอาด")
+
+
+FILM = """<body><h1>Washing</h1><video controls><source src="w.webm"></video><p>A film on soap.</p>
+<details class="transcript"><summary>English</summary>
+<p{}><a href="w.webm#t=12">0:12</a> First some water, {}then the soap.</p>
+<p><a href="w.webm#t=3600">1:00:00</a> Rinse &amp; dry é.</p></details><p>A film by Amina</p>"""
+OLD_FILM, NEW_FILM = FILM.format("", ""), FILM.format(' id="t=12" data-t="12"', '<span data-t="15">') + "</span>"
+
+
+@pytest.mark.parametrize(
+    ("html", "query", "at"),
+    [
+        (NEW_FILM, "water", 12),
+        (NEW_FILM, "then soap", 15),
+        (OLD_FILM, "then soap", 12),
+        (OLD_FILM, "rinse", 3600),
+        (OLD_FILM, "e", 3600),
+        (OLD_FILM, "film", -1),
+        (OLD_FILM, "amina", -1),
+        (OLD_FILM, "nothing", -1),
+        (OLD_FILM.replace("video", "div"), "water", -1),
+        (OLD_FILM.replace("#t=12", "#t=99999999"), "water", -1),
+        (OLD_FILM.replace("water", "water " * 900), "soap", -1),
+        (OLD_FILM.replace("First", "First " * 900), "water", 12),
+    ],
+)
+def test_what_is_said_in_a_film_has_its_second(html: str, query: str, at: int) -> None:
+    found = excerpt(read_page(html.encode()), words_of(query))
+
+    assert at == found.at
+    assert at < 0 or "0:" not in marked(found)
+
+
+def test_what_is_hidden_from_searches_is_not_shown() -> None:
+    html = "<p>What cleans?</p><!--htdig_noindex--><p>It is soap</p><!--/htdig_noindex--><p>Go on</p>"
+
+    assert "What cleans? Go on" == shown(html, "soap")
+
+
+def test_a_document_is_quoted_where_its_page_does_not_have_the_words() -> None:
+    page = read_page(b"<body><h1>Guide</h1><p>A book on water", lambda: "é " * 9000 + "Une goutte d’eau de javel. " * 9)
+
+    assert "[goutte]" in marked(excerpt(page, words_of("goutte eau")))
+    assert "A book on [water]" in marked(excerpt(page, words_of("water")))
+    assert "A book on water" in marked(excerpt(page, words_of("nothing")))
 
 
 def test_scripts_styles_and_menus_are_no_text() -> None:
@@ -103,7 +185,7 @@ def test_long_articles_and_short_words_do_not_hide_the_search() -> None:
 )
 @pytest.mark.parametrize("query", ["", "(", "\\", ".*", "a" * 5000, "\ud800", "ال", "̀"])
 def test_no_page_and_no_query_makes_it_fail(html: bytes, query: str) -> None:
-    pieces = snippet(read_page(html), query)
+    pieces, _, _ = excerpt(read_page(html), words_of(query))
 
     assert all(text for text, _ in pieces)
 

@@ -48,6 +48,14 @@ def test_one_name_in_two_packs_of_a_wiki_is_one_page_in_old_and_new_files() -> N
     assert 2 == len(found(pack("ted_en_ai", "index", ""), pack("ted_en_cats", "index", "")))
 
 
+def test_a_second_copy_in_a_pack_of_a_wiki_is_no_second_result() -> None:
+    hits = (Hit("A/Ray_Charles", "Ray Charles", "", 0), Hit("A/The_Genius", "Ray Charles", "", 1))
+
+    [place] = found(PackHits("wikipedia_en_ray_charles", ("en",), "encyclopedia", hits))
+
+    assert ("A/Ray_Charles", []) == (place.hit.path, place.also)
+
+
 def test_of_twins_the_fuller_pack_is_shown_where_the_first_stood() -> None:
     mini, whole = pack("wikipedia_en_all_mini", "Water", "Water"), pack("wikipedia_en_all_maxi", "Water", "Water")
     other = PackHits("b", ("en",), "encyclopedia", (Hit("x", "Rain", "", 2),))

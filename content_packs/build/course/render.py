@@ -50,7 +50,7 @@ def render_quiz(course: PlacedCourse, step: PlacedStep, language: str, workshop:
         words=words,
         spoken=_json({name: words[name] for name in SPOKEN}),
         course_style=STYLESHEET,
-        script=SCRIPT,
+        quiz_script=SCRIPT,
     )
 
 

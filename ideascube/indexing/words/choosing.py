@@ -10,9 +10,7 @@ from heapq import nlargest
 from itertools import groupby
 from operator import attrgetter
 
-from content_packs.text import has_no_spaces
-
-WORD_LIMIT = 100_000  # of one pack
+WORD_LIMIT = 150_000  # of one pack
 TITLE_WEIGHT = 10  # pages that one title counts as
 
 _FORMS = 8  # of one key: “l’eau”, “d’eau”, “qu’eau” …
@@ -88,11 +86,8 @@ def as_libzim(form: str) -> str:
 
 
 def is_word(key: str) -> bool:
-    """Whether a person might type it: no number, no hexadecimal, no base64, no row of one letter.
-
-    Scripts without spaces have no words here, only pairs of letters, of which every one is near to every other.
-    """
-    if len(key) > _LONGEST or not any(map(str.isalpha, key)) or has_no_spaces(key):
+    """Whether a person might type it: no number, no hexadecimal, no base64, no row of one letter."""
+    if len(key) > _LONGEST or not any(map(str.isalpha, key)):
         return False
     if _HEXADECIMAL.fullmatch(key) or _REPEATED.search(key):
         return False

@@ -8,21 +8,25 @@ Source: Manku, Motwani, “Approximate frequency counts over data streams”, VL
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from content_packs.text import Word
 
 # So many words, of titles and of texts, are counted before rare ones make room; some 170 bytes each.
-LIMIT = 150_000
+LIMIT = 200_000
 
 _KEPT = 0.75  # of the limit, when room is made
 _BETWEEN = "\0"  # in no word
 
 
 class WordCounts:
-    """In how many texts each word, in each of its written forms, has been; of at most `limit` words."""
+    """In how many texts each word, in each of its written forms, has been; of at most `limit` words.
 
-    def __init__(self, limit: int = LIMIT) -> None:
+    Those whose key is not `worth` it are the first to make room.
+    """
+
+    def __init__(self, worth: Callable[[str], bool], limit: int = LIMIT) -> None:
+        self._worth = worth
         self._limit = limit
         # One string for a word's key and form takes half the memory that two in a tuple do.
         self._counts: dict[str, int] = {}
@@ -45,8 +49,11 @@ class WordCounts:
             yield key, form or key, count
 
     def _make_room(self) -> None:
-        """Drop the rarest, and of those that are as rare as each other the last that came."""
+        """Drop what is not worth it, then the rarest, and of those as rare as each other the last that came."""
         room = int(self._limit * _KEPT)
+        self._counts = {word: count for word, count in self._counts.items() if self._worth(word.partition(_BETWEEN)[0])}
+        if len(self._counts) <= room:
+            return
         least, spare = _threshold(Counter(self._counts.values()), room)
         kept = {}
         for word, count in self._counts.items():

@@ -12,7 +12,7 @@ from pathlib import Path
 from content_packs.store.library import PackRecord
 from content_packs.text import words_in
 from content_packs.zim.reader import PackReader
-from ideascube.indexing.words.choosing import ListedWord, chosen_words
+from ideascube.indexing.words.choosing import ListedWord, chosen_words, is_word
 from ideascube.indexing.words.counting import WordCounts
 from ideascube.indexing.words.database import DamagedList, delete_list
 from ideascube.indexing.words.reading import PAGE_LIMIT, PackTexts
@@ -44,7 +44,7 @@ def list_words(record: PackRecord, reader: PackReader, database: Path, progress:
 
 def words_of(reader: PackReader, progress: Progress) -> list[ListedWord]:
     """The words of a pack that are worth listing, in the order of their keys."""
-    texts, titles, pages = PackTexts(reader), WordCounts(), WordCounts()
+    texts, titles, pages = PackTexts(reader), WordCounts(is_word), WordCounts(is_word)
     for number, title in enumerate(texts.titles()):
         titles.add(words_in(title))
         if number % _TELL_EVERY == 0:

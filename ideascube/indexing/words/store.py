@@ -119,7 +119,8 @@ class WordStore:
     def _tidy(self) -> None:
         """Give room back to the disk."""
         with explained(self._database):
-            self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+            # As a script: `execute` would take the first step only, and each step gives back one page.
+            self._connection.executescript("PRAGMA incremental_vacuum")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
