@@ -129,7 +129,7 @@ def names(distributions: list[str]) -> set[str]:
     return {re.sub(r"[-_.]+", "-", name).lower() for name in distributions}
 
 
-@pytest.mark.parametrize("name", ["demo", "pack", "serve"])
+@pytest.mark.parametrize("name", ["demo", "pack", "serve", "stats"])
 def test_every_registered_command_can_be_loaded(name: str):
     (point,) = entry_points(group="ideascube.commands", name=name)
 
