@@ -45,6 +45,7 @@ class Indexer:
         self._running: tuple[Task, Apart] | None = None
         self._files = MadeFiles(data)
         self._is_clear = True
+        self._begun: set[Kind] = set()
         self._saved = IndexingState()
         self._saved_at = float("-inf")
         self._free, self._free_at = 0, float("-inf")
@@ -119,7 +120,9 @@ class Indexer:
         if task is None:
             return False
         wanted = self._wanted_of(task.record)
-        self._running = task, Apart(partial(do_task, task, wanted, self._data, self._room), MEMORY, SILENCE)
+        work = partial(do_task, task, wanted, self._data, self._room, first=task.kind not in self._begun)
+        self._begun.add(task.kind)
+        self._running = task, Apart(work, MEMORY, SILENCE)
         return True
 
     def _room_now(self) -> int:

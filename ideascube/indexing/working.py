@@ -13,13 +13,13 @@ from ideascube.indexing.worklist import Wanted
 _CLUSTERS = 4 * 1024 * 1024  # bytes of unpacked clusters that are kept
 
 
-def do_task(task: Task, wanted: Wanted, data: DataFolder, room: IndexRoom, tell: Tell) -> None:
-    """Do it to its end, or tell why that cannot be: {"problem", "needed", "lasting"}."""
+def do_task(task: Task, wanted: Wanted, data: DataFolder, room: IndexRoom, tell: Tell, *, first: bool) -> None:
+    """Do it to its end, or tell why that cannot be: {"problem", "needed", "lasting"}. `first`: of its kind."""
     try:
         if task.kind is Kind.SIDE:
             _make_side(task.record, wanted, data, room, tell)
         else:
-            _list_words(task.record, data, room, tell)
+            _list_words(task.record, data, room, tell, mend=first)
             tell({"complete": True})
     except NoRoom as error:
         tell({"problem": str(error), "needed": error.needed, "lasting": False})
@@ -41,10 +41,13 @@ def _make_side(record: PackRecord, wanted: Wanted, data: DataFolder, room: Index
     SideBuild(data, record, wanted, room, tell).run()
 
 
-def _list_words(record: PackRecord, data: DataFolder, room: IndexRoom, tell: Tell) -> None:
+def _list_words(record: PackRecord, data: DataFolder, room: IndexRoom, tell: Tell, *, mend: bool) -> None:
     from content_packs.store.opening import open_pack
+    from ideascube.indexing.words.database import mend_words
     from ideascube.indexing.words.listing import list_words
 
+    if mend:
+        mend_words(data.word_list)
     room.need(16 * 1024 * 1024, record.id)
     files, layers = ([data.packs / name for name in names] for names in (record.files, record.layers))
     list_words(record, open_pack(files, layers), data.word_list, lambda done, total: tell({"done": done}))
