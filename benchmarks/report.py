@@ -17,7 +17,6 @@ import psutil
 from benchmarks.rows import Row
 from benchmarks.sample import Sample
 
-BEGIN, END = "<!-- written by `make bench`: begin -->", "<!-- written by `make bench`: end -->"
 _HEAD = "| work | compared with | other | ours | lowest | median | highest | target | reached |"
 _LIBRARIES = ("aiohttp", "uvloop", "libzim", "isal", "zstandard")
 
@@ -99,8 +98,9 @@ def _first_line(*command: str) -> str:
     return (done.stdout + done.stderr).strip().splitlines()[0].removeprefix("nginx version: ").split(" [")[0]
 
 
-def write(page: Path, text: str) -> None:
-    """Put `text` between the two marks of the page."""
-    before, _, rest = page.read_text("utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    page.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", "utf-8")
+def write(page: Path, text: str, command: str = "make bench") -> None:
+    """Put `text` between the two marks of the page that `command` writes."""
+    begin, end = (f"<!-- written by `{command}`: {mark} -->" for mark in ("begin", "end"))
+    before, _, rest = page.read_text("utf-8").partition(begin)
+    _, _, after = rest.partition(end)
+    page.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8")

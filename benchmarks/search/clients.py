@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-import contextlib
 import html
 import http.client
 import json
 import re
+import sys
 import time
-import urllib.request
-from collections.abc import Iterator, Sequence
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
+from typing import TypeVar
 from urllib.parse import unquote, urlencode, urlsplit
 
 from benchmarks.search.packs import Searched
 from benchmarks.search.queries import Place
 from benchmarks.servers import Ideascube, KiwixServe, data_folder, running
+from content_packs.store.data_folder import DataFolder
+from ideascube.indexing.state import load_state
+from ideascube.indexing.words.listing import listed_packs
 
 _KIWIX_RESULT = re.compile(r'<li>\s*<a href="([^"]+)">')
 _PREPARED_WITHIN = 900.0  # seconds
 _REFUSED = (429, 503)
 _TRIES = 20
+_TELL_EVERY = 500
+
+
+Item = TypeVar("Item")
+Got = TypeVar("Got")
+OneClient = TypeVar("OneClient", bound="Client")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +47,17 @@ class Shown:
     partial: bool = False
 
 
-class Client:
+class Client(ABC):
     """One phone with an address of its own, and a connection that it keeps. `number` counts from 1."""
 
     def __init__(self, address: str, number: int) -> None:
         source = (f"127.0.0.{number + 1}", 0)
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60, source_address=source)
         self.refused = 0
+
+    @abstractmethod
+    def search(self, pack: str, text: str, lang: str) -> Shown:
+        """What is found in a pack by someone whose browser has this language."""
 
     def get(self, address: str, lang: str) -> tuple[str, float]:
         """What is answered, and after how many seconds; asked again where the server has no time."""
@@ -72,9 +89,40 @@ class Ours(Client):
 
 class Kiwix(Client):
     def search(self, pack: str, text: str, lang: str) -> Shown:
+        """`text` is asked for without its accents, which libzim 8.1 forgets (openzim/libzim#804) and later ones do."""
+        parts = unicodedata.normalize("NFD", text)
+        bare = "".join(letter for letter in parts if not unicodedata.category(letter).startswith("M"))
+        return self.search_as_it_is(pack, unicodedata.normalize("NFC", bare), lang)
+
+    def search_as_it_is(self, pack: str, text: str, lang: str) -> Shown:
         asked = {"content": pack, "pattern": text, "pageLength": 10}
         body, seconds = self.get(f"/search?{urlencode(asked)}", lang)
         return Shown(tuple((pack, _path(html.unescape(link), "/")) for link in _KIWIX_RESULT.findall(body)), seconds)
+
+
+def asked_by(
+    count: int, items: Sequence[Item], address: str, kind: type[OneClient], ask: Callable[[OneClient, Item], Got]
+) -> list[Got]:
+    """What `ask` gets for each item, in their order; `count` clients ask at the same time."""
+    idle: SimpleQueue[OneClient] = SimpleQueue()
+    for number in range(1, count + 1):
+        idle.put(kind(address, number))
+
+    def one(item: Item) -> Got:
+        client = idle.get()
+        try:
+            return ask(client, item)
+        finally:
+            idle.put(client)
+
+    with ThreadPoolExecutor(count) as threads:
+        return [_told(got, number, len(items)) for number, got in enumerate(threads.map(one, items), 1)]
+
+
+def _told(got: Got, number: int, total: int) -> Got:
+    if number % _TELL_EVERY == 0:
+        print(f"{number} of {total} asked", file=sys.stderr)
+    return got
 
 
 def _path(address: str, before: str) -> str:
@@ -86,9 +134,10 @@ def _path(address: str, before: str) -> str:
 @contextmanager
 def serving_ours(packs: Sequence[Path], work: Path) -> Iterator[str]:
     """The address of our server, once everything in these packs can be found."""
-    server = Ideascube(data_folder(work / "data", packs))
+    data = DataFolder(data_folder(work / "data", packs))
+    server = Ideascube(data.root)
     with running(server, [server.searches + "/health"]):
-        wait_until_prepared(server.searches, len(packs))
+        wait_until_prepared(data, len(packs))
         yield server.searches
 
 
@@ -99,17 +148,11 @@ def serving_kiwix(packs: Sequence[Searched]) -> Iterator[str]:
         yield server.searches
 
 
-def wait_until_prepared(address: str, packs: int) -> None:
-    """Until all packs are shown and nothing is being indexed any more. Raises TimeoutError."""
+def wait_until_prepared(data: DataFolder, packs: int) -> None:
+    """Until all packs are indexed and their words listed. Raises TimeoutError."""
     patience = time.monotonic() + _PREPARED_WITHIN
     while time.monotonic() < patience:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/health", timeout=10) as answer:
-            state = json.loads(answer.read())
-            if state["packs"] == packs and not _indexing(state):
-                return
-        time.sleep(0.5)
+        if len(listed_packs(data.word_list)) >= packs and not load_state(data.indexing_file).preparing:
+            return
+        time.sleep(0.2)
     raise TimeoutError(f"The packs were not ready for being searched within {_PREPARED_WITHIN:.0f} s")
-
-
-def _indexing(state: dict[str, object]) -> bool:
-    return bool(state.get("indexing"))

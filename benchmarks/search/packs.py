@@ -24,6 +24,9 @@ SHARED = ROOT.parent / "shared" / "data" / "zim" / "good"
 DEMO = ROOT / "ideascube" / "demo"
 
 
+_PARTS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Searched:
     """One pack: as we serve it, and as kiwix-serve does, where it can search it.
@@ -60,6 +63,30 @@ def _folder_pack(cache: Path, name: str, lang: str, folder: Path, main: str) -> 
     if not theirs.exists():
         _write_for_kiwix(cache, name, lang, folder, main, theirs)
     return Searched(name, lang, ours, theirs)
+
+
+def slices(cache: Path, count: int) -> list[Path]:
+    """More packs, up to three of each language: consecutive pages of the handbook, without their pictures."""
+    handbook = fetched(CORPORA[1], cache)
+    folders = sorted(path for path in handbook.iterdir() if path.is_dir())
+    parts = [(folder, part) for part in range(_PARTS) for folder in folders]
+    return [_slice(cache, folder, part) for folder, part in parts[:count]]
+
+
+def _slice(cache: Path, folder: Path, part: int) -> Path:
+    name = f"part-{part + 1}-{folder.name.lower()}"
+    pack, source = cache / "parts" / f"{name}.zim", cache / "parts" / name
+    if pack.exists():
+        return pack
+    shutil.rmtree(source, ignore_errors=True)
+    (source / "pages").mkdir(parents=True)
+    pages = sorted(path for path in folder.glob("*.html") if path.name != "index.html")
+    for page in (folder / "index.html", *pages[part * len(pages) // _PARTS : (part + 1) * len(pages) // _PARTS]):
+        shutil.copy(page, source / "pages")
+    Image.new("RGB", (96, 96), (30, 60, 90)).save(source / "picture.png")
+    (source / "pack.yml").write_text(_pack_yml(name, to_bcp47(folder.name), "index.html", "pages"), "utf-8")
+    other_packs.build(source, pack)
+    return pack
 
 
 def _pack_yml(name: str, lang: str, main: str, content: str) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
 from statistics import fmean
 
-from benchmarks.search.clients import Client, Kiwix, Ours, Shown, serving_kiwix, serving_ours
+from benchmarks.search.clients import Client, Kiwix, Ours, Shown, asked_by, serving_kiwix, serving_ours
 from benchmarks.search.packs import Searched
 from benchmarks.search.pages import pages_of
 from benchmarks.search.queries import Library, Place, Query, reciprocal_rank
@@ -20,12 +18,16 @@ _EVERYWHERE = 3  # every third query of each pack, field and variant is asked ov
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with what was shown by us in its pack, by kiwix-serve there, and by us for all packs; None: not asked."""
+    """A query with what was shown by us in its pack, by kiwix-serve there, and by us for all packs; None: not asked.
+
+    `bare_kiwix`: what Debian's kiwix-serve showed when it got the accents too.
+    """
 
     query: Query
     ours: Shown
     kiwix: Shown | None = None
     everywhere: Shown | None = None
+    bare_kiwix: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,32 @@ def made_queries(packs: Sequence[Searched], half: str, count: int) -> list[Query
 def measure(packs: Sequence[Searched], queries: Sequence[Query], work: Path, *, beside: bool) -> list[Asked]:
     """Ask all queries; kiwix-serve too where `beside`."""
     with serving_ours([pack.ours for pack in packs], work) as address:
-        mine = _shown(queries, address, Ours, lambda query: query.pack)
-        wide = _shown(_some(queries), address, Ours, lambda query: "")
-    theirs: dict[Query, Shown] = {}
-    if beside:
-        can = {pack.id for pack in packs if pack.kiwix}
-        with serving_kiwix(packs) as address:
-            theirs = _shown([query for query in queries if query.pack in can], address, Kiwix, lambda query: query.pack)
-    return [Asked(query, mine[query], theirs.get(query), wide.get(query)) for query in queries]
+        mine = _shown(queries, address, Ours, _within)
+        wide = _shown(_some(queries), address, Ours, _anywhere)
+    theirs, bare = _beside(packs, queries) if beside else ({}, {})
+    return [Asked(query, mine[query], theirs.get(query), wide.get(query), bare.get(query)) for query in queries]
+
+
+def _beside(packs: Sequence[Searched], queries: Sequence[Query]) -> tuple[dict[Query, Shown], dict[Query, Shown]]:
+    """What kiwix-serve shows, without accents and, for plain queries, with them."""
+    can = {pack.id for pack in packs if pack.kiwix}
+    possible = [query for query in queries if query.pack in can]
+    plain = [query for query in possible if query.variant == "plain"]
+    with serving_kiwix(packs) as address:
+        return _shown(possible, address, Kiwix, _within), _shown(plain, address, Kiwix, _as_it_is)
+
+
+def _within(client: Client, query: Query) -> Shown:
+    return client.search(query.pack, query.text, query.lang)
+
+
+def _anywhere(client: Client, query: Query) -> Shown:
+    return client.search("", query.text, query.lang)
+
+
+def _as_it_is(client: Client, query: Query) -> Shown:
+    assert isinstance(client, Kiwix)
+    return client.search_as_it_is(query.pack, query.text, query.lang)
 
 
 def _some(queries: Sequence[Query]) -> list[Query]:
@@ -75,22 +95,9 @@ def _some(queries: Sequence[Query]) -> list[Query]:
 
 
 def _shown(
-    queries: Sequence[Query], address: str, client: type[Ours | Kiwix], pack: Callable[[Query], str]
+    queries: Sequence[Query], address: str, kind: type[Client], search: Callable[[Client, Query], Shown]
 ) -> dict[Query, Shown]:
-    idle: SimpleQueue[Client] = SimpleQueue()
-    for number in range(1, _CLIENTS + 1):
-        idle.put(client(address, number))
-
-    def ask(query: Query) -> Shown:
-        one = idle.get()
-        try:
-            assert isinstance(one, Ours | Kiwix)
-            return one.search(pack(query), query.text, query.lang)
-        finally:
-            idle.put(one)
-
-    with ThreadPoolExecutor(_CLIENTS) as threads:
-        return dict(zip(queries, threads.map(ask, queries), strict=True))
+    return dict(zip(queries, asked_by(_CLIENTS, queries, address, kind, search), strict=True))
 
 
 def described(asked: Asked) -> str:

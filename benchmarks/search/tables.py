@@ -90,9 +90,17 @@ def _mrr(asked: Iterable[Asked], choice: Choice) -> float:
 
 
 def _forgiving(asked: Sequence[Asked], variant: str, target: float) -> Check:
-    found = _score(_some(asked, variant=variant), _ours)
-    success = found.success if found else 0.0
-    return Check(f"{variant}: success@10", f"{success:.3f}", f"≥ {target}", success >= target)
+    some = _some(asked, variant=variant)
+    packs = dict.fromkeys(each.query.pack for each in some)
+    reached = sum(_success(_some(some, pack=pack)) >= target for pack in packs)
+    success = _success(some)
+    seen = f"{success:.3f}; by pack in {reached} of {len(packs)}"
+    return Check(f"{variant}: success@10", seen, f"≥ {target}", success >= target)
+
+
+def _success(asked: Iterable[Asked]) -> float:
+    found = _score(asked, _ours)
+    return found.success if found else 0.0
 
 
 def _over_all(asked: Sequence[Asked]) -> list[Check]:
@@ -175,12 +183,19 @@ def over_all(asked: Sequence[Asked]) -> str:
 
 
 def notes(asked: Sequence[Asked]) -> str:
-    """How many answers were not whole."""
+    """How many answers were not whole, and kiwix-serve as it comes."""
+    bare = [each for each in asked if each.bare_kiwix is not None]
+    mended, as_it_is = _score(bare, _kiwix), _score(bare, lambda each: each.bare_kiwix)
     partial = sum(each.ours.partial for each in asked)
     wide = [each.everywhere for each in asked if each.everywhere is not None]
     return (
         f"- {len(asked)} queries in single packs, {len(wide)} of them over all packs; answers that left packs out for "
         f"lack of time: {partial} and {sum(shown.partial for shown in wide)}."
+    ) + (
+        f"\n- kiwix-serve gets queries without accents, since the library of this version forgets to leave them out; "
+        f"with them its MRR@10 for plain queries is {as_it_is.mrr:.3f} instead of {mended.mrr:.3f}."
+        if mended and as_it_is
+        else ""
     )
 
 
