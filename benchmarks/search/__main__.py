@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -42,6 +43,7 @@ def main(
         sys.exit(
             f"To compare, install what is missing: {', '.join(missing)}. `make bench-search` does so where it may."
         )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended from outside."))  # else the servers would go on
     began = time.monotonic()
     try:
         packs = [each for each in prepare(cache()) if not pack or each.id.startswith(tuple(pack))]

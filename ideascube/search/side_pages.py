@@ -32,10 +32,15 @@ def _pages(archive: PackReader, side: SideIndex, places: Sequence[SidePlace]) ->
     for place in places:
         page = archive.page_at(place.path)
         if page is not None:
-            title = page.title
-            if title in ("", posixpath.basename(place.path), place.path):
-                title = side.text(place).title or title
-            yield replace(page, title=title, at=place.at)
+            yield replace(_titled(page, side, place), at=place.at)
+
+
+def _titled(page: FoundPage, side: SideIndex, place: SidePlace) -> FoundPage:
+    """A document by the title that it gives itself, where the pack names it only by its file."""
+    if page.title not in ("", posixpath.basename(place.path), place.path):
+        return page
+    title = side.text(place).title or page.title
+    return replace(page, title=title, matched=title)
 
 
 def text_of(side: SideIndex, entry: str) -> PageText:

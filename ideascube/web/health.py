@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from aiohttp import web
 
-from ideascube.indexing.state import IndexingState
+from ideascube.indexing.state import IndexingState, Problem
 from ideascube.search.suspects import left_out_packs
 from ideascube.web.context import INDEXING, LIBRARY, PAGES, SETTINGS
 
@@ -26,7 +26,7 @@ async def health(request: web.Request) -> web.Response:
     left_out = left_out_packs(request.app[SETTINGS].data.cache / "searching", ((p.id, p.stamp) for p in live.shown))
     unsearched = [{"pack": pack_id, "problem": _UNSEARCHED.format(pack_id)} for pack_id in left_out]
     indexing = _indexing(request)
-    unindexed = [asdict(problem) for problem in indexing.problems]
+    unindexed = [_named(problem) for problem in indexing.problems]
     problems = [*store, *broken, *doubtful, *unsearched, *unindexed]
     return web.json_response(
         {
@@ -48,6 +48,10 @@ async def health(request: web.Request) -> web.Response:
         },
         headers={"Cache-Control": "no-store"},
     )
+
+
+def _named(problem: Problem) -> dict[str, str]:
+    return asdict(problem) if problem.pack else {"problem": problem.problem}
 
 
 def _indexing(request: web.Request) -> IndexingState:

@@ -13,7 +13,9 @@ import pytest
 from ideascube.indexing.segment_file import whole_segments
 from ideascube.indexing.segments import Span, span_of
 from ideascube.indexing.state import load_state
+from ideascube.search.vocabulary import Vocabulary
 from tests.indexing.test_side_index import bare_zim, page
+from tests.serving.test_indexing import results
 from tests.support.box import eventually, running_box
 from tests.support.indexing import Indexed
 from tests.support.shared import SHARED, shared
@@ -114,6 +116,19 @@ def restarted_copy(made: Indexed, root: Path) -> Indexed:
     return box
 
 
+def test_a_word_list_that_was_damaged_while_the_box_was_off_is_made_again(tmp_path: Path):
+    box = Indexed(tmp_path / "box")
+    box.add(bare_zim(tmp_path / "any.zim", {"a": page("Any", "gravel")}))
+    box.finish()
+    content = bytearray(box.data.word_list.read_bytes())
+    content[100:-100] = bytes(len(content) - 200)
+    box.data.word_list.write_bytes(content)
+    box.begin()
+    box.finish()
+
+    assert ["gravel"] == [word.form for word in Vocabulary(box.data.word_list).written("any", "gravel")]
+
+
 # Ends
 
 
@@ -125,7 +140,7 @@ def test_a_jobs_process_that_is_killed_goes_on_where_it_was(large: Path, tmp_pat
         eventually(lambda: list(segments.rglob(".segment.*.tmp")) or complete(box.data), within=60)
         box.processes("jobs")[0].send_signal(signal.SIGKILL)
         eventually(lambda: complete(box.data), within=60)
-        found = box.get("/search?q=number79&format=json").json()["results"]
+        found = eventually(lambda: results(box, "number79"))
 
     assert ["79"] == [result["url"].rpartition("/")[2] for result in found]
     assert before.items() <= identities(list(segments.rglob("0*.zim"))).items()
@@ -232,11 +247,11 @@ def test_an_index_folder_that_cannot_be_written_costs_only_the_index(tmp_path: P
     zim = bare_zim(tmp_path / "any.zim", {"a": page("Any page", "Any")})
     with running_box(tmp_path / "box", zim) as box:
         problems = eventually(lambda: box.get("/health").json()["problems"])
-        found = box.get("/search?q=Any&format=json").json()
+        found = eventually(lambda: results(box, "Any"))
 
     assert ["any"] == [problem["pack"] for problem in problems]
     assert str(tmp_path / "box" / "index" / "packs") in problems[0]["problem"]
-    assert "Any page" in [result["title"] for result in found["results"]]
+    assert "Any page" in [result["title"] for result in found]
 
 
 # Packs that are damaged

@@ -184,7 +184,9 @@ class TestDocuments:
         assert [(path, title, -1)] == [(each.path, each.title, each.at) for each in documents.by_text("docs", words)]
 
     def test_they_are_found_by_their_title(self, documents: Indexed):
-        assert ["files/named.pdf"] == [each.path for each in documents.by_title("docs", "book of we")]
+        found = [(each.path, each.matched) for each in documents.by_title("docs", "book of we")]
+
+        assert [("files/named.pdf", "The book of wells")] == found
 
     def test_subtitles_lead_to_the_second_on_the_page_that_shows_the_film(self, documents: Indexed):
         found = documents.by_text("docs", "boil water")

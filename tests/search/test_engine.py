@@ -43,6 +43,7 @@ class Book:
     seconds: float = 0.0
     clock: Clock = field(default_factory=Clock)
     asked: list[int] = field(default_factory=list)
+    efforts: list[Effort] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
     shown: int = 0
 
@@ -56,6 +57,7 @@ class Book:
         self.shown += results
 
     def search(self, asked: Asked, effort: Effort, count: int) -> PackHits:
+        self.efforts.append(effort)
         if effort is not Effort.WORDS:
             return PackHits(self.pack, self.languages, self.kind, (), effort=int(effort))
         self.clock.now += self.seconds
@@ -148,6 +150,63 @@ def test_nothing_at_all_is_begun_for_a_request_that_waited_too_long() -> None:
 
     assert [] == ask(SearchQuery("x"), book, deadline=10, clock=Clock(now=11))
     assert [] == book.asked
+
+
+def test_packs_that_there_was_no_time_for_are_named() -> None:
+    clock = Clock()
+    books = [Book(name, seconds=4, clock=clock) for name in "abcd"]
+
+    answered = final(ask(SearchQuery("x"), *books, deadline=10, clock=clock))
+
+    assert (("d",), True, 9) == (answered.left_out, answered.partial, answered.total)
+
+
+def test_more_effort_is_made_only_where_too_little_was_found() -> None:
+    plenty, nothing = Book("plenty", pages=20), Book("nothing", pages=0)
+
+    ask(SearchQuery("x"), plenty)
+    ask(SearchQuery("x"), nothing)
+
+    assert [Effort.WORDS] == plenty.efforts
+    assert [Effort.WORDS, Effort.NEAR, Effort.ANY] == nothing.efforts
+
+
+def test_what_else_may_be_meant_is_told_and_looked_for() -> None:
+    book = Book(pages=5)
+
+    messages = list(answer(Request("search", SearchQuery("watr"), 10), [book], Clock(), lambda asked, langs: "water"))
+
+    assert "water" == final(messages).suggestion
+    assert [Effort.WORDS, Effort.NEAR] == book.efforts
+
+
+def test_packs_that_the_filters_leave_out_are_counted_but_hold_up_nobody() -> None:
+    clock = Clock()
+    wanted, other, late = (Book(name, seconds=4, clock=clock) for name in ("wanted", "other", "late"))
+
+    answered = final(ask(SearchQuery("x", pack="wanted"), wanted, other, late, deadline=10, clock=clock))
+
+    assert ([[11], [0], []], False) == ([wanted.asked, other.asked, late.asked], answered.partial)
+
+
+def test_pages_without_the_phrase_are_left_out_and_no_more_are_read_than_needed() -> None:
+    book = Book(pages=90)
+
+    few = final(ask(SearchQuery('"11.html says"'), book))
+    many = final(ask(SearchQuery('what -"11.html"', page_size=30), book))
+
+    assert ["book 11"] == [result.title for result in few.results]
+    assert "book 11" not in [result.title for result in many.results]
+    assert 30 == len(many.results)
+
+
+def test_what_is_excluded_or_quoted_is_no_part_of_a_title() -> None:
+    book = Book(pages=5)
+
+    found = titles(ask(SearchQuery('"book 3" -soap'), book))
+    alike = titles(ask(SearchQuery("book 3 -soap"), book))
+
+    assert ([], "book 3") == (found, alike[0])
 
 
 def test_the_visitors_languages_are_asked_first() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from content_packs.text import fold
 from ideascube.search.asked import Effort, understand
-from ideascube.search.expansion import texts
+from ideascube.search.expansion import texts, title_texts
 from ideascube.search.vocabulary import Near, Written
 from ideascube.search.wordings import Text
 
@@ -65,3 +65,41 @@ def test_there_are_never_many() -> None:
     words = Words(**{f"wat{letter}": 1 for letter in "abcdefghij"})
 
     assert len(found("water wat", Effort.WORDS, words)) <= 8
+
+
+def test_some_words_are_few_texts_however_many_were_typed() -> None:
+    typed = "one two three four five six seven eight nine ten"
+
+    asked = found(typed, Effort.ANY, Words(**dict.fromkeys(typed.split(), 5)))
+
+    assert len(asked) == len(set(asked)) <= 8
+
+
+def test_words_that_the_pack_lacks_are_left_out_first() -> None:
+    asked = found("water boils qqq", Effort.ANY, Words(water=9, boils=1))
+
+    assert ["water boils", "qqq", "boils", "water"] == asked
+
+
+def test_pairs_of_signs_tell_which_sign_is_wrong() -> None:
+    pairs = ("河水", "水饮", "饮用", "必须", "须煮", "煮沸")
+
+    assert (
+        "河水 水饮 饮用 必须 须煮 煮沸" == found("河水饮用钱必须煮沸", Effort.NEAR, Words(**dict.fromkeys(pairs, 1)))[0]
+    )
+
+
+def test_where_all_pairs_are_known_the_rarest_sign_is_the_likeliest_to_be_wrong() -> None:
+    asked = found("水饮用前", Effort.NEAR, Words(水饮=9, 饮用=1, 用前=8))
+
+    assert ["用前", "水饮"] == asked[:2]
+
+
+def test_a_lone_sign_cannot_be_wrong() -> None:
+    assert [] == found("水", Effort.NEAR, Words(水=3))
+
+
+def test_titles_are_completed_by_their_index_but_for_other_spellings() -> None:
+    words = Words(łódź=3, lody=2, lodówka=1)
+
+    assert ["lod", "łódź"] == [text.text for text in title_texts(understand("lod"), words)]

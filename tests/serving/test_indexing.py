@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.support.box import Box, eventually, running_box
 from tests.support.shared import shared
+from tests.support.zims import make_zim
 
 TUMBUKA = "wikipedia_tum_all_nopic_2015-08"
+
+
+FILMS: dict[str, tuple[str, str | bytes | Path]] = {
+    "film.html": ("text/html", "<title>Clean water</title><video src=f.mp4><track src=en.vtt></video>"),
+    "en.vtt": ("text/vtt", "WEBVTT\n\n00:05.000 --> 00:08.000\nBoil it for a minute.\n"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -22,12 +30,19 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
             dropped.write_bytes(opened.read(f"data/content/{TUMBUKA}.zim"))
         dropped.rename(running.packs / f"{TUMBUKA}.zim")
         running.wait_for(TUMBUKA)
+        running.add(make_zim(dropped.parent.parent / "films.zim", FILMS))
         yield running
 
 
+def results(box: Box, query: str) -> list[dict[str, str]]:
+    """None where the searchers are busy, or just being started."""
+    answer = box.get(f"/search?q={query}&format=json")
+    found: list[dict[str, str]] = answer.json()["results"] if answer.status == 200 else []
+    return found
+
+
 def paths(box: Box, query: str) -> list[str]:
-    results = box.get(f"/search?q={query}&format=json").json()["results"]
-    return [result["url"].partition(f"{TUMBUKA}/")[2] for result in results]
+    return [result["url"].partition(f"{TUMBUKA}/")[2] for result in results(box, query)]
 
 
 def test_it_is_found_by_its_words_once_it_is_indexed(box: Box):
@@ -46,3 +61,10 @@ def test_monitors_are_told_while_it_is_indexed_and_that_all_is_well_then(box: Bo
     eventually(lambda: box.get("/health").json()["indexing"] == [], within=30)
 
     assert "ok" == box.get("/health").json()["status"]
+
+
+def test_what_is_said_in_a_film_of_any_pack_opens_it_there(box: Box):
+    found = eventually(lambda: results(box, "boil+minute"), within=30)
+
+    assert [("Clean water", "Boil it for a minute.")] == [(each["title"], each["snippet"]) for each in found]
+    assert found[0]["url"].endswith("/films/film.html#t=5")
