@@ -101,16 +101,23 @@ def _shown(
 
 
 def described(asked: Asked) -> str:
-    """A query that failed as lines of text, "" where it did not: what was wanted, and what came instead."""
-    query, found = asked.query, ""
-    for name, shown in (("in its pack", asked.ours), ("in all packs", asked.everywhere)):
-        if shown is not None and not reciprocal_rank(shown.places, query.wanted):
-            found += f"  {name}{', partial' if shown.partial else ''}: {_paths(shown.places[:5]) or 'nothing'}\n"
-    theirs = f"  kiwix-serve: {reciprocal_rank(asked.kiwix.places, query.wanted):.2f}\n" if asked.kiwix else ""
+    """A query that failed as lines of text, what was wanted and what came instead; also where kiwix-serve did better.
+
+    "" where there is nothing to tell.
+    """
+    query = asked.query
+    theirs = reciprocal_rank(asked.kiwix.places, query.wanted) if asked.kiwix else 0.0
+    least = {"in its pack": theirs, "in all packs": 0.0}
+    shown = {"in its pack": asked.ours, "in all packs": asked.everywhere}
+    found = "".join(
+        f"  {name}, {rank:.2f}{', partial' if one.partial else ''}: {_paths(one.places[:5]) or 'nothing'}\n"
+        for name, one in shown.items()
+        if one is not None and ((rank := reciprocal_rank(one.places, query.wanted)) < least[name] or not rank)
+    )
     head = (
         f"{query.variant} / {query.field} / {query.pack}: {query.text}\n  wanted: {_paths(sorted(query.wanted)[:3])}\n"
     )
-    return head + found + theirs if found else ""
+    return f"{head}{found}  kiwix-serve, {theirs:.2f}\n" if found else ""
 
 
 def _paths(places: Iterable[Place]) -> str:

@@ -68,9 +68,10 @@ def test_failures_say_what_came_instead() -> None:
 
     assert "Le mot" in failed
     assert "wanted: apt/wanted.html" in failed
-    assert "in its pack: apt/other.html" in failed
-    assert "kiwix-serve: 1.00" in failed
-    assert described(Asked(query(), shown(WANTED))) == ""
+    assert "in its pack, 0.00: apt/other.html" in failed
+    assert "kiwix-serve, 1.00" in failed
+    assert "in its pack, 0.50" in described(Asked(query(), shown(OTHER, WANTED), shown(WANTED)))
+    assert described(Asked(query(), shown(WANTED), shown(WANTED))) == ""
 
 
 def test_what_there_is_no_query_for_is_named() -> None:
