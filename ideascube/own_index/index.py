@@ -11,7 +11,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,10 +29,12 @@ from ideascube.own_index.generation import (
 )
 
 if TYPE_CHECKING:
+    from whoosh.codec.base import Segment
     from whoosh.writing import SegmentWriter
 
     from ideascube.own_index.storage import Storage
 
+_GROWTH = 5  # times as many documents as the smaller ones together
 _MEMORY = 16  # MB that Whoosh may take for words before it puts them into a file
 _PATIENCE = 10.0  # seconds to wait for another writer
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -117,7 +119,7 @@ class OwnIndex:
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(mergetype=_merge)
         self._finish(storage, generation)
 
     def _finish(self, storage: Storage, before: Generation) -> None:
@@ -149,6 +151,22 @@ def _opened(storage: Storage, generation: Generation):  # type: ignore[no-untype
     from ideascube.own_index.schema import schema
 
     return FileIndex(storage, schema()) if generation.files else FileIndex.create(storage, schema())
+
+
+def _merge(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
+    """Take segments into the new one as long as they are not much larger than it: few stay, each search asks all."""
+    from whoosh.reading import SegmentReader
+
+    taken = writer.doc_count()
+    kept = []
+    for segment in sorted(segments, key=lambda each: each.doc_count_all()):
+        if segment.doc_count() > _GROWTH * taken and segment.deleted_count() < segment.doc_count() / _GROWTH:
+            kept.append(segment)
+            continue
+        with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+            writer.add_reader(reader)
+        taken += segment.doc_count()
+    return kept
 
 
 def _put(writer: SegmentWriter, documents: Iterable[OwnDocument]) -> None:

@@ -27,21 +27,14 @@ def query_for(asked: Asked, effort: Effort, languages: Sequence[str]) -> Query:
         return NullQuery
     wanted = And(words) if effort < Effort.ANY else Or(words)
     unwanted = [term for text in asked.excluded if len(keys := text.split()) == 1 for term in _terms(keys[0])]
-    return And([wanted, Not(Or(unwanted))]) if unwanted else wanted
+    query: Query = And([wanted, Not(Or(unwanted))]) if unwanted else wanted
+    return query.normalize()
 
 
 def title_query(asked: Asked) -> Query:
     """Documents whose title has all words, the last one perhaps unfinished."""
     words = [Or(list(_alternatives(word, Effort.WORDS, (), (TITLE,)))) for word in asked.words]
-    return And(words) if words else NullQuery
-
-
-def in_family(query: Query, family: str) -> Query:
-    return And([query, Term("family", family, boost=0.0)])
-
-
-def in_group(query: Query, group: str) -> Query:
-    return And([query, Term("group", group, boost=0.0)])
+    return And(words).normalize() if words else NullQuery
 
 
 def _alternatives(word: AskedWord, effort: Effort, languages: Sequence[str], fields: Sequence[str]) -> Iterator[Query]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -42,6 +43,7 @@ class OwnReader:
         self._folder = folder
         self._stamp: object = None
         self._searcher: Searcher | None = None
+        self._groups: list[str] = []  # of each document by its number
 
     def refresh(self) -> bool:
         """Follow the index; True where it is another one now."""
@@ -50,6 +52,7 @@ class OwnReader:
             self._stamp = stamp
             self._close()
             self._searcher = self._opened()
+            self._groups = self._answer(_groups) or []
             changed = True
         return changed
 
@@ -63,14 +66,20 @@ class OwnReader:
         terms = self._answer(lambda searcher: list(searcher.reader().lexicon(field)))
         return [term.decode() for term in terms or ()]
 
-    def search(self, query: Query, limit: int) -> tuple[list[Found], int]:
-        """The first `limit` documents, best first, and how many there are; with 0 only how many."""
+    def search(self, query: Query) -> dict[str, list[int]]:
+        """The numbers of all documents that are found, best first, by their groups."""
 
-        def ask(searcher: Searcher) -> tuple[list[Found], int]:
-            results = searcher.search(query, limit=max(limit, 1))
-            return [_found(hit["shown"]) for hit in results[:limit]], len(results)
+        def ask(searcher: Searcher) -> dict[str, list[int]]:
+            found: defaultdict[str, list[int]] = defaultdict(list)
+            for number in searcher.search(query, limit=None).items():
+                found[self._groups[number[0]]].append(number[0])
+            return found
 
-        return self._answer(ask) or ([], 0)
+        return self._answer(ask) or {}
+
+    def shown(self, numbers: Iterable[int]) -> list[Found]:
+        """The documents of these numbers."""
+        return self._answer(lambda searcher: [_found(_stored(searcher, number)) for number in numbers]) or []
 
     def document(self, place: str) -> tuple[Found, str] | None:
         """The document of this place (`documents.place_of`), and its text."""
@@ -80,7 +89,7 @@ class OwnReader:
             if number is None:
                 return None
             whole = searcher.reader().column_reader("whole")[number]
-            return _found(searcher.reader().stored_fields(number)["shown"]), whole.decode()
+            return _found(_stored(searcher, number)), whole.decode()
 
         return self._answer(look)
 
@@ -117,6 +126,17 @@ class OwnReader:
             with contextlib.suppress(Exception):
                 self._searcher.close()
         self._searcher = None
+
+
+def _groups(searcher: Searcher) -> list[str]:
+    reader = searcher.reader()
+    column = reader.column_reader("group")
+    return [column[number] for number in range(reader.doc_count_all())]
+
+
+def _stored(searcher: Searcher, number: int) -> dict[str, Any]:
+    shown: dict[str, Any] = searcher.reader().stored_fields(number)["shown"]
+    return shown
 
 
 def _found(shown: dict[str, Any]) -> Found:

@@ -31,7 +31,7 @@ def schema() -> fields.Schema:
         family=fields.ID(),
         place=fields.ID(),
         stem_language=fields.KEYWORD(),
-        group=fields.ID(),
+        group=fields.ID(sortable=True),
         shown=fields.STORED(),
         **{WHOLE: fields.COLUMN(CompressedBytesColumn())},
         **{name: fields.TEXT(analyzer=words, phrase=False) for name in (TITLE, TEXT, TITLE_STEMS, TEXT_STEMS)},
@@ -48,7 +48,7 @@ def fields_of(document: OwnDocument) -> dict[str, Any]:
         "family": family_of(document.id),
         "place": place_of(document.pack, document.path),
         "stem_language": " ".join({base(language) for language in languages if has_stemmer(language)}),
-        **_group(document, languages),
+        "group": _group(document, languages),
         "shown": _shown(document, said, languages),
         WHOLE: "\n".join(each.text for each in said).encode("utf-8", "replace"),
         TITLE: _joined(titles),
@@ -76,11 +76,11 @@ def _with_language(said: Said) -> Said:
     return said._replace(lang=language_of(f"{said.title}\n{said.text}", declared))
 
 
-def _group(document: OwnDocument, languages: list[str]) -> dict[str, str]:
-    """What filters choose by; a pack, which is found among its own pages, is in none."""
+def _group(document: OwnDocument, languages: list[str]) -> str:
+    """What filters choose by; packs, which are found among their own pages, are one group."""
     if family_of(document.id) == PACKS:
-        return {}
-    return {"group": json.dumps([document.pack, document.kind, document.licence, languages])}
+        return PACKS
+    return json.dumps([document.pack, document.kind, document.licence, languages])
 
 
 def base(language: str) -> str:

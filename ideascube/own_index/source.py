@@ -6,9 +6,11 @@ A pack's own page is a hit with an empty path among the hits of that pack, so th
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from content_packs.text import indexed_text
 from ideascube.indexing import side_index
@@ -27,13 +29,13 @@ _MOST_PACKS = 50  # that one search finds by what they say of themselves
 _SUGGESTIONS = 15
 
 
-class Group(NamedTuple):
-    """What filters choose by, of documents that have it in common."""
+@dataclass(slots=True)
+class FoundNow:
+    """What the last search found: numbers of documents, best first, by groups; the packs among them as hits."""
 
-    pack: str
-    kind: str
-    licence: str
-    languages: tuple[str, ...]
+    key: object = None
+    numbers: Mapping[str, list[int]] = field(default_factory=dict)
+    packs: dict[str, Hit] | None = None
 
 
 class OwnSources:
@@ -43,15 +45,15 @@ class OwnSources:
         self.reader = OwnReader(folder)
         self._languages: list[str] = []
         self._sources: list[OwnSource] = []
-        self._packs: tuple[object, dict[str, Hit]] = (None, {})
+        self._now = FoundNow()
 
     def refresh(self) -> bool:
         """Follow the index; True where it is another one now."""
         if not self.reader.refresh():
             return False
         self._languages = self.reader.terms("stem_language")
-        self._sources = [OwnSource(self, group) for group in self.reader.terms("group")]
-        self._packs = (None, {})
+        self._sources = [OwnSource(self, group) for group in self.reader.terms("group") if group != PACKS]
+        self._now = FoundNow()
         return True
 
     def __call__(self) -> list[OwnSource]:
@@ -60,33 +62,34 @@ class OwnSources:
 
     def pack_hit(self, pack: str, asked: Asked, effort: Effort) -> Hit | None:
         """The pack itself, if it is found by what it says of itself."""
-        return self._pack_hits(("search", asked, effort), lambda: self.query(asked, effort), asked, effort).get(pack)
+        return self._pack_hits(self.found(asked, effort), asked, effort).get(pack)
 
     def pack_suggestion(self, pack: str, asked: Asked) -> Hit | None:
         """The pack itself, if its title has the words."""
-        return self._pack_hits(("suggest", asked), lambda: _title_query(asked), asked, Effort.WORDS).get(pack)
+        return self._pack_hits(self.found_by_title(asked), asked, Effort.WORDS).get(pack)
 
     def page(self, pack: str, path: str) -> PageText:
         """The words of a document that was found."""
         found = self.reader.document(place_of(pack, path))
         return page_of(*found) if found else PageText("")
 
-    def query(self, asked: Asked, effort: Effort) -> Query:
-        from ideascube.own_index.queries import query_for
+    def found(self, asked: Asked, effort: Effort) -> FoundNow:
+        """All documents that are found: one search for everything here, of which each source then takes its part."""
+        return self._once(("text", asked, effort), lambda: _queries().query_for(asked, effort, self._languages))
 
-        return query_for(asked, effort, self._languages)
+    def found_by_title(self, asked: Asked) -> FoundNow:
+        return self._once(("title", asked), lambda: _queries().title_query(asked))
 
-    def _pack_hits(self, key: object, query: Callable[[], Query], asked: Asked, effort: Effort) -> dict[str, Hit]:
-        """By pack. One search for all of the library's packs, which then ask for their part of it."""
-        if self._packs[0] != key:
-            self._packs = (key, self._find_packs(query, asked, effort) if self.reader.is_open else {})
-        return self._packs[1]
+    def _once(self, key: object, query: Callable[[], Query]) -> FoundNow:
+        if self._now.key != key:
+            self._now = FoundNow(key, self.reader.search(query()) if self.reader.is_open else {})
+        return self._now
 
-    def _find_packs(self, query: Callable[[], Query], asked: Asked, effort: Effort) -> dict[str, Hit]:
-        from ideascube.own_index.queries import in_family
-
-        found, _ = self.reader.search(in_family(query(), PACKS), _MOST_PACKS)
-        return {each.pack: hit_of(each, rank, asked, effort) for rank, each in enumerate(found)}
+    def _pack_hits(self, now: FoundNow, asked: Asked, effort: Effort) -> dict[str, Hit]:
+        if now.packs is None:
+            found = self.reader.shown(now.numbers.get(PACKS, ())[:_MOST_PACKS])
+            now.packs = {each.pack: hit_of(each, rank, asked, effort) for rank, each in enumerate(found)}
+        return now.packs
 
 
 class OwnSource:
@@ -110,21 +113,21 @@ class OwnSource:
         """Nothing depends on it: these are always asked."""
 
     def search(self, asked: Asked, effort: Effort, count: int) -> PackHits:
-        return self._answer(self._sources.query(asked, effort), asked, effort, count)
+        return self._answer(self._sources.found(asked, effort), asked, effort, count)
 
     def suggest(self, asked: Asked) -> PackHits:
-        return self._answer(_title_query(asked), asked, Effort.WORDS, _SUGGESTIONS)
+        return self._answer(self._sources.found_by_title(asked), asked, Effort.WORDS, _SUGGESTIONS)
 
     def page(self, path: str) -> PageText:
         return self._sources.page(self.pack, side_index.place_of(path).path)
 
-    def _answer(self, query: Query, asked: Asked, effort: Effort, count: int) -> PackHits:
-        from ideascube.own_index.queries import in_group
-
-        found, total = self._sources.reader.search(in_group(query, self._group), count)
+    def _answer(self, now: FoundNow, asked: Asked, effort: Effort, count: int) -> PackHits:
+        numbers = now.numbers.get(self._group, [])
+        found = self._sources.reader.shown(numbers[:count])
         hits = tuple(hit_of(each, rank, asked, effort) for rank, each in enumerate(found))
+        more = len(hits) < len(numbers)
         return PackHits(
-            self.pack, self.languages, self.kind, hits, total, len(hits) < total, self.licence, int(effort), True
+            self.pack, self.languages, self.kind, hits, len(numbers), more, self.licence, int(effort), made_here=True
         )
 
 
@@ -145,7 +148,7 @@ def page_of(found: Found, text: str) -> PageText:
     return PageText(text, found.titles[0], found.languages[0] if len(found.languages) == 1 else "")
 
 
-def _title_query(asked: Asked) -> Query:
-    from ideascube.own_index.queries import title_query
+def _queries() -> ModuleType:
+    from ideascube.own_index import queries  # with Whoosh, which only those who search load
 
-    return title_query(asked)
+    return queries

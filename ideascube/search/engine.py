@@ -38,7 +38,7 @@ _AHEAD = MAX_PAGE_SIZE
 SUGGESTIONS = 10
 _SUGGESTING = 0.02  # seconds, once there are enough suggestions or only unlikely packs are left
 
-FULL = 10  # results; where there are fewer, something else may have been meant
+FEW, FULL = 3, 10  # results; where there are fewer, something else was likely meant, or may have been
 
 _MIXED = 8  # languages of one pack; of packs with more, results may come to an end early
 
@@ -129,8 +129,7 @@ class _Search:
         yield from self._with(Effort.WORDS)
         found = self._found()
         suggestion = meant(self._asked, self._query.languages) if found < FULL and self._asked.words else ""
-        # Where something was found, words like these are looked for only if the library does not know them as they are.
-        if not found or suggestion:
+        if suggestion or found < (1 if self._asked.is_strict else FEW):
             yield from self._with(Effort.NEAR)
         if not self._found():
             yield from self._with(Effort.ANY)

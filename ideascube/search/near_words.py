@@ -22,6 +22,7 @@ from content_packs.text import has_no_spaces
 SHORTEST = 3  # letters; of shorter words every one is near
 _LONG = 6  # letters of a word that may have two slips
 LONGEST = 40  # letters; longer words are listed nowhere
+_LITTLE = 2  # letters
 _MADE_LIMIT = 40_000  # words that are made; Ethiopic has some 350 letters, Korean 2,000 syllables
 
 Alphabets = Mapping[str, Collection[str]]
@@ -80,8 +81,17 @@ def divisions(key: str, weights: Mapping[str, int]) -> list[tuple[str, ...]]:
     How likely: as if words followed one another by chance, each as often as it weighs.
     """
     total = sum(weights.values())
-    found = [parts for parts in _cuts(key) if all(map(weights.__contains__, parts))]
+    found = [parts for parts in _cuts(key) if all(map(weights.__contains__, parts)) and _has_words(parts, weights)]
     return sorted(found, key=lambda parts: -sum(log(weights[part] / total) for part in parts))
+
+
+def _has_words(parts: tuple[str, ...], weights: Mapping[str, int]) -> bool:
+    """Whether a part of two letters is a little word, such as “de”, more frequent than the longer ones beside it.
+
+    Any two letters are somewhere an abbreviation, so that any word could be taken apart.
+    """
+    longer = [weights[part] for part in parts if len(part) > _LITTLE]
+    return bool(longer) and all(len(part) > _LITTLE or weights[part] >= max(longer) for part in parts)
 
 
 def _cuts(key: str) -> Iterator[tuple[str, ...]]:

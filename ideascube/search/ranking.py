@@ -81,7 +81,11 @@ def _weight(answer: PackHits, lang: str, visitor: Sequence[str], *, in_window: b
 
 
 def _ranks(hit: Hit, in_window: bool) -> list[float]:
-    """Its ranks by text and by title; of a list of meanings, one at the end of the window."""
+    """Its ranks by text and by title; of a list of meanings, one at the end of the window.
+
+    What a pack says of itself is found once for both, and is to stand among the pages, not before them all.
+    """
     if in_window and is_disambiguation(hit.title):
         return [TITLE_WINDOW - 0.5]
-    return [rank for rank in (hit.text_rank, hit.title_rank) if rank >= 0]
+    ranks: list[float] = [rank for rank in (hit.text_rank, hit.title_rank) if rank >= 0]
+    return ranks if hit.path else ranks[:1]

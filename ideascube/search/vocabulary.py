@@ -6,9 +6,8 @@ near another one is in `near_words`. Format: docs/formats/index.md
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -27,29 +26,6 @@ from ideascube.search.word_list import WordList
 
 _NEAR_LIMIT = 100  # keys; the nearest and most frequent
 _KEPT = 500  # answers of each kind, for the words of one query are looked up for each pack
-_BEGINNINGS = 5000  # words looked through for the most frequent: two letters begin that many
-_LAST = "\U0010ffff"
-
-# The keys are sought one by one in each pack, never the list gone through: hence the order of the tables.
-_WRITTEN = """
-    SELECT packs.pack, words.key, form, pages, weight
-    FROM packs CROSS JOIN json_each(?) CROSS JOIN words ON words.pack = packs.number AND words.key = value
-    ORDER BY weight DESC
-"""
-_KNOWN = "SELECT keys.key, weight FROM json_each(?) CROSS JOIN keys ON keys.key = value"
-_ALIKE = "SELECT key, weight FROM keys WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
-_PACKS_BEGINNING = """
-    SELECT packs.pack FROM packs
-    WHERE EXISTS (SELECT 1 FROM words WHERE words.pack = packs.number AND words.key >= ? AND words.key < ?)
-"""
-# Beside max(), SQLite takes other columns from the row that has it: the form that is most frequent.
-# Source: https://www.sqlite.org/lang_select.html#bareagg
-_BEGINNING = """
-    SELECT key, form, sum(pages), max(weight) FROM (
-        SELECT key, form, pages, weight FROM words
-        WHERE pack = (SELECT number FROM packs WHERE pack = ?) AND key >= ? AND key < ? LIMIT ?
-    ) GROUP BY key ORDER BY sum(weight) DESC LIMIT ?
-"""
 
 
 class Written(NamedTuple):
@@ -123,13 +99,9 @@ class Vocabulary:
 
     def _find_written(self, key: str) -> dict[str, list[Written]]:
         found: dict[str, list[Written]] = defaultdict(list)
-        for pack, _, form, pages, _ in self._rows([key]):
-            found[pack].append(Written(form or key, key, pages))
+        for row in self._list.rows([key]):
+            found[row.pack].append(Written(row.form, key, row.pages))
         return found
-
-    def _rows(self, keys: Sequence[str]) -> list[tuple[str, str, str, int, int]]:
-        """Pack, key, form (empty where it is the key), pages and weight."""
-        return self._list.ask(_WRITTEN, (json.dumps(keys),), (str, str, str, int, int))
 
     def beginning(self, pack: str, prefix: str, limit: int) -> list[Written]:
         """The `limit` most frequent words of the pack that begin with `prefix`, itself among them.
@@ -137,19 +109,17 @@ class Vocabulary:
         Each in its most frequent form; `pages` are those of all forms.
         """
         self._list.follow()
-        values = (pack, prefix, prefix + _LAST, _BEGINNINGS, limit)
-        rows = self._list.ask(_BEGINNING, values, (str, str, int, int))
-        return [Written(form or key, key, pages) for key, form, pages, _ in rows]
+        return [Written(form, key, pages) for key, form, pages in self._list.beginning(pack, prefix, limit)]
 
     def packs_beginning(self, prefix: str) -> frozenset[str]:
         """The packs that have a word that begins with `prefix`."""
         self._list.follow()
-        return frozenset(pack for (pack,) in self._list.ask(_PACKS_BEGINNING, (prefix, prefix + _LAST), (str,)))
+        return self._list.packs_beginning(prefix)
 
     def packs_listed(self) -> frozenset[str]:
         """The packs whose words are known."""
         self._list.follow()
-        return frozenset(pack for (pack,) in self._list.ask("SELECT pack FROM packs", (), (str,)))
+        return frozenset(self._list.packs())
 
     # Words near others
 
@@ -169,37 +139,37 @@ class Vocabulary:
         """
         self._list.follow()
         candidates = self._candidates(key)
-        forms, spoken = self._told(candidates, languages)
+        forms, spoken = self._told([each.key for each in candidates], languages)
         ranked = sorted(candidates, key=lambda each: (each.distance, each.key not in spoken, -each.weight))
         return [forms[each.key]._replace(distance=each.distance) for each in ranked if each.key in forms][:limit]
 
-    def _told(self, candidates: Sequence[Candidate], languages: Collection[str]) -> tuple[dict[str, Near], set[str]]:
+    def _told(self, keys: Collection[str], languages: Collection[str] = ()) -> tuple[dict[str, Near], set[str]]:
         """Each key as it is shown, and the keys that a pack in one of the languages has."""
         preferred = self._packs_in(languages)
         weights: Counter[tuple[str, str]] = Counter()
         pages: Counter[str] = Counter()
         spoken = set()
-        for pack, key, form, count, weight in self._rows([each.key for each in candidates]):
-            weights[key, form] += weight
-            pages[key] += count
-            if pack in preferred:
-                spoken.add(key)
+        for row in self._list.rows(keys):
+            weights[row.key, row.form] += row.weight
+            pages[row.key] += row.pages
+            if row.pack in preferred:
+                spoken.add(row.key)
         forms: dict[str, Near] = {}
         for (key, form), _ in weights.most_common():
-            forms.setdefault(key, Near(form or key, key, pages[key], 0))
+            forms.setdefault(key, Near(form, key, pages[key], 0))
         return forms, spoken
 
     def _packs_in(self, languages: Collection[str]) -> set[str]:
         wanted = {_base(language) for language in languages}
-        packs = self._list.ask("SELECT pack, languages FROM packs", (), (str, str)) if wanted else []
-        return {pack for pack, spoken in packs if wanted.intersection(map(_base, spoken.split()))}
+        packs = self._list.packs() if wanted else {}
+        return {pack for pack, spoken in packs.items() if wanted.intersection(map(_base, spoken.split()))}
 
     def _find_near(self, key: str) -> dict[str, list[Near]]:
         distances = {each.key: each.distance for each in self._candidates(key)}
         found: dict[str, dict[str, Near]] = defaultdict(dict)
-        for pack, near, form, pages, _ in self._rows(list(distances)):
-            first = found[pack].setdefault(near, Near(form or near, near, 0, distances[near]))
-            found[pack][near] = first._replace(pages=first.pages + pages)
+        for row in self._list.rows(distances):
+            first = found[row.pack].setdefault(row.key, Near(row.form, row.key, 0, distances[row.key]))
+            found[row.pack][row.key] = first._replace(pages=first.pages + row.pages)
         # Of those as near as each other the most frequent first, as they came.
         return {pack: sorted(words.values(), key=lambda word: word.distance) for pack, words in found.items()}
 
@@ -207,7 +177,7 @@ class Vocabulary:
         slips = reach(key)
         if not slips:
             return []
-        weights = self._weights(one_slip_away(key, self._letters()))
+        weights = self._list.weights(one_slip_away(key, self._letters()))
         found = dict.fromkeys(weights, 1)
         if slips > 1:
             alike = self._alike(key)
@@ -218,29 +188,30 @@ class Vocabulary:
 
     def _alike(self, key: str) -> dict[str, int]:
         """Words with their weight that begin as one that is two slips away, and are about as long."""
-        lengths = len(key) - 2, len(key) + 2
-        ranges = [(start, start + _LAST, *lengths) for start in beginnings(key)]
-        return dict(row for each in ranges for row in self._list.ask(_ALIKE, each, (str, int)))
-
-    def _weights(self, keys: Collection[str]) -> dict[str, int]:
-        """Those of the keys that are in the library."""
-        return dict(self._list.ask(_KNOWN, (json.dumps(list(keys)),), (str, int)))
+        found: dict[str, int] = {}
+        for start in beginnings(key):
+            found |= self._list.weights_beginning(start, len(key) - 2, len(key) + 2)
+        return found
 
     def _letters(self) -> Alphabets:
         if self._known_letters is None:
-            rows = self._list.ask("SELECT letters FROM packs", (), (str,))
-            self._known_letters = alphabets({letter for (letters,) in rows for letter in letters})
+            self._known_letters = alphabets(self._list.letters())
         return self._known_letters
 
     # Words written together
 
     def divided(self, key: str, limit: int) -> list[tuple[str, ...]]:
-        """The likeliest ways to take a word apart into two or three words (keys) of the library: “motdepasse”."""
+        """The likeliest ways to take a word apart into two or three words of the library: “motdepasse”.
+
+        The words as they are written most often.
+        """
         if len(key) > LONGEST:
             return []
         self._list.follow()
         parts = {key[start:end] for start in range(len(key)) for end in range(start + 2, len(key) + 1)}
-        return divisions(key, self._weights(parts - {key}))[:limit]
+        ways = divisions(key, self._list.weights(parts - {key}))[:limit]
+        forms, _ = self._told({part for way in ways for part in way})
+        return [tuple(forms[part].form for part in way) for way in ways if all(part in forms for part in way)]
 
 
 def _base(language: str) -> str:

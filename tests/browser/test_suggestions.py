@@ -83,3 +83,16 @@ def test_the_search_page_suggests_too(demo: Box, visit: NewReader) -> None:
     reader.page.get_by_role("option", name="Boil water").click()
 
     reader.page.wait_for_url(f"{demo.content_url}/content/safe-water/boil.en.html")
+
+
+@pytest.mark.parametrize(("typed", "asks"), [("w", False), ("wa", True), ("水", True)])
+def test_two_letters_are_enough_and_one_sign_of_chinese(demo: Box, visit: NewReader, typed: str, asks: bool) -> None:
+    reader = visit("en")
+    reader.page.goto(f"{demo.url}/search?kind=book")
+
+    reader.page.locator("input[name=q]").press_sequentially(typed)
+    reader.page.wait_for_timeout(300)
+
+    asked = [answer.url for answer in reader.answers if "/suggest?" in answer.url]
+    assert asks == bool(asked)
+    assert all("&kind=book" in url for url in asked), "the filters hold for suggestions too"

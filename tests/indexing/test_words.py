@@ -357,12 +357,11 @@ def test_near_words_come_once_in_the_form_that_is_most_frequent(database: Path, 
 
 
 def test_words_written_together_are_taken_apart(database: Path, vocabulary: Vocabulary):
+    words = listed(("mot", "mot", 20, 0), ("de", "de", 90, 0), ("passe", "passé", 8, 0))
     with closing(WordStore(database)) as store:
-        store.put(
-            ListedPack("a", "1", ()), listed(("mot", "mot", 20, 0), ("de", "de", 90, 0), ("passe", "passe", 8, 0))
-        )
+        store.put(ListedPack("a", "1", ()), words)
 
-    assert [("mot", "de", "passe")] == vocabulary.divided("motdepasse", 3)
+    assert [("mot", "de", "passé")] == vocabulary.divided("motdepasse", 3)
     assert [] == vocabulary.divided("motdepasses", 3)
 
 

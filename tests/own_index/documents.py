@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ideascube.own_index.documents import OwnDocument
 from ideascube.own_index.reader import Found, OwnReader
+
+if TYPE_CHECKING:
+    from whoosh.query import Query
 
 
 def document(number: int, title: str = "", text: str = "", lang: str = "en", **more: object) -> OwnDocument:
@@ -21,10 +25,8 @@ def found_ids(folder: Path) -> set[str]:
 
     reader = OwnReader(folder)
     reader.refresh()
-    found, total = reader.search(Every(), 10_000)
-    assert total == len(found)
-    return {each.path for each in found}
+    return {each.path for each in found_by(reader, Every())}
 
 
-def paths(found: list[Found]) -> set[str]:
-    return {each.path for each in found}
+def found_by(reader: OwnReader, query: Query) -> list[Found]:
+    return [found for numbers in reader.search(query).values() for found in reader.shown(numbers)]

@@ -100,6 +100,14 @@ def test_a_pack_of_that_name_comes_first_and_creations_of_this_box_are_favoured(
     assert ["Our well", "Wells"] == titles("x", PackHits("a", ("en",), "website", (Hit("w", "Wells", "", 1),)), here)
 
 
+def test_packs_that_say_something_of_the_words_stand_among_the_pages_that_have_them() -> None:
+    packs = [PackHits(str(n), ("en",), "book", (Hit("", f"The {n}", f"The {n} well", n, n),)) for n in range(5)]
+
+    found = titles("well", *packs, pack("a", "Pumps", "Ropes", "Buckets"))
+
+    assert found.index("Ropes") < found.index("The 3")
+
+
 def test_a_list_of_meanings_stands_behind_what_it_lists_but_is_there() -> None:
     found = pack("a", "Mercury (disambiguation)", "Mercury (planet)", "Mercury", "Planets", by="title")
 
