@@ -31,7 +31,7 @@ WORD_LENGTH = 60
 _TEXT_LENGTH = 1000
 
 _JOINERS = "\u200c\u200d"  # they tell words apart in Persian and in Indic scripts
-_PAGE_LIMIT = 4 * 1024 * 1024  # bytes: no article is longer
+_PAGE_LIMIT = 4 * 1024 * 1024  # bytes: no article is longer, and hardly a book
 _FILE_NAME = re.compile(r"\.x?html?$|/$", re.IGNORECASE)
 
 
@@ -130,11 +130,11 @@ def page_bytes(archive: PackReader, path: str) -> bytes:
 def document_text(archive: PackReader, page: str) -> str:
     """The text under which the page at `page` is indexed beside its own words; empty where there is none, as is usual.
 
-    Of a long document what fits. Threads may ask at once, as for `page_bytes`.
+    Empty as well where it is longer than any book. Threads may ask at once, as for `page_bytes`.
     """
     try:
         entry = archive.find(text_path(page))
-        raw = _content(archive, entry) if isinstance(entry, ZimEntry) else b""
+        raw = archive.read(entry, keep=False, limit=_PAGE_LIMIT) if isinstance(entry, ZimEntry) else b""
     except (IdeascubeError, OSError):
         return ""
     return raw.decode("utf-8", "replace")
