@@ -20,7 +20,7 @@ _HIDDEN, _SHOWN_AGAIN = HIDDEN_FROM_SEARCH.encode(), SHOWN_AGAIN.encode()
 # What is no part of a page's own words: programs, pictures, the menus of the usual producers of ZIM files, and what a
 # page hides from searches.
 _ASIDE = re.compile(
-    rb"<(?:script|style|noscript|template|svg|math|nav|footer|select|button|iframe)\b|" + re.escape(_HIDDEN)
+    rb"<(?:(?:script|style|noscript|template|svg|math|nav|footer|select|button|iframe)\b|%b)" % re.escape(_HIDDEN[1:])
 )
 _ASIDE_NAMED = re.compile(
     rb'="(?:navheader|navfooter|docnav|banner|toc|navbox|infobox|mw-editsection|reference|hatnote|sphinxsidebar|related'

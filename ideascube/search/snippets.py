@@ -78,7 +78,8 @@ def _shown(found: Text, words: Words, title: str) -> Excerpt:
     place = _best_place(found.spans, words, WIDTH - LEAD_IN)
     part = cut(found.text, max(0, place), more_before=found.more_before, more_after=found.more_after)
     spans = [word.folded_spans(fold_in_place(part)) for word in words]
-    at = -1 if _names_all(title, words) else _said_at(found, place)
+    at = _said_at(found, place)
+    at = -1 if at >= 0 and _names_all(title, words) else at
     return Excerpt(marked_pieces(part, sorted(chain(*spans))), sum(map(bool, spans)), at)
 
 
