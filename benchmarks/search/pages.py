@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +14,16 @@ from content_packs.store.opening import open_pack
 from content_packs.zim.walk import listing
 
 _ASIDE = "script, style, nav, .navheader, .navfooter, .docnav, .toc, .bar, header, footer"
+_NOT_INDEXED = re.compile(rb'<meta name="robots" content="[^"]*noindex')
 _SHORT = 200  # letters; a page with fewer is a list or a frame
 
 
 def pages_of(pack: str, lang: str, zim: Path) -> list[Page]:
-    """The pages that a reader may look for. `lang` is empty where each page says its own."""
-    pages = (_page(pack, lang, path, html) for path, html in html_files(zim))
+    """The pages that a reader may look for. `lang` is empty where each page says its own.
+
+    Not those that ask not to be indexed, such as lists of a pack's pages: both servers leave them out.
+    """
+    pages = (_page(pack, lang, path, html) for path, html in html_files(zim) if not _NOT_INDEXED.search(html))
     return [page for page in pages if len(page.text) >= _SHORT]
 
 
