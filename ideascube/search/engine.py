@@ -161,9 +161,15 @@ class _Search:
         if self._query.lang:  # only some of the pages of a pack of several languages are in this one
             count *= min(max(1, len(source.languages)), _MIXED)
         if not self._asked.is_strict:
-            return source.search(self._asked, effort, count)
-        found = source.search(self._asked, effort, max(count, OVER_FETCH))
+            return self._without_pack(source.search(self._asked, effort, count))
+        found = self._without_pack(source.search(self._asked, effort, max(count, OVER_FETCH)))
         return only_allowed(found, self._asked, count, source.page, self._is_late, _readers.map)
+
+    def _without_pack(self, found: PackHits) -> PackHits:
+        """Whoever searches in one pack knows it: the pack itself is no result there."""
+        if not self._query.pack:
+            return found
+        return replace(found, hits=tuple(hit for hit in found.hits if hit.path))
 
     def _is_late(self) -> bool:
         return self._clock() >= self._deadline
