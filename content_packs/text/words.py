@@ -31,6 +31,7 @@ _LETTER = f"[{_START}{INVISIBLE}]"
 _WORD = regex.compile(
     rf"[{_START}]{_LETTER}*+(?:(?:[{_JOINERS}]|(?<=\d)[.,](?=\d))[{_START}]{_LETTER}*+)*+(?:[+#]{{1,3}}(?!{_LETTER}))?"
 )
+_SIGNS_BEHIND = "+#"
 _HIDDEN = regex.compile(f"(?V1)[[{INVISIBLE}]--[\u200c\u200d]]")  # joiners are part of how a word is written
 _HALF_WIDTH = regex.compile("[\uff65-\uff9f]+")  # Japanese; its marks of voice are letters of their own
 _JOINER = regex.compile(f"[{_JOINERS}]")
@@ -134,13 +135,15 @@ def _cut(part: str) -> Iterator[Word]:
 
 
 def _forms(run: str) -> Iterator[Word]:
-    """The word, and what remains of it without the little word that is elided before it."""
+    """The word, and what remains of it without a little word that is elided before it or signs behind it (“GTK+”)."""
     written = run.replace("’", "'").replace("‛", "'")  # one sign to libzim; others are letters to it
     if key := _key(written):
         yield Word(key, written)
     before, _, after = _JOINER.sub("'", written).partition("'")
     if before in _ELIDED and (rest := _key(after)):
         yield Word(rest, written)
+    if key[-1:] in _SIGNS_BEHIND and len(bare := key.rstrip(_SIGNS_BEHIND)) > 1:  # “C++” is not “C”
+        yield Word(bare, written)
 
 
 def _key(written: str) -> str:

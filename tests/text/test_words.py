@@ -37,6 +37,7 @@ def keys(text: str) -> list[str]:
         ("צה״ל", ["צהל"]),
         ("AT&T", ["att"]),
         ("C++, C# et C", ["c++", "c#", "et", "c"]),
+        ("GTK+", ["gtk+", "gtk"]),
         ("3.14 1,5 2.", ["3.14", "1,5", "2"]),
         ("snake_case (un-deux)", ["snake_case", "un", "deux"]),
         ("co\u00adopé\u200bra\u202etion", ["cooperation"]),
