@@ -199,7 +199,8 @@ def relaxed(answers: Sequence[PackHits]) -> str:
 
 def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> Final:
     """The first suggestions of what the packs answered, each under the title that was found."""
-    places = merge_suggestions(understand(query.text).title, query.languages, answers)
+    in_order = sorted(answers, key=lambda answer: answer.pack)
+    places = merge_suggestions(understand(query.text).title, query.languages, in_order)
     named = [replace(place.to_result(), title=place.hit.matched or place.to_result().title) for place in places]
     # Nobody can tell two lines with one title and one pack apart; the results, with snippets, show both.
     told: dict[tuple[str, str], Result] = {}
@@ -210,7 +211,8 @@ def suggestions(query: SearchQuery, answers: Sequence[PackHits], *, partial: boo
 
 def results(query: SearchQuery, answers: Sequence[PackHits], *, partial: bool) -> tuple[Final, list[Merged]]:
     """The page of results that was asked for, without snippets, and the places in the merged list it comes from."""
-    left = [answer for answer in answers if leaves(query, answer)]
+    # Which pack is asked first changes from one search to the next; what is equally good must not change its place.
+    left = sorted((answer for answer in answers if leaves(query, answer)), key=lambda answer: answer.pack)
     merged = merge_results(understand(query.text).title, query.languages, left, query.lang)
     end = query.page * query.page_size
     places = merged[end - query.page_size : end]

@@ -49,9 +49,10 @@ class Book:
 
     licence: str = ""
     preparing: bool = False
+    likely: float = 1.0
 
     def likelihood(self, asked: Asked) -> float:
-        return 1.0
+        return self.likely
 
     def note_shown(self, results: int) -> None:
         self.shown += results
@@ -111,6 +112,15 @@ def test_pages_of_results_follow_each_other_without_gap_or_repetition() -> None:
 
     assert [5, 5, 5, 5, 2] == [len(page) for page in pages]
     assert 22 == len({title for page in pages for title in page})
+
+
+def test_usefulness_decides_who_is_asked_first_and_not_what_comes_first() -> None:
+    useful, other = Book("b", likely=1.0), Book("a", likely=0.5)
+
+    messages = ask(SearchQuery("x"), other, useful)
+
+    assert ["b", "a"] == [message.pack for message in messages if isinstance(message, PackHits)]
+    assert ["a", "b"] == [result.pack for result in final(messages).results][:2]
 
 
 def test_there_is_a_next_page_as_long_as_there_is_more() -> None:
