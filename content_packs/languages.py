@@ -48,6 +48,11 @@ def is_bcp47(code: str) -> bool:
     return _TAG.fullmatch(code) is not None and (len(language) == 2 or _two_letters(language) == language)
 
 
+def base_language(tag: str) -> str:
+    """The language of a BCP 47 tag without its script and region, in small letters, to compare languages by."""
+    return tag.partition("-")[0].lower()
+
+
 def direction(code: str) -> str:
     """`rtl` or `ltr`, for HTML's `dir`."""
     locale = _locale(code)

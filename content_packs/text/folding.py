@@ -89,6 +89,17 @@ def fold_in_place(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_IN_PLACE)
 
 
+def as_libzim_folds(text: str) -> str:
+    """The text as libzim's indexes have it before stemming: small letters without any mark, nothing else folded.
+
+    Source: removeAccents in libzim's src/tools.cpp, “Lower; NFD; [:M:] remove; NFC”.
+    """
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFD", text.lower())
+    return unicodedata.normalize("NFC", "".join(each for each in letters if unicodedata.category(each)[0] != "M"))
+
+
 def is_mark(letter: str) -> bool:
     """An accent, a vowel sign or another mark that belongs to the letter before it."""
     return unicodedata.category(letter).startswith("M") or letter == _TATWEEL

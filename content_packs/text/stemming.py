@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Protocol, cast
 
+from content_packs.languages import base_language
 from content_packs.text.folding import fold
 from content_packs.text.words import Word, own_spelling
 
@@ -40,12 +41,12 @@ def stems(word: Word, language: str) -> tuple[str, ...]:
 
 def stem(word: str, language: str) -> str:
     """The folded stem of a word, spelled as it is given; the folded word where there is no stemmer."""
-    return _stem(word, language.partition("-")[0].lower())
+    return _stem(word, base_language(language))
 
 
 def has_stemmer(language: str) -> bool:
     """Whether the language (BCP 47) has a stemmer."""
-    return language.partition("-")[0].lower() in ALGORITHMS
+    return base_language(language) in ALGORITHMS
 
 
 @lru_cache(_KNOWN)

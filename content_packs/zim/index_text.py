@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html as entities
 import re
-import unicodedata
 
 from libzim.writer import IndexData
+
+from content_packs.text.folding import as_libzim_folds
 
 TEXT_FOLDER = "_pack/text/"
 # Between these comments stands what must not be found, such as the answers of a quiz. libzim's own indexer heeds them.
@@ -34,9 +35,10 @@ class PageIndexData(IndexData):  # type: ignore[misc,unused-ignore]
     """What libzim's index takes of a page: title and words as given here, folded as libzim folds a page's own."""
 
     def __init__(self, title: str, html: str, text: str) -> None:
+        # libzim folds queries and the pages that it reads itself, but not what it is given.
         super().__init__()
-        self._title = _folded(title)
-        self._content = _folded(f"{visible_text(html)}\n{text}")
+        self._title = as_libzim_folds(title)
+        self._content = as_libzim_folds(f"{visible_text(html)}\n{text}")
 
     def has_indexdata(self) -> bool:
         return bool(self._content.strip())
@@ -64,9 +66,3 @@ def visible_text(html: str | bytes) -> str:
     """
     text = html if isinstance(html, str) else html.decode("utf-8", "replace")
     return entities.unescape(_NOT_SHOWN.sub(" ", text))
-
-
-def _folded(text: str) -> str:
-    """Without accents: libzim folds queries and the pages that it reads itself, but not what it is given."""
-    letters = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return unicodedata.normalize("NFC", "".join(letters)).lower()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from libzim.writer import IndexData
 
 from content_packs.text import indexed_text
+from content_packs.text.folding import as_libzim_folds
 
 TEXT_LIMIT = 4_000_000  # letters: what a longer text goes on with is not found
 
@@ -28,16 +28,8 @@ class SideDocument:
 
 
 def _words(text: str) -> str:
-    """The words without any marks: libzim takes them from queries, but not from what it is given to be indexed.
-
-    Source: libzim's `removeAccents`, which is ICU's “Lower; NFD; [:M:] remove; NFC”.
-    """
-    letters = (letter for letter in unicodedata.normalize("NFD", indexed_text(text)) if not _is_mark(letter))
-    return unicodedata.normalize("NFC", "".join(letters))
-
-
-def _is_mark(letter: str) -> bool:
-    return not letter.isascii() and unicodedata.category(letter).startswith("M")
+    """The words without any marks: libzim takes them from queries, but not from what it is given to be indexed."""
+    return as_libzim_folds(indexed_text(text))
 
 
 def page_document(path: str, title: str, text: str = "") -> SideDocument:

@@ -8,9 +8,9 @@ so their results are taken in turns.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
@@ -21,6 +21,8 @@ from content_packs.zim.finding import fulltext, titles
 from content_packs.zim.reader import ZimEntry
 from ideascube.indexing.segments import side_folder
 from ideascube.indexing.state import IndexingState, LiveState, SideState
+
+Each = TypeVar("Each")
 
 _SECOND = re.compile(r"(?P<path>.*)#t=(?P<second>\d{1,7})(?:~\d+)?", re.DOTALL)
 _SHOWN_LIMIT = 32 * 1024 * 1024  # bytes
@@ -62,14 +64,14 @@ class SideIndex:
         """Where all words of `text` are, the first `count` places, and about how many there are."""
         words = indexed_text(text)
         found = [fulltext(archive, words, 0, count) for archive in self.archives]
-        places = [place_of(path) for path in _in_turns([paths for paths, _ in found])]
+        places = [place_of(path) for path in in_turns(paths for paths, _ in found)]
         return places[:count], sum(total for _, total in found)
 
     def titles(self, text: str, count: int) -> list[SidePlace]:
         """Entries, redirects too, whose title has the words of `text`, the last one perhaps unfinished."""
         words = indexed_text(text)
         found = [titles(archive, words, count) for archive in self.archives]
-        return [place_of(path) for path in _in_turns(found)][:count]
+        return [place_of(path) for path in in_turns(found)][:count]
 
     def text(self, place: SidePlace) -> SideText:
         """Title and words of the document, or of what is said in the film from there on."""
@@ -91,10 +93,9 @@ class SideIndex:
         return all(archive.is_intact() for archive in self.archives)
 
 
-def _in_turns(lists: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The first of each list, then the second of each, and so on."""
-    for row in zip_longest(*lists):
-        yield from (each for each in row if each is not None)
+def in_turns(lists: Iterable[Sequence[Each]]) -> list[Each]:
+    """The first of each list, then the second of each, and so on: indexes share no scores."""
+    return [each for row in zip_longest(*lists) for each in row if each is not None]
 
 
 class SideIndexes:

@@ -14,6 +14,7 @@ from typing import Any
 from whoosh import analysis, fields
 from whoosh.columns import CompressedBytesColumn
 
+from content_packs.languages import base_language
 from content_packs.text import Word, language_of, stems, words_in
 from content_packs.text.stemming import has_stemmer
 from ideascube.own_index.documents import OwnDocument, Said, family_of, place_of
@@ -47,7 +48,7 @@ def fields_of(document: OwnDocument) -> dict[str, Any]:
         "id": document.id,
         "family": family_of(document.id),
         "place": place_of(document.pack, document.path),
-        "stem_language": " ".join({base(language) for language in languages if has_stemmer(language)}),
+        "stem_language": " ".join({base_language(language) for language in languages if has_stemmer(language)}),
         "group": _group(document, languages),
         "shown": _shown(document, said, languages),
         WHOLE: "\n".join(each.text for each in said).encode("utf-8", "replace"),
@@ -83,10 +84,6 @@ def _group(document: OwnDocument, languages: list[str]) -> str:
     return json.dumps([document.pack, document.kind, document.licence, languages])
 
 
-def base(language: str) -> str:
-    return language.partition("-")[0].lower()
-
-
 def _joined(parts: Iterable[list[Word]]) -> str:
     return " ".join(word.key for part in parts for word in part)
 
@@ -95,7 +92,7 @@ def _stems(parts: Iterable[list[Word]], said: Iterable[Said]) -> Iterator[str]:
     """Of the texts in languages that have a stemmer; in all others a stem is the word itself."""
     for words, each in zip(parts, said, strict=True):
         if has_stemmer(each.lang):
-            yield from (term for word in words for term in stem_terms(word, base(each.lang)))
+            yield from (term for word in words for term in stem_terms(word, base_language(each.lang)))
 
 
 @lru_cache(20_000)

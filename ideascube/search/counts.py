@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from ideascube.search.page_languages import base_language, page_language
+from content_packs.languages import base_language
+from ideascube.search.page_languages import page_language
 from ideascube.search.protocol import Count, PackHits, SearchQuery
 
 FILTERS = ("lang", "kind", "pack", "licence")
@@ -23,13 +24,26 @@ class _Share(NamedTuple):
     values: Mapping[str, frozenset[str]]
 
 
-def leaves(query: SearchQuery, answer: PackHits) -> bool:
+class OfOnePack(Protocol):
+    """What filters go by, of a source or of its answer."""
+
+    @property
+    def pack(self) -> str: ...
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def licence(self) -> str: ...
+
+
+def leaves(query: SearchQuery, one: OfOnePack) -> bool:
     """Whether the query's filters leave pages of this pack."""
     return (
-        query.kind in ("", answer.kind)
-        and query.pack in ("", answer.pack)
-        and query.licence in ("", answer.licence)
-        and (not query.lang or base_language(query.lang) in map(base_language, answer.languages))
+        query.kind in ("", one.kind)
+        and query.pack in ("", one.pack)
+        and query.licence in ("", one.licence)
+        and (not query.lang or base_language(query.lang) in map(base_language, one.languages))
     )
 
 

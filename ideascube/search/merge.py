@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ideascube.search.page_languages import base_language
+from content_packs.languages import base_language
 from ideascube.search.protocol import PackHits
 from ideascube.search.ranking import Merged, placed
 from ideascube.search.titles import Leads, begins_with_words, fold_title

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from content_packs.languages import base_language
+
 OWN_LANGUAGE = 2.0
 SECOND_LANGUAGE = 1.7
-
-
-def base_language(tag: str) -> str:
-    return tag.partition("-")[0].lower()
 
 
 def language_weight(spoken: Iterable[str], visitor: Sequence[str]) -> float:

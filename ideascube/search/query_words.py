@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
+
+import regex
 
 from content_packs.text import fold, has_no_spaces, is_mark
 from content_packs.text.scripts import pairs
@@ -19,7 +22,13 @@ _FIRST_WITH_MARKS = "\u0590"  # Hebrew; Latin, Greek and Cyrillic texts come com
 # “And”, “so”, “by”, “like”, “for” and the article, which Arabic writes as part of the word.
 _ARABIC_PREFIX = re.compile(r"(?<!\w)[وف]?[بكل]?(?:ال|لل)?\Z")
 
+# In scripts with vowel marks; `re` takes milliseconds for each class of theirs, and a word has one after each letter.
+_MARK, _IN_WORD = r"[\p{M}\u0640]", r"[\p{L}\p{N}\p{M}_]"
+_BETWEEN, _ENDS = r"[^\p{L}\p{N}_]", r"(?![\p{L}\p{N}_])"  # of words that are one after the other
+_WORD = regex.compile(f"{_IN_WORD}+")
+
 Span = tuple[int, int]
+Pattern = re.Pattern[str] | regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +39,14 @@ class Word:
     word nearly always holds, once its ASCII letters are small.
     """
 
-    typed: re.Pattern[str]
-    folded: re.Pattern[str]
+    typed: Pattern
+    folded: Pattern
     stems: frozenset[bytes]
     anywhere: bool = False
-    loose: re.Pattern[str] | None = None
+    loose: Pattern | None = None
     is_phrase: bool = False
 
-    def spans(self, text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    def spans(self, text: str, pattern: Pattern) -> Iterator[Span]:
         for match in pattern.finditer(text):
             start = self._begin(text, match.start())
             if start is not None:
@@ -59,7 +68,7 @@ class Word:
         return prefix.start() if prefix and prefix[0] else None
 
 
-def _overlapping(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+def _overlapping(text: str, pattern: Pattern) -> Iterator[Span]:
     """Of pairs of letters the second is mostly the first one of another."""
     match = pattern.search(text)
     while match:
@@ -73,7 +82,7 @@ def words_of(text: str, phrases: tuple[str, ...] = (), *, unfinished: bool = Fal
 
     `phrases` as `Asked` has them; `unfinished`: the last word may be half a word.
     """
-    words = [part for word in re.findall(rf"(?:\w|{_any_marks()})+", text.lower()) for part in _parts(word)]
+    words = [part for word in _WORD.findall(text.lower()) for part in _parts(word)]
     long = [word for word in words if len(word) > 2 or has_no_spaces(word)]
     found = list(map(_word, dict.fromkeys(long or words)))
     if unfinished and found and not found[-1].anywhere and words[-1] in (long or words):
@@ -108,21 +117,22 @@ def _folded(text: str) -> str:
 def _run(word: str, folded: str) -> Word:
     """A word of a script without spaces; its pairs of letters may be apart where only an index of pairs found them."""
     pieces = "|".join(map(re.escape, pairs(folded)))
-    return Word(re.compile(re.escape(word)), re.compile(_spelled(folded)), _in_html(word), True, re.compile(pieces))
+    return Word(
+        re.compile(re.escape(word)), _compiled(_spelled(folded), folded), _in_html(word), True, re.compile(pieces)
+    )
 
 
-def _beginning(word: str) -> re.Pattern[str]:
+def _beginning(word: str) -> Pattern:
     """A pattern for every word that begins with this one."""
-    in_word = rf"(?:\w|{_any_marks()})" if _has_marks(word) else r"\w"
-    return re.compile(f"{_spelled(_bare(_folded(word) or word))}{in_word}*")
+    return _compiled(f"{_spelled(_bare(_folded(word) or word))}{_letter_of(word)}*", word)
 
 
 def _phrase(phrase: str) -> Word:
     """Words one after the other; in scripts without spaces, letters."""
     words = _folded(phrase).split()
-    folded = re.compile(r"\W+".join(map(_spelled, words)) + r"(?!\w)")
+    folded = regex.compile(f"{_BETWEEN}+".join(map(_spelled, words)) + _ENDS)
     if has_no_spaces(phrase):
-        folded = re.compile(r"\W*".join(map(_spelled, words)))
+        folded = regex.compile(f"{_BETWEEN}*".join(map(_spelled, words)))
     return Word(folded, folded, _in_html(phrase.strip()), has_no_spaces(phrase), is_phrase=True)
 
 
@@ -142,25 +152,34 @@ def _bare(word: str) -> str:
     return word.removeprefix("ال") if len(word) > 4 else word
 
 
-def _stem(word: str, spell: Callable[[str], str]) -> re.Pattern[str]:
+def _stem(word: str, spell: Callable[[str], str]) -> Pattern:
     """A pattern for the beginning that a word's forms share, and what may follow it."""
     cut = _ending(word)
-    in_word = rf"(?:\w|{_any_marks()})" if _has_marks(word) else r"\w"
-    return re.compile(rf"{spell(word[: len(word) - cut])}{in_word}{{0,{cut + 2 if cut else 1}}}(?!{in_word})")
+    in_word = _letter_of(word)
+    return _compiled(rf"{spell(word[: len(word) - cut])}{in_word}{{0,{cut + 2 if cut else 1}}}(?!{in_word})", word)
 
 
 def _spelled(word: str) -> str:
     """The word's letters, with any vowel marks between them in the scripts that have such."""
-    joint = f"{_any_marks()}*" if _has_marks(word) else ""
-    return "".join(re.escape(letter) + joint for letter in word)
+    if not word or not _has_marks(word):
+        return re.escape(word)
+    joints = (_joint(following) + re.escape(following) for _, following in pairwise(word))
+    return f"{re.escape(word[0])}{''.join(joints)}{_MARK}*+"
+
+
+def _joint(following: str) -> str:
+    """Marks up to the next letter of the word, which may be one; never looked through twice."""
+    return f"(?:(?!{re.escape(following)}){_MARK})*+" if is_mark(following) else f"{_MARK}*+"
+
+
+def _compiled(pattern: str, word: str) -> Pattern:
+    return regex.compile(pattern) if _has_marks(word) else re.compile(pattern)
+
+
+def _letter_of(word: str) -> str:
+    """A class of what may stand in words of the same script."""
+    return _IN_WORD if _has_marks(word) else r"\w"
 
 
 def _has_marks(word: str) -> bool:
     return _FIRST_WITH_MARKS <= max(word) < "\ua000" and not "\u3040" <= word[0] <= "\ud7ff"
-
-
-@lru_cache(maxsize=1)
-def _any_marks() -> str:
-    """A class of the marks that stand after letters in scripts from Hebrew on."""
-    marks = "".join(letter for letter in map(chr, range(0x0300, 0xABFF)) if is_mark(letter))
-    return f"[{re.escape(marks)}]"

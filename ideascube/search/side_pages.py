@@ -5,14 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile, zip_longest
-from typing import TypeVar
+from itertools import takewhile
 
 from content_packs.zim.reader import FoundPage, PackReader
 from ideascube.indexing.side_index import SideIndex, SidePlace, place_of
 from ideascube.search.page_text import PageText
-
-Each = TypeVar("Each")
 
 _LANGUAGES = 20  # in which something is said at one second
 
@@ -48,8 +45,3 @@ def text_of(side: SideIndex, entry: str) -> PageText:
     first, others = side.text(place_of(entry)), range(1, _LANGUAGES)
     found = [first, *takewhile(any, (side.text(place_of(f"{entry}~{number}")) for number in others))]
     return PageText(" ".join(" ".join(each.text for each in found).split()), first.title)
-
-
-def in_turns(*lists: Sequence[Each]) -> list[Each]:
-    """The first of each list, then the second of each, and so on: indexes share no scores."""
-    return [each for row in zip_longest(*lists) for each in row if each is not None]

@@ -15,18 +15,19 @@ from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
 from content_packs.zim.finding import document_text
 from content_packs.zim.reader import FoundPage, PackReader
-from ideascube.indexing.side_index import SideIndex, SideIndexes
+from ideascube.indexing.side_index import SideIndex, SideIndexes, in_turns
 from ideascube.live_library import LiveLibrary
 from ideascube.own_index.source import OwnSources
 from ideascube.search.asked import Asked, Effort
+from ideascube.search.counts import leaves
 from ideascube.search.expansion import texts, title_texts
 from ideascube.search.found import Found
 from ideascube.search.pack_words import LibraryWords
-from ideascube.search.page_languages import base_language, language_weight
+from ideascube.search.page_languages import language_weight
 from ideascube.search.page_text import PageText, read_page
 from ideascube.search.protocol import Hit, PackHits, SearchQuery
 from ideascube.search.ranking import TITLE_WINDOW
-from ideascube.search.side_pages import in_turns, pages_by_text, pages_by_title, text_of
+from ideascube.search.side_pages import pages_by_text, pages_by_title, text_of
 from ideascube.search.suspects import Suspects, key_of
 from ideascube.search.vocabulary import Vocabulary
 
@@ -77,12 +78,7 @@ class Source(Protocol):
 
 def matches(source: Source, query: SearchQuery) -> bool:
     """Whether the query's filters leave it."""
-    return (
-        query.pack in ("", source.pack)
-        and query.kind in ("", source.kind)
-        and query.licence in ("", source.licence)
-        and (not query.lang or base_language(query.lang) in map(base_language, source.languages))
-    )
+    return leaves(query, source)
 
 
 def chosen(sources: Iterable[Source], query: SearchQuery, asked: Asked) -> list[Source]:
@@ -262,7 +258,7 @@ class PackSource:
             if side is None:
                 return pages, total
             others, more = pages_by_text(archive, side, text, count)
-            return in_turns(pages, others)[:count], total + more
+            return in_turns((pages, others))[:count], total + more
         except IdeascubeError as error:
             self._sources.complain(self._record, error)
             return [], 0
@@ -270,7 +266,7 @@ class PackSource:
     def _by_title(self, archive: PackReader, text: str, count: int) -> list[FoundPage]:
         try:
             pages, side = self._pages(archive, archive.titles(text, count)), self._sources.side(self._record)
-            return in_turns(pages, pages_by_title(archive, side, text, count))[:count] if side else pages
+            return in_turns((pages, pages_by_title(archive, side, text, count)))[:count] if side else pages
         except IdeascubeError as error:
             self._sources.complain(self._record, error)
             return []

@@ -1,8 +1,9 @@
 """Pages that lie in several packs, as one place in the list that names the others. Pure.
 
-The same page is one in another pack of the same kind and language that has the same title; one with the same address on
-the web, as crawled sites have it in their paths; or one with the same path in another pack of the same wiki. In a
-wiki two entries of one pack with one title are one page too: some scrapers write a redirect as a second copy.
+The same page is one in another pack of the same kind and language that has the same title and path, or in encyclopedias
+the same title; one with the same address on the web, as crawled sites have it in their paths; or one with the same path
+in another pack of the same wiki. In a wiki two entries of one pack with one title are one page too: some scrapers write
+a redirect as a second copy.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _FLAVOURS = {"mini": 0, "nopic": 1, "nodet": 1}
 _WHOLE = 2
 
 # Packs to read in, which one source may call one thing and another something else.
-_ARTICLES = frozenset(("encyclopedia", "website", "collection"))
+_ENCYCLOPEDIA = "encyclopedia"
+_ARTICLES = frozenset((_ENCYCLOPEDIA, "website", "collection"))
 
 _OLD_NAMESPACE = re.compile(r"^A/")  # in ZIM files before version 6
 _HOST = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)  # as Zimit 2 writes paths
@@ -51,11 +53,16 @@ def _owner(owners: dict[Hashable, Merged], place: Merged) -> Merged | None:
     """The place that this one is a twin of; without one it is noted for those that follow."""
     marks = list(_marks(place))
     # Two chapters of one book may well have one title, so that there only another pack's page is taken for the same.
-    known = [owners[mark] for mark in marks if mark in owners]
+    known = [owners[mark] for mark in marks if mark in owners and not _are_other_projects(owners[mark], place)]
     owner = next((each for each in known if _project(place) or place.answer.pack not in _packs(each)), None)
     for mark in marks:
         owners.setdefault(mark, owner or place)
     return owner
+
+
+def _are_other_projects(one: Merged, other: Merged) -> bool:
+    """Wiktionary's page on a word is not Wikipedia's."""
+    return "" != _project(one) != _project(other) != ""
 
 
 def _packs(place: Merged) -> set[str]:
@@ -68,7 +75,11 @@ def _marks(place: Merged) -> Iterator[Hashable]:
     kind = "article" if place.answer.kind in _ARTICLES else place.answer.kind
     language = place.lang or place.answer.languages
     if place.hit.title and path:
-        yield "title", kind, language, fold_title(place.hit.title)
+        title = fold_title(place.hit.title)
+        # Every other manual, course or set of films has its own “Introduction”.
+        yield "title and path", kind, language, title, path.replace("_", " ")
+        if place.answer.kind == _ENCYCLOPEDIA or _project(place):
+            yield "title", kind, language, title
     if _HOST.match(path):
         yield "address", path
     if path and (project := _project(place)):

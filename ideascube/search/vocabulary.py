@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from content_packs.languages import base_language
 from ideascube.search.near_words import (
     LONGEST,
     Alphabets,
@@ -68,16 +69,23 @@ class Vocabulary:
         self._candidates = lru_cache(_KEPT)(self._find_candidates)
         self._near = lru_cache(_KEPT)(self._find_near)
         self._known_letters: Alphabets | None = None
+        self._is_other = False
 
     def refresh(self) -> bool:
-        """Follow the list; True where it is another one now. Whoever only looks words up needs not call it."""
-        return self._list.follow()
+        """Follow the list; True where it is another one than at the last call, though looking words up follows it too.
+
+        Whoever only looks words up needs not call it.
+        """
+        self._list.follow()
+        is_other, self._is_other = self._is_other, False
+        return is_other
 
     def close(self) -> None:
         self._list.close()
 
     def _forget(self) -> None:
         """Called when the list is another one than before."""
+        self._is_other = True
         for kept in (self._written, self._candidates, self._near):
             kept.cache_clear()
         self._known_letters = None
@@ -160,9 +168,9 @@ class Vocabulary:
         return forms, spoken
 
     def _packs_in(self, languages: Collection[str]) -> set[str]:
-        wanted = {_base(language) for language in languages}
+        wanted = set(map(base_language, languages))
         packs = self._list.packs() if wanted else {}
-        return {pack for pack, spoken in packs.items() if wanted.intersection(map(_base, spoken.split()))}
+        return {pack for pack, spoken in packs.items() if wanted.intersection(map(base_language, spoken.split()))}
 
     def _find_near(self, key: str) -> dict[str, list[Near]]:
         distances = {each.key: each.distance for each in self._candidates(key)}
@@ -212,7 +220,3 @@ class Vocabulary:
         ways = divisions(key, self._list.weights(parts - {key}))[:limit]
         forms, _ = self._told({part for way in ways for part in way})
         return [tuple(forms[part].form for part in way) for way in ways if all(part in forms for part in way)]
-
-
-def _base(language: str) -> str:
-    return language.partition("-")[0].lower()

@@ -329,6 +329,16 @@ def listed(*words: tuple[str, str, int, int]) -> list[ListedWord]:
     return [ListedWord(*word) for word in sorted(words)]
 
 
+def test_a_change_that_a_look_up_noticed_first_is_still_told(database: Path, vocabulary: Vocabulary):
+    vocabulary.refresh()
+
+    with closing(WordStore(database)) as store:
+        store.put(ListedPack("a", "1", ()), listed(("water", "water", 1, 0)))
+
+    assert ["water"] == [word.form for word in vocabulary.written("a", "water")]
+    assert (True, False) == (vocabulary.refresh(), vocabulary.refresh())
+
+
 def test_beginnings_come_by_how_frequent_they_are_each_word_once(database: Path, vocabulary: Vocabulary):
     words = [
         ("clavier", "clavier", 5, 0), ("clavier", "l'clavier", 1, 0), ("claviers", "claviers", 1, 0),

@@ -205,3 +205,11 @@ def test_a_cache_keeps_within_its_limit_what_was_used_last() -> None:
     cache.put("huge", 4, 11)
 
     assert [1, None, 3, None] == [cache.get(key) for key in ("a", "b", "c", "huge")]
+
+
+def test_no_query_and_no_page_has_words_looked_for_without_end():
+    """As many signs one after the other as would take years, if each could be taken for any other."""
+    signs = shown("<p>क" + "ा" * 60 + "द", "क" + "ा" * 30 + "ब" * 30)
+
+    assert "क" + "ा" * 60 + "द" == signs
+    assert "[साफ]" in shown("<p>साफ पानी", "साफ " + "ग" * 900)

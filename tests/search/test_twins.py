@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ideascube.search.merge import merge_results
 from ideascube.search.protocol import Hit, PackHits, Place
 from ideascube.search.ranking import Merged
@@ -29,6 +31,22 @@ def test_another_language_another_kind_or_the_same_book_is_another_page() -> Non
     assert 2 == len(found(book))
     assert 2 == len(found(pack("a", "radio", "Radio"), pack("b", "radio", "Radio", lang="fr")))
     assert 2 == len(found(pack("a", "hands", "Hands"), pack("b", "hands", "Hands", kind="film")))
+
+
+@pytest.mark.parametrize("kind", ["website", "book", "film", "course"])
+def test_only_in_encyclopedias_does_a_title_alone_tell_what_a_page_is(kind: str) -> None:
+    one, same = pack("a", "intro.html", "Introduction", kind=kind), pack("b", "intro.html", "Introduction", kind=kind)
+
+    assert 1 == len(found(one, same))
+    assert 2 == len(found(one, pack("b", "start/1.html", "Introduction", kind=kind)))
+
+
+def test_a_page_of_a_wiki_is_known_by_its_title_whatever_kind_its_file_names() -> None:
+    assert 1 == len(found(pack("wikipedia_tum", "A/Maji", "Maji", kind="collection"), pack("a", "m", "Maji")))
+
+
+def test_pages_of_two_projects_with_one_title_are_two() -> None:
+    assert 2 == len(found(pack("wikipedia_en_all", "Water", "Water"), pack("wiktionary_en_all", "water", "water")))
 
 
 def test_pages_without_a_title_are_never_taken_for_the_same() -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from libzim.writer import StringProvider
 
 from content_packs.text import fold, tokens_in, words_in
 from content_packs.zim.archive import ZimArchive
+from content_packs.zim.creator import Frame, IndexedItem, zim_creator
 from content_packs.zim.finding import fulltext
+from content_packs.zim.index_text import PageIndexData
 from tests.support.zims import make_zim
 
 TEXTS = (
@@ -39,3 +42,20 @@ def test_what_libzim_does_not_fold_needs_the_written_form(archive: ZimArchive, t
 @pytest.mark.parametrize("text", ["école", "ज़रूर", "ߒߞߏ߫"])
 def test_what_libzim_folds_is_found_folded(archive: ZimArchive, text: str):
     assert [text] == fulltext(archive, fold(text), 0, 10)[0]
+
+
+@pytest.fixture(scope="module")
+def given_archive(tmp_path_factory: pytest.TempPathFactory) -> ZimArchive:
+    """The same texts, given to libzim's index as the words of documents are, rather than read by it from pages."""
+    path = tmp_path_factory.mktemp("given") / "given.zim"
+    with zim_creator(path, Frame("eng", ()), workers=1) as creator:
+        for number, text in enumerate(TEXTS):
+            data = PageIndexData(str(number), "", f"Some {text} here.")
+            creator.add_item(IndexedItem(text, str(number), "text/html", lambda: StringProvider(""), index_data=data))
+    return ZimArchive(path)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_word_that_is_given_to_the_index_is_found_as_one_of_a_page(given_archive: ZimArchive, text: str):
+    for token in tokens_in(text):
+        assert [text] == fulltext(given_archive, token.written, 0, 10)[0]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import groupby
 from operator import attrgetter
+
+from content_packs.text.folding import as_libzim_folds
 
 WORD_LIMIT = 150_000  # of one pack
 TITLE_WEIGHT = 10  # pages that one title counts as
@@ -71,18 +72,10 @@ def _told_apart(written: list[ListedWord]) -> Iterator[ListedWord]:
         return
     alike: dict[str, list[ListedWord]] = {}
     for word in sorted(written, key=lambda word: -word.weight):
-        alike.setdefault(as_libzim(word.form), []).append(word)
+        alike.setdefault(as_libzim_folds(word.form), []).append(word)
     for first, *others in alike.values():
         pages = first.pages + sum(other.pages for other in others)
         yield ListedWord(first.key, first.form, pages, first.titles + sum(other.titles for other in others))
-
-
-def as_libzim(form: str) -> str:
-    """The form as libzim's index has it before stemming: small letters without any mark."""
-    if form.isascii():
-        return form.lower()
-    letters = unicodedata.normalize("NFD", form.lower())
-    return unicodedata.normalize("NFC", "".join(each for each in letters if unicodedata.category(each)[0] != "M"))
 
 
 def is_word(key: str) -> bool:
