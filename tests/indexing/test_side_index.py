@@ -85,6 +85,27 @@ class TestAnOldWikipedia:
         assert [("A/Chinanazi.html", "Chinanazi", "Ananas comosus")] == found
 
 
+def test_a_segment_that_cannot_be_opened_is_searched_once_it_is_whole_again(tmp_path: Path):
+    box = Indexed(tmp_path / "box")
+    box.add(bare_zim(tmp_path / "water.zim", {"a.html": page("Water", "Boil it.")}))
+    box.finish()
+    sides, [segment] = SideIndexes(box.data), box.segments("water")
+    whole, complaints = segment.read_bytes(), list[object]()
+
+    segment.write_bytes(whole[:100])
+    cut = sides.of(box.record("water"), complaints.append)
+
+    assert cut is not None
+    assert ([], 0) == cut.fulltext("boil", 5)
+    assert 1 == len(complaints)
+
+    segment.write_bytes(whole)
+    mended = sides.of(box.record("water"))
+
+    assert mended is not None
+    assert 1 == mended.fulltext("boil", 5)[1]
+
+
 def test_an_index_in_which_nothing_is_can_be_opened_and_is_kept(tmp_path: Path):
     """Of a pack whose only document is damaged."""
     pages = {"a.html": page("Water", "Boil it."), "b.pdf": ("application/pdf", "nothing of the kind")}
