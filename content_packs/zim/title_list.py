@@ -47,6 +47,7 @@ def _insert(zim: Path, position: int, titles: bytes) -> None:
     with zim.open("r+b") as file:
         file.seek(position)
         file.write(titles)
+        file.truncate()  # a list of fewer than four entries is shorter than the checksum that was there
         file.seek(_TITLE_POINTERS)
         file.write(_POSITION.pack(position))
         file.seek(_CHECKSUM)

@@ -26,7 +26,7 @@ from ideascube.settings import MIB, Settings, default_cache_size, default_worker
     "--searchers", type=click.IntRange(1, 64), default=2, show_default=True, help="How many processes search."
 )
 @click.option(
-    "--cache-size", metavar="MIB", type=click.IntRange(4, 65536), show_default="from the memory, 32 to 64",
+    "--cache-size", metavar="MIB", type=click.IntRange(4, 65536), show_default="a sixteenth of the memory, 32 to 96",
     help="Memory for pages kept ready, of all workers together.",
 )  # fmt: skip
 @click.option(

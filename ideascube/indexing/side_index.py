@@ -129,9 +129,12 @@ class SideIndexes:
         if side is None or not side.segments:
             return None
         key = record.id, SideState(side.stamp, side.segments)
-        if key not in self._open or not self._open[key].is_intact():
-            self._open[key] = SideIndex(list(self._opened(record, side, complain)))
-        return self._open[key]
+        if key in self._open and self._open[key].is_intact():
+            return self._open[key]
+        index = SideIndex(list(self._opened(record, side, complain)))
+        if len(index.archives) == len(side.segments):  # else it is tried again, since it may be whole by then
+            self._open[key] = index
+        return index
 
     def _opened(self, record: PackRecord, side: SideState, complain: Callable[[object], None]) -> Iterator[ZimArchive]:
         for name in side.segments:

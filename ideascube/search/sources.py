@@ -141,7 +141,7 @@ class PackSources:
 
     def side(self, record: PackRecord) -> SideIndex | None:
         """What the box has indexed of the pack by itself."""
-        return self._sides.of(record, partial(self.complain, record))
+        return self._sides.of(record, partial(self._complain_of_index, record))
 
     def is_preparing(self, record: PackRecord) -> bool:
         return record.id in self._sides.preparing
@@ -168,6 +168,12 @@ class PackSources:
         if (record.id, record.stamp) not in self._complained:
             self._complained.add((record.id, record.stamp))
             log.warning("Search leaves out %s: %s", record.files[0], error)
+
+    def _complain_of_index(self, record: PackRecord, error: object) -> None:
+        """The pack itself is in order, and nobody has to do anything: the jobs process notices as well."""
+        if (record.id, str(error)) not in self._complained:
+            self._complained.add((record.id, str(error)))
+            log.warning("A part of what the box indexed of %s is not searched until it is mended: %s", record.id, error)
 
 
 def _if_any(hit: Hit | None) -> list[Hit]:

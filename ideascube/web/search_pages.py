@@ -112,6 +112,7 @@ def _page(request: web.Request, query: SearchQuery, answer: SearchAnswer) -> web
         after=search_address(query, answer.page + 1) if answer.has_more else "",
         ends_here=answer.page == MAX_PAGES and answer.total > answer.page * answer.page_size,
         again=search_address(query, answer.page),
+        start=search_address(query),
         everywhere=search_address(SearchQuery(query.text)),
     )
 
@@ -149,9 +150,18 @@ def _row(request: web.Request, each: Suggestion, *, told_apart: bool) -> dict[st
     """`beside` tells titles apart that are written alike: where they lie, and in which language."""
     row = {"title": each.title, "url": place_url(request, each.pack, each.path), "pack": each.pack, "lang": each.lang}
     if told_apart:
-        language = language_name(each.lang, interface_language(request)) if each.lang else ""
-        row["beside"] = " · ".join(filter(None, [pack_title(request, each.pack) if each.path else "", language]))
+        row["beside"] = _beside(request, each)
     return row
+
+
+def _beside(request: web.Request, each: Suggestion) -> str:
+    """The pack and the language of a page, a pack's kind; not once more the title."""
+    language, record = interface_language(request), request.app[LIBRARY].get(each.pack)
+    if not each.path:
+        return kind_name(record.manifest.kind, language) if record and record.manifest else ""
+    pack = pack_title(request, each.pack)
+    told = ["" if fold(pack) == fold(each.title) else pack, language_name(each.lang, language) if each.lang else ""]
+    return " · ".join(filter(None, told))
 
 
 ROUTES = [web.get("/search", search), web.get("/suggest", suggest)]

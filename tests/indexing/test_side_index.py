@@ -17,7 +17,7 @@ from content_packs.zim.archive import ZimArchive
 from content_packs.zim.index_text import text_path
 from ideascube.indexing.index_room import IndexRoom
 from ideascube.indexing.side_build import SideBuild
-from ideascube.indexing.side_index import SideIndex, SideText
+from ideascube.indexing.side_index import SideIndex, SideIndexes, SideText
 from ideascube.indexing.worklist import Wanted
 from ideascube.search.film_times import sign_of
 from ideascube.search.side_pages import pages_by_text
@@ -83,6 +83,45 @@ class TestAnOldWikipedia:
         found = [(each.path, each.title, each.matched) for each in tumbuka.by_title(TUMBUKA, "ananas")]
 
         assert [("A/Chinanazi.html", "Chinanazi", "Ananas comosus")] == found
+
+
+def test_a_segment_that_cannot_be_opened_is_searched_once_it_is_whole_again(tmp_path: Path):
+    box = Indexed(tmp_path / "box")
+    box.add(bare_zim(tmp_path / "water.zim", {"a.html": page("Water", "Boil it.")}))
+    box.finish()
+    sides, [segment] = SideIndexes(box.data), box.segments("water")
+    whole, complaints = segment.read_bytes(), list[object]()
+
+    segment.write_bytes(whole[:100])
+    cut = sides.of(box.record("water"), complaints.append)
+
+    assert cut is not None
+    assert ([], 0) == cut.fulltext("boil", 5)
+    assert 1 == len(complaints)
+
+    segment.write_bytes(whole)
+    mended = sides.of(box.record("water"))
+
+    assert mended is not None
+    assert 1 == mended.fulltext("boil", 5)[1]
+
+
+def test_an_index_in_which_nothing_is_can_be_opened_and_is_kept(tmp_path: Path):
+    """Of a pack whose only document is damaged."""
+    pages = {"a.html": page("Water", "Boil it."), "b.pdf": ("application/pdf", "nothing of the kind")}
+    box = Indexed(tmp_path / "box")
+    box.add(make_zim(tmp_path / "water.zim", pages))
+    box.finish()
+    complaints: list[object] = []
+
+    assert SideIndexes(box.data).of(box.record("water"), complaints.append) is not None
+    assert [] == complaints
+
+    [made] = [path.stat().st_mtime_ns for path in box.segments("water")]
+    box.begin()
+    box.finish()
+
+    assert [made] == [path.stat().st_mtime_ns for path in box.segments("water")]
 
 
 SCRIPTS = {

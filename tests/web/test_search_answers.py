@@ -158,9 +158,11 @@ async def test_suggestions_that_are_written_alike_are_told_apart(client: Client)
         Suggestion("radio", "film", "radio.fr.html", "fr"),
         Suggestion("Radium", "wiki", "A/Radium", "en"),
         Suggestion("All the world", "wiki", "", "en"),
+        Suggestion("All the world", "wiki", "A/World", "en"),
     )
 
     rows = await (await client.get("/suggest?q=radi", headers={"Accept-Language": "en"})).json()
 
-    assert ["All the world · English", "Film · French", None, None] == [row.get("beside") for row in rows]
+    told = ["All the world · English", "Film · French", None, "Encyclopedias", "English"]
+    assert told == [row.get("beside") for row in rows]
     assert "/packs/wiki" == rows[3]["url"]

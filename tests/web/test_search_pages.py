@@ -42,6 +42,13 @@ class TestPage:
         assert second.css_first("a[rel=prev]").attributes["href"] == "/search?q=water&lang=en&kind=collection"
         assert set(texts(page, ".results h3 a")) != set(texts(second, ".results h3 a"))
 
+    def test_beyond_the_end_there_is_a_way_to_the_first_page(self, demo: Box) -> None:
+        page = page_of(demo, "/search?q=chlorine&lang=en&page=40")
+
+        assert ["There are no more results. Back to the first page"] == texts(page, "main .notice p")
+        assert "/search?q=chlorine&lang=en" == page.css_first(".notice a").attributes["href"]
+        assert [] == texts(page, ".pages")
+
     def test_every_result_opens(self, demo: Box) -> None:
         links = page_of(demo, "/search?q=water").css(".results h3 a")
 
