@@ -18,6 +18,8 @@ _STEM, _BEGINNING, _NEAR = 0.7, 0.5, 0.3  # of the weight of the word itself
 
 _SHORTEST_NEAR = 4  # letters of a word that may be a slip for another one
 _LONG = 8  # letters of a word that may hold two slips
+# Whoosh builds an automaton for each word, in 2 ms a letter where there may be two slips: of twelve long words, seconds.
+_LONGEST_NEAR = 24
 
 
 def query_for(asked: Asked, effort: Effort, languages: Sequence[str]) -> Query:
@@ -66,7 +68,7 @@ def _stems(word: AskedWord, languages: Iterable[str]) -> Iterator[str]:
 
 
 def _near(field: str, key: str, weight: float) -> Iterator[Query]:
-    if len(key) >= _SHORTEST_NEAR:
+    if _SHORTEST_NEAR <= len(key) <= _LONGEST_NEAR:
         yield FuzzyTerm(field, key, boost=weight * _NEAR, maxdist=2 if len(key) >= _LONG else 1, prefixlength=1)
 
 

@@ -24,8 +24,9 @@ from ideascube.own_index.source import OwnSources
 from ideascube.search.answers import Answers
 from ideascube.search.engine import Meant, nothing_meant
 from ideascube.search.meaning import meant
+from ideascube.search.pack_sources import PackSources
 from ideascube.search.protocol import decode_request
-from ideascube.search.sources import PackSources, Source
+from ideascube.search.sources import Source
 from ideascube.search.suspects import Suspects
 from ideascube.search.vocabulary import Vocabulary
 from ideascube.settings import MIB, Settings

@@ -32,7 +32,7 @@ from ideascube.web.app import create_apps
 data = DataFolder(Path(sys.argv[1]))
 data.create()
 create_apps(Settings(data))
-print([name for name in ("whoosh", "numpy", "py3langid", "snowballstemmer") if name in sys.modules])
+print([name for name in ("whoosh", "numpy", "py3langid", "snowballstemmer", "rapidfuzz") if name in sys.modules])
 """
 
 

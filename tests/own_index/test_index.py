@@ -93,27 +93,28 @@ def test_a_family_is_brought_as_a_whole_and_others_stay(folder: Path):
 
 def test_many_changes_leave_few_files(folder: Path):
     index = OwnIndex(folder)
-    for number in range(60):
+    for number in range(30):
         index.put([document(number)])
 
-    assert 60 == len(found_ids(folder))
+    assert 30 == len(found_ids(folder))
     assert len(list(folder.iterdir())) <= 10
     assert {RECORD, *load_generation(folder).files} == {file.name for file in folder.iterdir()}  # type: ignore[union-attr]
 
 
 def test_writers_wait_for_each_other_and_nothing_is_lost(folder: Path):
-    writers = [writer(folder, first, 12) for first in (0, 100, 200)]
+    from whoosh.query import Every
+
+    writers = [writer(folder, first, 6) for first in (0, 100, 200)]
     reader, seen = OwnReader(folder), 0
     while any(each.poll() is None for each in writers):
         reader.refresh()
-        from whoosh.query import Every
-
         found = len(found_by(reader, Every()))
         assert found >= seen
         seen = found
+        time.sleep(0.02)  # leaves the writers the processor
 
     assert [0, 0, 0] == [each.wait() for each in writers]
-    assert {f"items/{first + number}" for first in (0, 100, 200) for number in range(12)} == found_ids(folder)
+    assert {f"items/{first + number}" for first in (0, 100, 200) for number in range(6)} == found_ids(folder)
 
 
 def test_who_does_not_want_to_wait_is_told(folder: Path):
@@ -127,7 +128,7 @@ def test_who_does_not_want_to_wait_is_told(folder: Path):
 def test_a_writer_that_is_killed_again_and_again_loses_nothing_that_it_confirmed(folder: Path):
     pick = random.Random(4)
     confirmed: set[str] = set()
-    for round_ in range(6):
+    for round_ in range(4):
         process = writer(folder, 100 * round_, 90)
         assert process.stdout is not None
         confirmed |= {f"items/{process.stdout.readline().strip()}" for _ in range(pick.randrange(1, 6))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from whoosh.query import FuzzyTerm
 
 from content_packs.manifest import Licence, Manifest
 from content_packs.store.library import Library, PackRecord
@@ -12,6 +13,7 @@ from ideascube.own_index.documents import OwnDocument, Said
 from ideascube.own_index.index import OwnIndex
 from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.own_index.packs import pack_documents
+from ideascube.own_index.queries import query_for
 from ideascube.own_index.source import OwnSources
 from ideascube.search.asked import Effort, understand
 from ideascube.search.protocol import Hit
@@ -79,6 +81,13 @@ def test_creations_are_found_by_their_words(creations: OwnSources, query: str, e
 def test_with_more_effort_a_slip_is_forgiven(creations: OwnSources, query: str, expected: set[int]):
     assert set() == numbers(creations, query)
     assert expected == numbers(creations, query, Effort.NEAR)
+
+
+@pytest.mark.parametrize(("word", "slips"), [("cardboard", True), ("cardboard" * 5, False)])
+def test_slips_are_looked_for_only_in_words_of_a_usual_length(word: str, slips: bool):
+    asked_for = query_for(understand(word), Effort.NEAR, ())
+
+    assert slips == any(isinstance(leaf, FuzzyTerm) for leaf in asked_for.leaves())
 
 
 def test_with_most_effort_some_of_the_words_are_enough(creations: OwnSources):
