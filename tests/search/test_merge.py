@@ -48,6 +48,20 @@ def test_the_visitors_language_is_favoured_but_hides_nothing() -> None:
     assert "en0" in found[:8]
 
 
+def test_a_title_that_goes_on_in_another_script_leads_for_those_who_read_it() -> None:
+    english = pack("en", "The Debian handbook", "Debian policy")
+    chinese = pack("zh", "Debian 管理员手册", "Debian", languages=("zh-CN",))
+
+    assert ["Debian", "Debian policy", "The Debian handbook", "Debian 管理员手册"] == titles(
+        "debian", english, chinese, languages=("en",)
+    )
+    assert ["Debian", "Debian 管理员手册"] == titles("debian", english, chinese, languages=("zh",))[:2]
+    hit = Hit("a", "Debian 管理员手册", "Debian", 1)
+    assert "a" == merge_results("debian", ("en",), [english, PackHits("b", ("zh",), "book", (hit,))])[0].hit.path
+    arabic = pack("ar", "x", "التحية والسلام", languages=("ar",))
+    assert "التحية والسلام" == titles("التحية", arabic, languages=("en",))[0]
+
+
 def test_the_second_language_comes_between_the_first_and_the_others() -> None:
     packs = [pack(language, f"in {language}", languages=(language,)) for language in ("en", "ar", "fr")]
 
