@@ -2,8 +2,9 @@
 
 1. Hits found with all words come before those found with words like them, and these before those found with some.
 2. A pack whose name is the query comes first, then a page whose title is the query, then pages whose title begins with
-   it, then all others. What was found by another text than the typed one is never more than such a beginning. A title
-   that goes on in another script, “Debian 管理员手册”, begins so only for those who read its language.
+   it, then all others. What was found by another text than the typed one is never more than such a beginning, and not
+   even that where the text is unlikely. A title that goes on in another script, “Debian 管理员手册”, begins so only for
+   those who read its language.
 3. Within each of these, by reciprocal rank: the first of every pack before the second of any. A page found by title
    and by text counts both. Surer hits count more, and so do creations of this box.
 4. Packs and pages in the visitor's languages count more, so that about their first five come before any other's first.
@@ -34,6 +35,7 @@ TITLE_WINDOW = 25
 
 _CONSTANT = 4
 _MADE_HERE = 1.5
+_LIKELY = 0.5  # sureness; a word two slips away is less sure
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ def _tier(query: str, hit: Hit, leads: Leads) -> tuple[Tier, float]:
     tier, closeness = fit(query, {hit.title, hit.matched}, leads)
     if tier == Tier.EXACT and not hit.path:
         return Tier.NAME, closeness
-    if tier == Tier.OTHER and hit.searched:
+    if tier == Tier.OTHER and hit.searched and hit.sureness >= _LIKELY:
         searched = fold_title(hit.searched)
         other, closeness = fit(searched, {hit.title, hit.matched}, leads)
         return max(other, Tier.LEADING), closeness

@@ -98,6 +98,16 @@ def test_what_was_found_by_other_words_is_no_exact_title() -> None:
     assert ["Water filters", "Waterloo", "Rain"] == titles("water", PackHits("a", ("en",), "website", hits))
 
 
+def test_a_title_of_words_that_were_hardly_meant_leads_nothing() -> None:
+    near = Hit("a", "The Debian handbook", "", 0, 0, sureness=0.7, searched="debian")
+    far = Hit("b", "Dessin au crayon", "", 0, 0, sureness=0.49, searched="dessin")
+    packs = [PackHits(hit.path, ("fr",), "book", (hit,), effort=1) for hit in (far, near)]
+
+    assert ["The Debian handbook", "Dessin au crayon"] == titles("debain", *packs)
+    likely = PackHits("b", ("fr",), "book", (far._replace(sureness=0.7),), effort=1)
+    assert "Dessin au crayon" == titles("debain", packs[1], likely)[0]
+
+
 def test_what_has_all_words_comes_before_what_has_words_like_them() -> None:
     near = PackHits("a", ("en",), "website", (Hit("ray", "Ray Charles", "", 0, searched="ray charles"),), effort=1)
     some = PackHits("a", ("en",), "website", (Hit("x", "Ray", "", 0), Hit("c", "Charls", "", 1)), effort=2)
