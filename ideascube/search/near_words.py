@@ -88,10 +88,11 @@ def divisions(key: str, weights: Mapping[str, int]) -> list[tuple[str, ...]]:
 def _has_words(parts: tuple[str, ...], weights: Mapping[str, int]) -> bool:
     """Whether a part of two letters is a little word, such as “de”, more frequent than the longer ones beside it.
 
-    Any two letters are somewhere an abbreviation, so that any word could be taken apart.
+    Any two letters are somewhere an abbreviation, so that any word could be taken apart. For the same reason
+    there is one such part at most: “hôpital” is not “hop it al”.
     """
     longer = [weights[part] for part in parts if len(part) > _LITTLE]
-    return bool(longer) and all(len(part) > _LITTLE or weights[part] >= max(longer) for part in parts)
+    return len(longer) >= len(parts) - 1 and all(len(part) > _LITTLE or weights[part] >= max(longer) for part in parts)
 
 
 def _cuts(key: str) -> Iterator[tuple[str, ...]]:

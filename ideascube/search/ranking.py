@@ -2,7 +2,9 @@
 
 1. Hits found with all words come before those found with words like them, and these before those found with some.
 2. A pack whose name is the query comes first, then a page whose title is the query, then pages whose title begins with
-   it, then all others. What was found by another text than the typed one is never more than such a beginning.
+   it, then all others. What was found by another text than the typed one is never more than such a beginning, and not
+   even that where the text is unlikely. A title that goes on in another script, “Debian 管理员手册”, begins so only for
+   those who read its language.
 3. Within each of these, by reciprocal rank: the first of every pack before the second of any. A page found by title
    and by text counts both. Surer hits count more, and so do creations of this box.
 4. Packs and pages in the visitor's languages count more, so that about their first five come before any other's first.
@@ -17,7 +19,15 @@ from dataclasses import dataclass, field
 
 from ideascube.search.page_languages import language_weight, page_language
 from ideascube.search.protocol import PACK, Hit, PackHits, Place, Result
-from ideascube.search.titles import Leads, Tier, fit, fold_title, is_disambiguation, title_from_path
+from ideascube.search.titles import (
+    Leads,
+    Tier,
+    fit,
+    fold_title,
+    goes_on_in_another_script,
+    is_disambiguation,
+    title_from_path,
+)
 
 # What titles and single pages' languages say counts only for hits that every page of results has in hand, or the order
 # would change from page to page (decision 22).
@@ -25,6 +35,7 @@ TITLE_WINDOW = 25
 
 _CONSTANT = 4
 _MADE_HERE = 1.5
+_LIKELY = 0.5  # sureness; a word two slips away is less sure
 
 
 @dataclass(slots=True)
@@ -58,16 +69,27 @@ def placed(query: str, languages: Sequence[str], answer: PackHits, hit: Hit, lea
     in_window = hit.title_rank >= 0 or 0 <= hit.text_rank < TITLE_WINDOW
     lang = page_language(hit.path, answer.languages)
     tier, closeness = _tier(query, hit, leads) if in_window else (Tier.OTHER, 1.0)
+    if tier == Tier.LEADING and _is_foreign(lang, languages) and _goes_on_foreign(query, hit):
+        tier, closeness = Tier.OTHER, 1.0
     weight = _weight(answer, lang, languages, in_window=in_window)
     weight *= closeness * hit.sureness * (_MADE_HERE if answer.made_here else 1)
     return Merged(answer, hit, tier, weight * sum(1 / (_CONSTANT + rank) for rank in _ranks(hit, in_window)), lang)
+
+
+def _is_foreign(lang: str, visitor: Sequence[str]) -> bool:
+    return bool(lang and visitor) and language_weight([lang], visitor) == 1
+
+
+def _goes_on_foreign(query: str, hit: Hit) -> bool:
+    searched = fold_title(hit.searched) if hit.searched else query
+    return any(goes_on_in_another_script(title, searched) for title in (hit.title, hit.matched) if title)
 
 
 def _tier(query: str, hit: Hit, leads: Leads) -> tuple[Tier, float]:
     tier, closeness = fit(query, {hit.title, hit.matched}, leads)
     if tier == Tier.EXACT and not hit.path:
         return Tier.NAME, closeness
-    if tier == Tier.OTHER and hit.searched:
+    if tier == Tier.OTHER and hit.searched and hit.sureness >= _LIKELY:
         searched = fold_title(hit.searched)
         other, closeness = fit(searched, {hit.title, hit.matched}, leads)
         return max(other, Tier.LEADING), closeness

@@ -9,8 +9,11 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from content_packs.text import fold, has_no_spaces
+from content_packs.text.detection import main_script
 
 Leads = Callable[[str, str], bool]
+
+_CHINESE = {"Kana": "Hani", "Hang": "Hani"}  # written among Chinese signs in one language
 
 _NUMBERING = re.compile(r"^\d+(?:\.\d+)*\.\s+(?=\S)")
 _AROUND = " .,;:!?…\"'“”«»„‹›「」¿¡؟،"
@@ -57,6 +60,16 @@ def begins_with_words(title: str, query: str) -> bool:
         return False
     following = title[len(query) : len(query) + 1]
     return not following.isalnum() or has_no_spaces(query[-1:])
+
+
+@lru_cache(maxsize=8192)
+def goes_on_in_another_script(title: str, query: str) -> bool:
+    """Whether a title begins with a folded query, a name or a foreign word there, and is written in another script."""
+    folded = fold_title(title)
+    if not folded.startswith(query):
+        return False
+    typed, rest = main_script(query), main_script(folded.removeprefix(query))
+    return bool(typed and rest) and _CHINESE.get(rest, rest) != _CHINESE.get(typed, typed)
 
 
 def is_disambiguation(title: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from aiohttp import web
+from markupsafe import Markup
 
 from content_packs.text import fold
 from ideascube.search.asked import cleaned
@@ -127,14 +128,15 @@ def _label(request: web.Request, name: str, value: str) -> str:
     return pack_title(request, value) if name == "pack" else value
 
 
-def _names(request: web.Request, packs: Sequence[str]) -> str:
-    """The titles of packs, and how many there are beyond those."""
-    named = ", ".join(pack_title(request, pack) for pack in packs[:_NAMED])
+def _names(request: web.Request, packs: Sequence[str]) -> Markup:
+    """The titles of packs, and how many there are beyond those; each by itself, in whatever direction it is read."""
+    named = Markup(", ").join(Markup("<bdi>{}</bdi>").format(pack_title(request, pack)) for pack in packs[:_NAMED])
     ngettext = translations(interface_language(request)).ngettext
     more = len(packs) - _NAMED
-    return named if more <= 0 else ngettext("%(names)s and %(num)d more", "%(names)s and %(num)d more", more) % {
-        "names": named, "num": more
-    }  # fmt: skip
+    if more <= 0:
+        return named
+    said = ngettext("%(names)s and %(num)d more", "%(names)s and %(num)d more", more)
+    return Markup(said) % {"names": named, "num": more}  # noqa: S704 - our own words
 
 
 async def suggest(request: web.Request) -> web.StreamResponse:

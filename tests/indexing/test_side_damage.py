@@ -214,7 +214,9 @@ def test_what_a_person_put_into_the_index_folder_stays(tmp_path: Path):
 # Room
 
 
-def test_without_room_searches_go_on_and_the_operator_is_told(large: Path, tmp_path: Path):
+def test_without_room_searches_go_on_and_the_operator_is_told_once(
+    large: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
     box = Indexed(tmp_path / "box", limit=4_000_000)
     box.add(large)
     box.finish()
@@ -222,6 +224,7 @@ def test_without_room_searches_go_on_and_the_operator_is_told(large: Path, tmp_p
 
     assert 1 == len(problems)
     assert "--index-limit" in problems[0]
+    assert problems == [message for message in caplog.messages if "index" in message]
     assert (1, frozenset()) == (len(box.segments("large")), box.state.preparing)
     assert ["0"] == [found.title.removeprefix("Page ") for found in box.by_text("large", "number0")]
 

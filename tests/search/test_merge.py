@@ -48,6 +48,20 @@ def test_the_visitors_language_is_favoured_but_hides_nothing() -> None:
     assert "en0" in found[:8]
 
 
+def test_a_title_that_goes_on_in_another_script_leads_for_those_who_read_it() -> None:
+    english = pack("en", "The Debian handbook", "Debian policy")
+    chinese = pack("zh", "Debian 管理员手册", "Debian", languages=("zh-CN",))
+
+    assert ["Debian", "Debian policy", "The Debian handbook", "Debian 管理员手册"] == titles(
+        "debian", english, chinese, languages=("en",)
+    )
+    assert ["Debian", "Debian 管理员手册"] == titles("debian", english, chinese, languages=("zh",))[:2]
+    hit = Hit("a", "Debian 管理员手册", "Debian", 1)
+    assert "a" == merge_results("debian", ("en",), [english, PackHits("b", ("zh",), "book", (hit,))])[0].hit.path
+    arabic = pack("ar", "x", "التحية والسلام", languages=("ar",))
+    assert "التحية والسلام" == titles("التحية", arabic, languages=("en",))[0]
+
+
 def test_the_second_language_comes_between_the_first_and_the_others() -> None:
     packs = [pack(language, f"in {language}", languages=(language,)) for language in ("en", "ar", "fr")]
 
@@ -82,6 +96,16 @@ def test_what_was_found_by_other_words_is_no_exact_title() -> None:
     hits = (Hit("filter", "Water filters", "", 0), Hit("rain", "Rain", "", 1), completed)
 
     assert ["Water filters", "Waterloo", "Rain"] == titles("water", PackHits("a", ("en",), "website", hits))
+
+
+def test_a_title_of_words_that_were_hardly_meant_leads_nothing() -> None:
+    near = Hit("a", "The Debian handbook", "", 0, 0, sureness=0.7, searched="debian")
+    far = Hit("b", "Dessin au crayon", "", 0, 0, sureness=0.49, searched="dessin")
+    packs = [PackHits(hit.path, ("fr",), "book", (hit,), effort=1) for hit in (far, near)]
+
+    assert ["The Debian handbook", "Dessin au crayon"] == titles("debain", *packs)
+    likely = PackHits("b", ("fr",), "book", (far._replace(sureness=0.7),), effort=1)
+    assert "Dessin au crayon" == titles("debain", packs[1], likely)[0]
 
 
 def test_what_has_all_words_comes_before_what_has_words_like_them() -> None:

@@ -70,3 +70,7 @@ def test_abbreviations_take_no_word_apart():
 
     assert [("hand", "book")] == divisions("handbook", weights)
     assert [] == divisions("haok", weights)
+
+
+def test_several_little_words_take_no_word_apart():
+    assert [] == divisions("hopital", {"hop": 4, "it": 900, "al": 60})

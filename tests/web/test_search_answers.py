@@ -105,6 +105,19 @@ async def test_many_packs_that_were_left_out_are_a_few_names_and_a_number(client
     assert "Left out: All the world, Film, c, d, e and 2 more." in page.css_first(".notes").text()
 
 
+async def test_names_are_each_read_in_their_own_direction_and_are_no_markup(client: Client) -> None:
+    page = await page_with(client, language="ar", left_out=("film", "<b>"), preparing=("wiki",))
+
+    assert ["Film", "<b>", "All the world"] == texts(page, ".notes bdi")
+
+
+async def test_words_are_not_blamed_for_what_time_left_out(client: Client) -> None:
+    advice = "Look at how the words are written."
+
+    assert advice in texts(await page_with(client, results=()), ".notice li")
+    assert advice not in texts(await page_with(client, results=(), partial=True, left_out=("wiki",)), ".notice li")
+
+
 async def test_the_end_of_the_list_is_said(client: Client) -> None:
     last = f"/search?q=hands&page={MAX_PAGES}"
 
