@@ -15,7 +15,8 @@ Leads = Callable[[str, str], bool]
 
 _CHINESE = {"Kana": "Hani", "Hang": "Hani"}  # written among Chinese signs in one language
 
-_NUMBERING = re.compile(r"^\d+(?:\.\d+)*\.\s+(?=\S)")
+# “3.2. Title”, “Chapter 4. Title”; a letter for a number would make one of all Kennedys.
+_NUMBERING = re.compile(r"^(?:[^\W\d_]{3,12}\s+\d+|\d+(?:\.\d+)*)\.\s+(?=\S)")
 _AROUND = " .,;:!?…\"'“”«»„‹›「」¿¡؟،"
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)$")
 

@@ -4,7 +4,7 @@ import pytest
 
 from ideascube.search.merge import merge_results, merge_suggestions
 from ideascube.search.protocol import Hit, PackHits, Place
-from ideascube.search.titles import is_disambiguation, title_from_path
+from ideascube.search.titles import fold_title, is_disambiguation, title_from_path
 
 
 def pack(name: str, *titles: str, languages: tuple[str, ...] = ("en",), by: str = "text") -> PackHits:
@@ -176,3 +176,10 @@ def test_a_page_without_a_title_is_called_by_its_file() -> None:
     assert "first aid" == title_from_path("en/first-aid.html")
     assert "Ray Charles" == title_from_path("A/Ray_Charles")
     assert "/" == title_from_path("/")
+
+
+def test_the_number_of_a_chapter_is_no_part_of_its_title() -> None:
+    assert ["installation", "installation", "2001: a space odyssey", "john f. kennedy"] == [
+        fold_title(title)
+        for title in ("Chapitre 4. Installation", "3.2. Installation", "2001: A Space Odyssey", "John F. Kennedy")
+    ]
