@@ -18,7 +18,7 @@ _STEM, _BEGINNING, _NEAR = 0.7, 0.5, 0.3  # of the weight of the word itself
 
 _SHORTEST_NEAR = 4  # letters of a word that may be a slip for another one
 _LONG = 8  # letters of a word that may hold two slips
-# Whoosh builds an automaton for each word, in 2 ms a letter where there may be two slips: of twelve long words, seconds.
+# Whoosh builds an automaton for each word, in 2 ms a letter where there may be two slips: a second for twelve.
 _LONGEST_NEAR = 24
 
 
