@@ -7,7 +7,6 @@ whoever asks. All of it holds the interpreter's lock, so it belongs in a process
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +15,7 @@ from libzim.search import Query, Searcher
 from libzim.suggestion import SuggestionSearcher
 
 from content_packs.errors import BrokenEntry, IdeascubeError
+from content_packs.text.cleaning import cleaned
 from content_packs.zim.index_text import text_path
 from content_packs.zim.quiet import silent_errors
 from content_packs.zim.reader import LIBZIM_ERRORS, REDIRECT_LIMIT, FoundPage, PackReader, ZimEntry
@@ -28,25 +28,17 @@ Found = TypeVar("Found")
 # A search takes all the words of its text, so more of them only find less; longer words are in no index.
 WORD_LIMIT = 12
 WORD_LENGTH = 60
-_TEXT_LENGTH = 1000
 
-_JOINERS = "\u200c\u200d"  # they tell words apart in Persian and in Indic scripts
 _PAGE_LIMIT = 4 * 1024 * 1024  # bytes: no article is longer, and hardly a book
 _FILE_NAME = re.compile(r"\.x?html?$|/$", re.IGNORECASE)
 
 
 def clean_query(text: str) -> str:
     """What a person typed, as words that every index takes; empty where there is none. Safe to be done twice."""
-    characters = (letter if _is_text(letter) else " " for letter in text[:_TEXT_LENGTH])
-    composed = unicodedata.normalize("NFC", "".join(characters))
     # “L’” on the way to “L’eau”: an apostrophe at the end is no part of any indexed word.
-    words = [word[:WORD_LENGTH].rstrip("'’") for word in composed.split()]
+    words = [word[:WORD_LENGTH].rstrip("'’") for word in cleaned(text).split()]
     once = {word.casefold(): word for word in reversed(words) if any(map(str.isalnum, word))}
     return " ".join(list(reversed(once.values()))[:WORD_LIMIT])
-
-
-def _is_text(letter: str) -> bool:
-    return letter in _JOINERS or not unicodedata.category(letter).startswith("C")
 
 
 def fulltext(archive: ZimArchive, query: str, start: int, count: int) -> tuple[list[str], int]:

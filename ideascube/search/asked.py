@@ -5,7 +5,6 @@ Whatever is typed can be understood: what is no word is passed over, and of very
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -13,10 +12,9 @@ from enum import IntEnum
 import regex
 
 from content_packs.text import Token, has_no_spaces, running_text, tokens_in
+from content_packs.text.cleaning import cleaned as cleaned
 
 WORD_LIMIT = 12  # a search takes all of its words, so more of them only find less
-_LENGTH = 1000  # characters of a query that are read
-_JOINERS = "\u200c\u200d"  # they tell words apart in Persian and in Indic scripts
 
 _QUOTES = '"“”„‟«»‹›「」『』＂'
 _PART = regex.compile(
@@ -84,16 +82,6 @@ def _has(running: str, phrase: str) -> bool:
     if has_no_spaces(phrase):
         return phrase.strip() in running
     return phrase in running
-
-
-def cleaned(text: str) -> str:
-    """What was typed, on one line, without control characters, bounded. Safe to be done twice."""
-    characters = (letter if _is_text(letter) else " " for letter in text[:_LENGTH])
-    return " ".join(unicodedata.normalize("NFC", "".join(characters)).split())
-
-
-def _is_text(letter: str) -> bool:
-    return letter in _JOINERS or not unicodedata.category(letter).startswith("C")
 
 
 def understand(text: str) -> Asked:

@@ -22,7 +22,7 @@ from ideascube.search.expansion import texts, title_texts
 from ideascube.search.found import Found
 from ideascube.search.pack_words import LibraryWords
 from ideascube.search.page_text import PageText, read_page
-from ideascube.search.protocol import Hit, PackHits
+from ideascube.search.protocol import MAX_PAGE_SIZE, MAX_PAGES, Hit, PackHits
 from ideascube.search.ranking import TITLE_WINDOW
 from ideascube.search.side_pages import pages_by_text, pages_by_title, text_of
 from ideascube.search.sources import Source
@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 TITLE_COUNT = 10
 SUGGESTION_COUNT = 15
 SPELLINGS = 3  # texts that are looked for in titles as well
+MOST = MAX_PAGES * MAX_PAGE_SIZE + 1  # pages of one pack: more take seconds, in which it would pass for stuck
 SURE = 0.9  # texts less sure than this are other words than the typed ones
 
 _FADING = 0.98  # of what is known of a pack's usefulness, at each search that shows others
@@ -173,7 +174,7 @@ class PackSource:
 
     def _search(self, archive: PackReader, asked: Asked, effort: Effort, count: int) -> PackHits:
         # What titles alone decide is decided for the same pages however many are asked for (see ranking).
-        wanted = max(count, TITLE_WINDOW)
+        wanted = min(max(count, TITLE_WINDOW), MOST)
         found, total, more = Found(asked.text), 0, False
         for place, text in enumerate(texts(asked, effort, self._words)):
             if text.sureness < SURE and found.is_full(TITLE_WINDOW):

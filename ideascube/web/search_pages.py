@@ -14,7 +14,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from content_packs.text import fold
-from ideascube.search.asked import cleaned
+from content_packs.text.cleaning import cleaned
 from ideascube.search.client import SearchAnswer, SearchQuery, Suggestion
 from ideascube.search.protocol import MAX_PAGE_SIZE, MAX_PAGES
 from ideascube.web.context import LIBRARY, SEARCH, TURNS, UNFOUND
