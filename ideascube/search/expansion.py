@@ -7,7 +7,6 @@ has.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import islice
@@ -15,6 +14,7 @@ from math import prod
 from typing import NamedTuple
 
 from content_packs.text import fold
+from content_packs.text.folding import as_libzim_folds
 from ideascube.search.asked import Asked, AskedWord, Effort
 from ideascube.search.fewer_words import fewer_words
 from ideascube.search.runs import without_a_sign
@@ -131,14 +131,3 @@ def _completed(word: AskedWord, pages: int, words: PackWords) -> Iterator[_Optio
     for place, written in enumerate(words.beginning(word.key, _COMPLETIONS)):
         if written.key not in word.keys:
             yield _Option(written.form, sureness * 0.95**place)
-
-
-def as_libzim_folds(text: str) -> str:
-    """Texts for which this is the same find the same: libzim drops case and all accents, and nothing else.
-
-    Source: removeAccents in libzim's src/tools.cpp, “Lower; NFD; [:M:] remove; NFC”.
-    """
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return unicodedata.normalize(
-        "NFC", "".join(letter for letter in decomposed if not unicodedata.category(letter).startswith("M"))
-    )
