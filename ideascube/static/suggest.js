@@ -25,13 +25,22 @@
       for (const name in attributes) input.setAttribute(name, attributes[name]);
     }
 
-    function close() {
+    function stop() { // nothing more comes until something else is typed
       clearTimeout(timer);
       if (asking) asking.abort();
+    }
+
+    function close() {
+      stop();
       list.hidden = true;
       news.textContent = "";
       mark(-1);
       set({ "aria-expanded": "false" });
+    }
+
+    function choose(index) {
+      stop(); // the list stays as it is under the fingers of who chooses
+      mark(index);
     }
 
     function mark(index) {
@@ -89,8 +98,7 @@
     }
 
     input.addEventListener("input", function () {
-      clearTimeout(timer);
-      if (asking) asking.abort();
+      stop();
       typed = input.value.trim();
       if (typed.length >= LEAST || SIGN.test(typed)) timer = setTimeout(ask, WAIT);
       else close();
@@ -100,8 +108,8 @@
       const last = list.children.length - 1;
       if (event.key === "Escape" && !list.hidden) close();
       else if (list.hidden || last < 0) return;
-      else if (event.key === "ArrowDown") mark(chosen < last ? chosen + 1 : -1);
-      else if (event.key === "ArrowUp") mark(chosen < 0 ? last : chosen - 1);
+      else if (event.key === "ArrowDown") choose(chosen < last ? chosen + 1 : -1);
+      else if (event.key === "ArrowUp") choose(chosen < 0 ? last : chosen - 1);
       else if (event.key === "Enter" && chosen >= 0) location.href = list.children[chosen].firstChild.href;
       else return;
       event.preventDefault();
