@@ -53,12 +53,16 @@ class AskedWord:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`phrases` and `excluded` as `running_text` of what was typed; `title`: as typed, to be compared with titles."""
+    """`phrases` and `excluded` as `running_text` of what was typed; `title`: as typed, to be compared with titles.
+
+    `within_pack`: whoever asks searches in one pack and knows it, so that the pack itself is no result.
+    """
 
     words: tuple[AskedWord, ...] = ()
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     title: str = ""
+    within_pack: bool = False
 
     @property
     def text(self) -> str:

@@ -31,12 +31,15 @@ _OF_A_WIKI = re.compile(rb"""(?:id|class)=["'][^"'<>]{0,200}\b(?:mw-parser-outpu
 
 def lists_meanings(page: PageText) -> bool:
     """Whether a page that has been read only lists what a name may mean."""
+    # All of these have the word in them, and to look for that takes no time.
+    if page.html.find(b"disambig", 0, _LOOKED_THROUGH) < 0:
+        return False
     return _MEANINGS.search(page.html, 0, _LOOKED_THROUGH) is not None
 
 
 def is_stub(page: PageText) -> bool:
     """Whether it is a wiki's page that is short, or asks for someone to write it. Films' pages are short and whole."""
-    if not _OF_A_WIKI.search(page.html, 0, _LOOKED_THROUGH):
+    if page.html.find(b"mw-", 0, _LOOKED_THROUGH) < 0 or not _OF_A_WIKI.search(page.html, 0, _LOOKED_THROUGH):
         return False
     if _STUB_BOX.search(page.html):
         return True

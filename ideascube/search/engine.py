@@ -81,7 +81,7 @@ def answer(
     `meant` gives the query as it may have been meant, for a visitor's languages, or nothing.
     """
     query = bounded(request.query)
-    asked = understand(query.text)
+    asked = replace(understand(query.text), within_pack=bool(query.pack))
     chosen_sources = chosen(sources, query, asked) if asked.words else []
     if clock() >= request.deadline:
         return
@@ -161,15 +161,9 @@ class _Search:
         if self._query.lang:  # only some of the pages of a pack of several languages are in this one
             count *= min(max(1, len(source.languages)), _MIXED)
         if not self._asked.is_strict:
-            return self._without_pack(source.search(self._asked, effort, count))
-        found = self._without_pack(source.search(self._asked, effort, max(count, OVER_FETCH)))
+            return source.search(self._asked, effort, count)
+        found = source.search(self._asked, effort, max(count, OVER_FETCH))
         return only_allowed(found, self._asked, count, source.page, self._is_late, _readers.map)
-
-    def _without_pack(self, found: PackHits) -> PackHits:
-        """Whoever searches in one pack knows it: the pack itself is no result there."""
-        if not self._query.pack:
-            return found
-        return replace(found, hits=tuple(hit for hit in found.hits if hit.path))
 
     def _is_late(self) -> bool:
         return self._clock() >= self._deadline

@@ -184,7 +184,8 @@ class PackSource:
             if place < SPELLINGS:
                 found.add_titles(text, self._by_title(archive, text.text, TITLE_COUNT))
             total, more = max(total, estimate), more or len(pages) >= wanted
-        hits = [*found.hits(), *_if_any(self._sources.own.pack_hit(self.pack, asked, effort))]
+        itself = None if asked.within_pack else self._sources.own.pack_hit(self.pack, asked, effort)
+        hits = [*found.hits(), *_if_any(itself)]
         return self._answer(hits, max(total, len(hits)), more=more, effort=effort)
 
     def page(self, path: str) -> PageText:

@@ -54,6 +54,8 @@ def test_a_pack_is_found_by_its_description(box: Box):
     found = eventually(lambda: results(box, "hydrogeology"))
 
     assert [("Digging wells", "wells")] == [(each["title"], each["pack"]) for each in found]
+    # Whoever searches within a pack knows it.
+    assert [] == results(box, "hydrogeology&pack=wells")
 
 
 def test_what_is_put_by_another_process_is_found_by_the_next_search(box: Box):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ideascube.search.answers import Answers
 from ideascube.search.asked import Asked, Effort
@@ -275,15 +275,3 @@ def test_messages_survive_the_way_through_the_socket() -> None:
 
     assert messages == [decode(encode(message)) for message in messages]
     assert request == decode_request(encode_request(request))
-
-
-def test_a_pack_is_no_result_of_a_search_within_it() -> None:
-    class Named(Book):
-        def search(self, asked: Asked, effort: Effort, count: int) -> PackHits:
-            found = super().search(asked, effort, count)
-            return replace(found, hits=(Hit("", "The book", "", 0), *found.hits)) if found.hits else found
-
-    everywhere, within = ask(SearchQuery("book"), Named()), ask(SearchQuery("book", pack="book"), Named())
-
-    assert "The book" in titles(everywhere)
-    assert ["book 0", "book 1", "book 2"] == titles(within)
