@@ -6,8 +6,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # The options of the lock: every platform, every Python that the project supports, and no address of a package index.
+# Extras stay: pip takes `coverage[toml]` for another requirement than `coverage`, and refuses the day a newer one is out.
 COMPILE := $(BIN)/uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --custom-compile-command "make lock" pyproject.toml --group build
+	--no-emit-index-url --no-strip-extras --custom-compile-command "make lock" pyproject.toml --group build
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
