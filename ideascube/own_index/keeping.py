@@ -43,7 +43,9 @@ class OwnIndexKeeper:
             changed, problem = False, _ENDED_BADLY.format(self._folder)
         self._tell(problem)
         if not problem:
-            self._kept = (library, self._index.birth())
+            born = self._index.birth()
+            # One that was damaged again meanwhile has none, and is made again at the next look; so has one of no packs.
+            self._kept = (library, born) if born or not library.shown else None
         return changed
 
     def _tell(self, problem: str) -> None:
