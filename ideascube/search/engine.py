@@ -27,7 +27,7 @@ from ideascube.search.protocol import (
 )
 from ideascube.search.query_words import Word, words_of
 from ideascube.search.snippets import excerpt
-from ideascube.search.sources import Source, chosen, matches
+from ideascube.search.sources import Source, chosen
 from ideascube.search.strict import OVER_FETCH, entry_of, only_allowed
 
 Clock = Callable[[], float]
@@ -120,7 +120,7 @@ class _Search:
     ) -> None:
         self._query, self._asked, self._deadline, self._clock = query, asked, deadline, clock
         self._sources = chosen_sources
-        self._others = [source for source in sources if asked.words and not matches(source, query)]
+        self._others = [source for source in sources if asked.words and not leaves(query, source)]
         self._half_time = (clock() + deadline) / 2
         self._answers: list[PackHits] = []
         self._left_out: dict[str, None] = {}

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from content_packs.zim.reader import FoundPage
 from ideascube.search.protocol import Hit
+from ideascube.search.ranking import fused
 from ideascube.search.wordings import Text
-
-_CONSTANT = 4  # as in `ranking`
 
 
 class Found:
@@ -60,4 +59,4 @@ def _joined(first: Hit, second: Hit) -> Hit:
 
 
 def _worth(hit: Hit) -> float:
-    return hit.sureness * sum(1 / (_CONSTANT + rank) for rank in (hit.text_rank, hit.title_rank) if rank >= 0)
+    return hit.sureness * fused(rank for rank in (hit.text_rank, hit.title_rank) if rank >= 0)

@@ -14,7 +14,7 @@ Source of 3: Cormack, Clarke, Büttcher, “Reciprocal rank fusion”, SIGIR 200
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ideascube.search.page_languages import language_weight, page_language
@@ -73,7 +73,12 @@ def placed(query: str, languages: Sequence[str], answer: PackHits, hit: Hit, lea
         tier, closeness = Tier.OTHER, 1.0
     weight = _weight(answer, lang, languages, in_window=in_window)
     weight *= closeness * hit.sureness * (_MADE_HERE if answer.made_here else 1)
-    return Merged(answer, hit, tier, weight * sum(1 / (_CONSTANT + rank) for rank in _ranks(hit, in_window)), lang)
+    return Merged(answer, hit, tier, weight * fused(_ranks(hit, in_window)), lang)
+
+
+def fused(ranks: Iterable[float]) -> float:
+    """What a page is worth that was found at these places, counted from 0."""
+    return sum(1 / (_CONSTANT + rank) for rank in ranks)
 
 
 def _is_foreign(lang: str, visitor: Sequence[str]) -> bool:

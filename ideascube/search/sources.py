@@ -9,26 +9,14 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from ideascube.search.asked import Asked, Effort
-from ideascube.search.counts import leaves
+from ideascube.search.counts import OfOnePack, leaves
 from ideascube.search.page_languages import language_weight
 from ideascube.search.page_text import PageText
 from ideascube.search.protocol import PackHits, SearchQuery
 
 
-class Source(Protocol):
+class Source(OfOnePack, Protocol):
     """One pack or something like it. What cannot be read gives nothing, never an error."""
-
-    @property
-    def pack(self) -> str: ...
-
-    @property
-    def languages(self) -> tuple[str, ...]: ...
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def licence(self) -> str: ...
 
     def likelihood(self, asked: Asked) -> float:
         """How likely it is that something is found here: 0 to 1, more where it was found before."""
@@ -50,14 +38,9 @@ class Source(Protocol):
         """Whether its index is being made, so that not all of it is found yet."""
 
 
-def matches(source: Source, query: SearchQuery) -> bool:
-    """Whether the query's filters leave it."""
-    return leaves(query, source)
-
-
 def chosen(sources: Iterable[Source], query: SearchQuery, asked: Asked) -> list[Source]:
     """Those that the query's filters leave, the likeliest first: at the deadline the best is there."""
-    left = [source for source in sources if matches(source, query)]
+    left = [source for source in sources if leaves(query, source)]
 
     def order(source: Source) -> tuple[float, float]:
         weight = language_weight(source.languages, query.languages)
