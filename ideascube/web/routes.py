@@ -16,6 +16,7 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    take_pages,
 )
 
 
@@ -31,6 +32,7 @@ def app_routes() -> list[web.RouteDef]:
         *raw.ROUTES,
         *download.ROUTES,
         *packs.ROUTES,
+        *take_pages.ROUTES,
         *static.ROUTES,
     ]
 
