@@ -5,7 +5,6 @@ A file is saved as it lies in its pack; a page as one HTML file with its picture
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -74,7 +73,7 @@ async def take(request: web.Request) -> web.StreamResponse:
         pack_title=_pack_title(request, taken.pack),
         pack_page=page_address(taken.pack),
         save=f"/save{of.removeprefix('/content')}",
-        size=await _size(request, taken),
+        size=_size(request, taken),
         keep=f"/keep?pack={quote(taken.pack, safe='')}&path={quote(tail_of(request, 2), safe='')}",
         open=of,
         is_page=taken.entry.is_html,
@@ -94,7 +93,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     headers[hdrs.ACCEPT_RANGES] = "bytes"
     if taken.entry.is_html:
         headers[hdrs.CONTENT_TYPE] = "text/html; charset=utf-8"
-        return await send_bytes(request, await _page_file(request, taken), headers)
+        return await send_bytes(request, _page_file(request, taken), headers)
     stored = taken.reader.stored(taken.entry)
     if stored is not None and stored.range.length > KEEP_WHOLE:
         return await send_stored(request, stored, headers)
@@ -127,20 +126,20 @@ def _same_area(request: web.Request, pack: str, path: str) -> str:
     return f"/{area}{content_path(pack, path).removeprefix('/content')}"
 
 
-async def _size(request: web.Request, taken: Taken) -> int:
+def _size(request: web.Request, taken: Taken) -> int:
     """In bytes. That of a page is known once it is made."""
     if taken.entry.is_html:
-        return len(await _page_file(request, taken))
+        return len(_page_file(request, taken))
     stored = taken.reader.stored(taken.entry)
     return stored.range.length if stored is not None else len(taken.reader.read(taken.entry))
 
 
-async def _page_file(request: web.Request, taken: Taken) -> bytes:
+def _page_file(request: web.Request, taken: Taken) -> bytes:
     origin = request.app[ORIGINS].app(request)
     manifest = _manifest(request, taken.pack)
     around = Surroundings(taken.reader, taken.entry.path, box_address(origin, taken.pack))
     html = taken.reader.read(taken.entry, limit=_LARGEST_PAGE).decode("utf-8", "replace")
-    body = await asyncio.to_thread(clean, html, around.link)
+    body = around.with_pictures(clean(html, around.link, top=1))
     page = SavedPage(
         taken.title,
         manifest.language if manifest else "",
