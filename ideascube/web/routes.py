@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.progress import mine, noting
 from ideascube.web import (
     catalog,
     content,
@@ -31,6 +32,8 @@ def app_routes() -> list[web.RouteDef]:
         *raw.ROUTES,
         *download.ROUTES,
         *packs.ROUTES,
+        *mine.ROUTES,
+        *noting.ROUTES,
         *static.ROUTES,
     ]
 
