@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.progress import mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.progress import mine, noting
 from ideascube.web import (
     catalog,
     content,
