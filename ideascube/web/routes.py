@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from ideascube.progress import mine, noting
+from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
     content,
@@ -34,6 +35,7 @@ def app_routes() -> list[web.RouteDef]:
         *packs.ROUTES,
         *mine.ROUTES,
         *noting.ROUTES,
+        *watching.ROUTES,
         *static.ROUTES,
     ]
 
