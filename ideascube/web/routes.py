@@ -7,6 +7,7 @@ from aiohttp import web
 from ideascube.progress import mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
     content,
@@ -39,6 +40,7 @@ def app_routes() -> list[web.RouteDef]:
         *take_pages.ROUTES,
         *mine.ROUTES,
         *noting.ROUTES,
+        *watching.ROUTES,
         *static.ROUTES,
     ]
 
