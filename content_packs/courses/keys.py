@@ -1,4 +1,4 @@
-"""What the script on a quiz's page needs to mark a question in one language; `assets/quiz.js` reads it.
+"""What the script on a quiz's page needs to mark a question in one language; `quiz.js` reads it.
 
 Words are folded here already, so that the script has to fold only what a person writes.
 """
