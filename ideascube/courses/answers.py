@@ -67,6 +67,34 @@ def read_answers(quiz: Quiz, fields: Fields, language: str) -> Result:
     return Result(tuple(_answered(number, question, fields, asked, language) for number, question in _numbered(quiz)))
 
 
+def fields_of(answered: Answered) -> Iterator[tuple[str, str]]:
+    """The form's fields that say the same answer once more, for a question whose own can no longer be changed."""
+    name, answer = answered.name, answered.answer
+    match answered.question:
+        case ChoiceQuestion():
+            yield from ((name, taken) for taken in answer)
+        case OrderQuestion():
+            yield from ((f"{name}.{id_}", str(place)) for place, id_ in enumerate(answer, 1))
+        case PairsQuestion():
+            assert isinstance(answer, dict)
+            yield from ((f"{name}.{left}", right) for left, right in answer.items())
+        case GapsQuestion():
+            yield from ((f"{name}.{place}", text) for place, text in enumerate(answer))
+        case _:
+            yield name, str(answer)
+
+
+def said_to(answered: Answered, language: str) -> str:
+    """What the quiz says to somebody who gave this answer, and to nobody else; empty where it says nothing."""
+    question, marked = answered.question, answered.mark
+    if marked is None:
+        return ""
+    sentences = [(question.when_right if marked.right else question.when_wrong).get(language, "")]
+    if isinstance(question, ChoiceQuestion):
+        sentences += [choice.feedback.get(language, "") for choice in question.choices if choice.id in answered.answer]
+    return " ".join(filter(None, sentences))
+
+
 def _numbered(quiz: Quiz) -> Iterator[tuple[int, AnyQuestion]]:
     return iter(enumerate(quiz.questions, 1))
 

@@ -11,7 +11,7 @@ from content_packs.store.library import PackRecord
 from content_packs.zim.reader import PackReader
 from ideascube.courses.addresses import certificate_address, course_address, step_address
 from ideascube.courses.finding import find_course
-from ideascube.courses.standing import find_step
+from ideascube.courses.standing import find_step, languages_of
 from ideascube.web.context import LIBRARY
 from ideascube.web.i18n import visitor_languages
 from ideascube.web.lookup import is_text, open_pack, printable, tail_of
@@ -69,8 +69,7 @@ def open_course(request: web.Request) -> OpenCourse:
     if course is None or record is None:
         raise web.HTTPNotFound(text=f"This pack has no course “{printable(course_id)}”.")
     chosen = request.query.get("lang", "")
-    chosen = chosen if chosen in course.pages else ""
-    return opened(request, record, reader, course, chosen)
+    return opened(request, record, reader, course, chosen if chosen in languages_of(course) else "")
 
 
 def opened(
@@ -79,7 +78,8 @@ def opened(
     """The course in the language that was chosen, else in the first that the visitor reads, else the pack's main one."""
     main = record.manifest.language if record.manifest else ""
     wanted = (chosen, *visitor_languages(request), main)
-    shown = next((code for code in wanted if code in course.pages), next(iter(course.pages), main))
+    available = {chosen, *course.pages} if chosen else course.pages
+    shown = next((code for code in wanted if code in available), next(iter(course.pages), main))
     return OpenCourse(record, reader, course, shown, chosen)
 
 

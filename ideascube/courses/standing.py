@@ -83,6 +83,11 @@ def steps_of(course: Course) -> tuple[Step, ...]:
     return tuple(step for module in course.modules for step in module.steps)
 
 
+def languages_of(course: Course) -> frozenset[str]:
+    """Those in which the course has a page, or one of its steps has."""
+    return frozenset(course.pages).union(*(step.pages for step in steps_of(course)))
+
+
 def find_step(course: Course, step_id: str) -> Step | None:
     return next((step for step in steps_of(course) if step.id == step_id), None)
 
