@@ -226,7 +226,7 @@ def _read(raw: bytes, name: str, type_: type[Struct], what: str) -> Struct:
         raise BadInput(f"{name} is larger than {SIZE_LIMIT // 1024 // 1024} MiB, which no course is: build it again.")
     try:
         return msgspec.json.decode(raw, type=type_)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadInput(f"{name} is {what} that can be read ({error}): build its pack again.") from error
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from aiohttp import web
 from multidict import MultiMapping
 
 from content_packs.courses.marking import Answer, Mark, has_passed, mark, share
@@ -22,7 +23,7 @@ from content_packs.courses.model import (
     Quiz,
 )
 
-Fields = MultiMapping[object]
+Fields = MultiMapping[str | bytes | bytearray | web.FileField]
 
 _LONGEST = 500  # characters of an answer that are looked at
 _MOST = 200  # choices that one field may give

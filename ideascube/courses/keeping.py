@@ -5,13 +5,10 @@ A quiz keeps its best result; a check before a module keeps its first, which say
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from content_packs.courses.model import Course, Step
 from ideascube.courses.opening import OpenCourse
 from ideascube.courses.standing import Standing
-from ideascube.progress.places import Place
-from ideascube.progress.request import Progress
+from ideascube.progress.places import Kind, Place, Progress
 
 
 def standing_in(progress: Progress, pack_id: str, course: Course) -> Standing:
@@ -39,7 +36,7 @@ def quiz_place(opened: OpenCourse, step: Step, standing: Standing, percent: int)
     return _place("quiz", opened, step, percent, 100)
 
 
-def _place(kind: str, opened: OpenCourse, step: Step, at: float, of: float) -> Place:
+def _place(kind: Kind, opened: OpenCourse, step: Step, at: float, of: float) -> Place:
     return Place(
         kind=kind,
         pack=opened.pack_id,
@@ -47,5 +44,4 @@ def _place(kind: str, opened: OpenCourse, step: Step, at: float, of: float) -> P
         at=at,
         of=of,
         title=opened.say(step.title).text,
-        day=datetime.now().astimezone().date().isoformat(),
     )

@@ -20,7 +20,7 @@ from ideascube.courses.opening import OpenCourse, Said
 from ideascube.courses.standing import Learnt, Standing, module_of, neighbours, pass_mark
 from ideascube.courses.trail import Trail, trail_of
 from ideascube.progress.request import note, progress_of
-from ideascube.web.forms import read_form
+from ideascube.web.language import read_form
 from ideascube.web.raw import raw_path
 from ideascube.web.rendering import render
 

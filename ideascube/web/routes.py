@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.courses import certificate_pages, course_pages, step_pages
+from ideascube.progress import mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.web import (
@@ -34,6 +36,11 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *course_pages.ROUTES,
+        *step_pages.ROUTES,
+        *certificate_pages.ROUTES,
+        *mine.ROUTES,
+        *noting.ROUTES,
         *static.ROUTES,
     ]
 
