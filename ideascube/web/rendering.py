@@ -16,7 +16,8 @@ from ideascube.web import wording
 from ideascube.web.bar import HOME
 from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
-from ideascube.web.i18n import LANGUAGES, interface_language, language_name, translations
+from ideascube.web.digits import number_text
+from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language_name, translations
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
 from ideascube.web.security import APP_HEADERS
@@ -39,7 +40,11 @@ def render(
     """The page that `template` makes of `context`, in the visitor's language."""
     language = interface_language(request)
     page = _environment(language).get_template(template).render(_frame(request) | context)
-    all_headers = {**(APP_HEADERS if is_app(request) else _guest_headers(request)), **(headers or {})}
+    all_headers = {
+        hdrs.CONTENT_LANGUAGE: language,
+        **(APP_HEADERS if is_app(request) else _guest_headers(request)),
+        **(headers or {}),
+    }
     return send_text(request, page, HTML, status=status, headers=all_headers)
 
 
@@ -113,14 +118,15 @@ def _environment(language: str) -> Environment:
     environment.globals |= {
         "language": language,
         "direction": direction,
+        "is_draft": is_draft(language),
         "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
         "static": static_address,
     }
     environment.filters |= {
         "filesize": lambda size: wording.size_text(size, language),
-        "number": lambda number: wording.number_text(number, language),
+        "number": lambda number: number_text(number, language),
         "day": lambda written: wording.date_text(written, language),
-        "moment": wording.moment_text,
+        "moment": lambda second: wording.moment_text(second, language),
         "kind": lambda kind: wording.kind_name(kind, language),
         "language_name": lambda code: language_name(code, language),
         "languages": lambda codes: wording.languages_text(tuple(codes), language, 20),
