@@ -119,6 +119,7 @@ def _environment(language: str) -> Environment:
         "language": language,
         "direction": direction,
         "is_draft": is_draft(language),
+        "own_name": language_name(language),
         "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
         "static": static_address,
     }

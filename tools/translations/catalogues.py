@@ -15,6 +15,8 @@ from ideascube.web.i18n import DRAFT
 _HEADER = """# {name} words of Ideascube's pages. docs/translating.md says how to correct them.
 # GPL-3.0-or-later"""
 
+_WIDTH = 10_000  # letters: nothing is wrapped
+
 # How each language counts, by CLDR, for whole numbers: what `Plural-Forms` says in a new catalogue.
 PLURALS = {
     "ar": (6, "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"),
@@ -73,7 +75,7 @@ def written(catalogue: Catalog, language: str) -> bytes:
     catalogue.creation_date = catalogue.revision_date = datetime(2026, 11, 24, tzinfo=UTC)
     catalogue.fuzzy = False
     output = BytesIO()
-    write_po(output, catalogue, width=0, sort_by_file=True, include_lineno=False)
+    write_po(output, catalogue, width=_WIDTH, sort_by_file=True, include_lineno=False)
     return output.getvalue().replace(b"MIME-Version", _draft_line(catalogue) + b"MIME-Version", 1)
 
 

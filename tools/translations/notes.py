@@ -16,7 +16,7 @@ import yaml
 # By the name of the template or module: by the English text (the singular, where it has two): the note.
 Notes = Mapping[str, Mapping[str, str]]
 
-_LIMIT = re.compile(r"; at most (\d+) letters$")
+_LIMIT = re.compile(r"; at most (\d+) letters$", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 _FILLED_IN = "000"  # how a number, a time or a name counts
 
@@ -33,10 +33,8 @@ def comments_on(message: str | tuple[str, ...], files: Iterable[str], notes: Not
 
 
 def limit_in(comments: Iterable[str]) -> int | None:
-    """The smallest number of letters that the comments allow; None where one of them allows any number."""
-    limits = [int(found[1]) if (found := _LIMIT.search(comment)) else None for comment in comments]
-    known = [limit for limit in limits if limit is not None]
-    return min(known) if known else None
+    """The smallest number of letters that the comments allow; None where they name none."""
+    return min((int(limit) for limit in _LIMIT.findall("\n".join(comments))), default=None)
 
 
 def letters(text: str) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -11,7 +14,6 @@ import ideascube
 from tools.translations.notes import Notes, comments_on
 
 PACKAGE = Path(ideascube.__file__).parent
-_METHODS = [("templates/**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
 _KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 
 MessageId = str | tuple[str, ...]
@@ -25,6 +27,24 @@ def texts_in(package: Path = PACKAGE) -> dict[MessageId, list[str]]:
         if file not in files:
             files.append(PurePosixPath(file).as_posix())
     return {message: sorted(files) for message, files in found.items()}
+
+
+def calls_in(file: IO[bytes], keywords: Collection[str], *_: object) -> Iterator[tuple[int, str, list[str], list[str]]]:
+    """What Babel's extractor for Python gives, and also the calls within f-strings, which that one passes over."""
+    for node in ast.walk(ast.parse(file.read())):
+        name = _called(node)
+        if isinstance(node, ast.Call) and name in keywords:
+            texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            if texts:
+                yield node.lineno, name, texts, []
+
+
+def _called(node: ast.AST) -> str:
+    function = node.func if isinstance(node, ast.Call) else None
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+
+
+_METHODS = [("templates/**.html", "jinja2.ext.babel_extract"), ("**.py", calls_in)]
 
 
 def template(texts: dict[MessageId, list[str]], notes: Notes) -> Catalog:
