@@ -29,7 +29,9 @@ def texts_in(package: Path = PACKAGE) -> dict[MessageId, list[str]]:
     return {message: sorted(files) for message, files in found.items()}
 
 
-def calls_in(file: IO[bytes], keywords: Collection[str], *_: object) -> Iterator[tuple[int, str, list[str], list[str]]]:
+def calls_in(
+    file: IO[bytes], keywords: Collection[str], _tags: object, options: object
+) -> Iterator[tuple[int, str, list[str], list[str]]]:
     """What Babel's extractor for Python gives, and also the calls within f-strings, which that one passes over."""
     for node in ast.walk(ast.parse(file.read())):
         name = _called(node)
