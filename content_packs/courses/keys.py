@@ -32,11 +32,11 @@ def key_of(question: AnyQuestion, language: str) -> dict[str, Any]:
 def _answer(question: AnyQuestion, language: str) -> dict[str, Any]:
     match question:
         case ChoiceQuestion():
-            feedback = {choice.id: choice.feedback[language] for choice in question.choices if choice.feedback}
+            feedback = {choice.id: choice.feedback[language] for choice in question.choices if language in choice.feedback}
             right = [choice.id for choice in question.choices if choice.right]
             return {"kind": "choice", "right": right} | ({"feedback": feedback} if feedback else {})
         case WordsQuestion():
-            accepted = _folded(question.answers[language], question.exact)
+            accepted = _folded(question.answers.get(language, ()), question.exact)
             return {"kind": "words", "accepted": [accepted], "exact": question.exact}
         case NumberQuestion():
             unit = fold(question.unit.get(language, ""))
