@@ -32,7 +32,7 @@ def key_of(question: AnyQuestion, language: str) -> dict[str, Any]:
 def _answer(question: AnyQuestion, language: str) -> dict[str, Any]:
     match question:
         case ChoiceQuestion():
-            feedback = {choice.id: choice.feedback[language] for choice in question.choices if language in choice.feedback}
+            feedback = {one.id: one.feedback[language] for one in question.choices if language in one.feedback}
             right = [choice.id for choice in question.choices if choice.right]
             return {"kind": "choice", "right": right} | ({"feedback": feedback} if feedback else {})
         case WordsQuestion():

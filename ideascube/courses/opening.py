@@ -75,7 +75,7 @@ def open_course(request: web.Request) -> OpenCourse:
 def opened(
     request: web.Request, record: PackRecord, reader: PackReader, course: Course, chosen: str = ""
 ) -> OpenCourse:
-    """The course in the language that was chosen, else in the first that the visitor reads, else the pack's main one."""
+    """The course in the language that was chosen, else in one that the visitor reads, else in the pack's main one."""
     main = record.manifest.language if record.manifest else ""
     wanted = (chosen, *visitor_languages(request), main)
     available = {chosen, *course.pages} if chosen else course.pages

@@ -18,7 +18,7 @@ from ideascube.courses.answers import Answered, Result, fields_of, read_answers,
 from ideascube.courses.keeping import quiz_place, standing_in
 from ideascube.courses.opening import OpenCourse, Said
 from ideascube.courses.standing import Learnt, Standing, module_of, neighbours, pass_mark
-from ideascube.courses.trail import Trail, trail_of
+from ideascube.courses.trail import trail_of
 from ideascube.progress.request import note, progress_of
 from ideascube.web.language import read_form
 from ideascube.web.raw import raw_path
@@ -98,9 +98,7 @@ def _view(answered: Answered, language: str) -> QuestionView:
     return QuestionView(answered, key, said_to(answered, language), fields)
 
 
-def _end(
-    opened: OpenCourse, step: Step, result: Result, questions: list[QuestionView], standing: Standing
-) -> End:
+def _end(opened: OpenCourse, step: Step, result: Result, questions: list[QuestionView], standing: Standing) -> End:
     mark = pass_mark(opened.course, step)
     following = _following(opened.course, step, standing)
     module = module_of(opened.course, step)

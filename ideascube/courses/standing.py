@@ -22,7 +22,7 @@ class Learnt:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What somebody has done of a course: `read` are the ids of lessons, `results` percent by the id of a quiz's step."""
+    """What somebody has done of a course: `read` are ids of lessons, `results` percent by the id of a quiz's step."""
 
     course: Course
     read: frozenset[str] = frozenset()

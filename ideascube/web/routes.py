@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
-<<<<<<< HEAD
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.progress import mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-=======
-from ideascube.reading import leading
-from ideascube.reading import pages as reading
-from ideascube.progress import mine, noting
->>>>>>> part-taking
 from ideascube.web import (
     catalog,
     content,
@@ -43,13 +37,10 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
-<<<<<<< HEAD
         *course_pages.ROUTES,
         *step_pages.ROUTES,
         *certificate_pages.ROUTES,
-=======
         *take_pages.ROUTES,
->>>>>>> part-taking
         *mine.ROUTES,
         *noting.ROUTES,
         *static.ROUTES,

@@ -11,7 +11,6 @@ from content_packs.build.course.find import FoundCourse, find_all
 from content_packs.build.course.placed import PlacedCourse, PlacedStep, course_page, quiz_name, quiz_page
 from content_packs.build.course.render import SCRIPT, STYLESHEET, render_course, render_quiz
 from content_packs.build.course.resolve import place_course
-from content_packs.courses.script import quiz_script
 from content_packs.build.planned import HTML, ContentsLine, PlannedEntry, PlannedRedirect
 from content_packs.courses.model import LIST, best_text, json_path, write_course, write_list
 from content_packs.courses.script import quiz_script
