@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from aiohttp import web
+from multidict import MultiMapping
 
 from ideascube.web.i18n import LANGUAGE_COOKIE, LANGUAGES
 
@@ -31,7 +31,8 @@ async def language(request: web.Request) -> web.StreamResponse:
     raise answer
 
 
-async def read_form(request: web.Request) -> Mapping[str, object]:
+async def read_form(request: web.Request) -> MultiMapping[str | bytes | bytearray | web.FileField]:
+    """The fields of a form, of whatever names and number. Raises HTTPBadRequest for what is no form."""
     try:
         return await request.post()
     except (ValueError, LookupError, AssertionError, web.RequestPayloadError) as error:

@@ -16,7 +16,8 @@ from ideascube.web import wording
 from ideascube.web.bar import HOME
 from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
-from ideascube.web.i18n import LANGUAGES, interface_language, language_name, translations
+from ideascube.web.digits import number_text
+from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language_name, translations
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
 from ideascube.web.security import APP_HEADERS
@@ -38,7 +39,11 @@ def render(
 ) -> web.Response:
     """The page that `template` makes of `context`, in the visitor's language."""
     page = page_text(request, template, **context)
-    all_headers = {**(APP_HEADERS if is_app(request) else _guest_headers(request)), **(headers or {})}
+    all_headers = {
+        hdrs.CONTENT_LANGUAGE: interface_language(request),
+        **(APP_HEADERS if is_app(request) else _guest_headers(request)),
+        **(headers or {}),
+    }
     return send_text(request, page, HTML, status=status, headers=all_headers)
 
 
@@ -117,16 +122,21 @@ def _environment(language: str) -> Environment:
     environment.globals |= {
         "language": language,
         "direction": direction,
+        "is_draft": is_draft(language),
+        "own_name": language_name(language),
         "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
         "static": static_address,
     }
     environment.filters |= {
         "filesize": lambda size: wording.size_text(size, language),
-        "number": lambda number: wording.number_text(number, language),
+        "number": lambda number: number_text(number, language),
         "day": lambda written: wording.date_text(written, language),
-        "moment": wording.moment_text,
+        "moment": lambda second: wording.moment_text(second, language),
         "kind": lambda kind: wording.kind_name(kind, language),
         "language_name": lambda code: language_name(code, language),
+        "own_name": language_name,
+        "minutes": lambda minutes: wording.minutes_text(minutes, language),
+        "percent": lambda percent: wording.percent_text(percent, language),
         "languages": lambda codes: wording.languages_text(tuple(codes), language, 20),
     }
     return environment

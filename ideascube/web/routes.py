@@ -8,6 +8,7 @@ from ideascube.progress import mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.watching import pages as watching
+from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.web import (
     catalog,
     content,
@@ -37,6 +38,9 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *course_pages.ROUTES,
+        *step_pages.ROUTES,
+        *certificate_pages.ROUTES,
         *take_pages.ROUTES,
         *mine.ROUTES,
         *noting.ROUTES,
