@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.reading import leading
+from ideascube.reading import pages as reading
 from ideascube.web import (
     catalog,
     content,
@@ -30,6 +32,7 @@ def app_routes() -> list[web.RouteDef]:
         *catalog.ROUTES,
         *raw.ROUTES,
         *download.ROUTES,
+        *leading.ROUTES,
         *packs.ROUTES,
         *static.ROUTES,
     ]
@@ -37,4 +40,4 @@ def app_routes() -> list[web.RouteDef]:
 
 def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
-    return [*content.ROUTES, *raw.CONTENT_ROUTES, *static.CONTENT_ROUTES]
+    return [*content.ROUTES, *raw.CONTENT_ROUTES, *reading.CONTENT_ROUTES, *static.CONTENT_ROUTES]
