@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from io import BytesIO
 from itertools import islice
 
-import msgspec
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops, ImageStat
 
-from content_packs.media.described import Heading, one_line
+from content_packs.media.described import one_line
 from content_packs.media.pdf import contents_of, described_by
+from content_packs.media.pdf_facts import WEBP, PdfLink, PdfOutline, PdfPage
 from content_packs.media.pdf_text import page_text
 
-WEBP, PLAIN = "webp", "plain"
 LINK_LIMIT = 200  # of one page
 
 _HIGHEST = 3  # times as high as wide, at most: a roll of a page is drawn narrower
@@ -27,32 +26,6 @@ _ADDRESS_LIMIT = 2000  # characters
 _FEW_COLOURS = 16
 _UNSEEN = 6.0  # of 255, in the mean: what a page of text loses with few colours, and a photograph more than
 _QUALITY = 75
-
-
-class PdfOutline(msgspec.Struct, frozen=True):
-    """A document as a whole. `language` is a BCP 47 tag or empty; `contents` lead to `page=N`, N from 1."""
-
-    title: str
-    language: str
-    pages: int
-    contents: tuple[Heading, ...]
-
-
-class PdfLink(msgspec.Struct, frozen=True):
-    """A link on a page: to page `page` of the document, or where that is 0 to the address `url`."""
-
-    text: str
-    page: int = 0
-    url: str = ""
-
-
-class PdfPage(msgspec.Struct, frozen=True):
-    """One page. `width` and `height` in points, turned as it is shown; `text` line by line."""
-
-    width: float
-    height: float
-    text: str
-    links: tuple[PdfLink, ...]
 
 
 def outline_of(opened: pypdfium2.PdfDocument) -> PdfOutline:

@@ -9,11 +9,12 @@ from aiohttp import web
 from content_packs.zim.archive import set_cluster_cache
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
+from ideascube.reading.pdf_client import PdfClient
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
 from ideascube.web import routes
-from ideascube.web.context import INDEXING, LIBRARY, ORIGINS, PAGES, SEARCH, SETTINGS, TURNS, UNFOUND
+from ideascube.web.context import INDEXING, LIBRARY, ORIGINS, PAGES, PDF, SEARCH, SETTINGS, TURNS, UNFOUND
 from ideascube.web.errors import plain_errors
 from ideascube.web.origins import Origins
 from ideascube.web.page_cache import PageCache
@@ -71,4 +72,5 @@ def _share(app: web.Application, settings: Settings, library: LiveLibrary, pages
     app[PAGES] = pages
     app[INDEXING] = LiveState(settings.data.indexing_file)
     app[ORIGINS] = Origins(settings)
+    app[PDF] = PdfClient(settings.renderer_socket, settings.data.pdf_cache)
     app[SEARCH] = SearchClient(settings.searcher_socket, settings.search_deadline)
