@@ -1,24 +1,20 @@
-"""A stored entry as a file that can be read and sought in, for libraries that want one: nothing of it is copied."""
+"""An entry's bytes as a file that can be read and sought, where they lie in the ZIM: no copy of a large book."""
 
 from __future__ import annotations
 
 import io
 import os
 
-from typing_extensions import Buffer
-
-from content_packs.zim.reader import StoredPlace
+from content_packs.zim.layout import ByteRange
+from content_packs.zim.parts import PartedFile
 
 
 class Window(io.RawIOBase):
-    """The bytes at `place`, from 0 on. Raises BrokenPack where the file cannot be read there.
+    """`place` of `file`, as a file of its own. What reads it gives more than a few bytes a time through a buffer."""
 
-    Not for several threads at once: it has one position, as files have.
-    """
-
-    def __init__(self, place: StoredPlace) -> None:
-        super().__init__()
-        self._file, self._start, self._size = place.file, place.range.offset, place.range.length
+    def __init__(self, file: PartedFile, place: ByteRange) -> None:
+        self._file = file
+        self._place = place
         self._position = 0
 
     def readable(self) -> bool:
@@ -27,19 +23,20 @@ class Window(io.RawIOBase):
     def seekable(self) -> bool:
         return True
 
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._place.length}[whence]
+        if start + offset < 0:
+            raise ValueError("a place before the beginning")  # as every file of Python does
+        self._position = start + offset
+        return self._position
+
     def tell(self) -> int:
         return self._position
 
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        origin = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
-        if origin + offset < 0:
-            raise ValueError(f"There is no place {origin + offset} in a file.")
-        self._position = origin + offset
-        return self._position
-
-    def readinto(self, room: Buffer) -> int:
-        view = memoryview(room).cast("B")
-        length = max(0, min(len(view), self._size - self._position))
-        view[:length] = self._file.read_at(self._start + self._position, length) if length else b""
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        length = min(len(buffer), self._place.length - self._position)
+        if length <= 0:
+            return 0
+        buffer[:length] = self._file.read_at(self._place.offset + self._position, length)
         self._position += length
         return length

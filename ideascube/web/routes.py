@@ -6,6 +6,7 @@ from aiohttp import web
 
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+from ideascube.progress import mine, noting
 from ideascube.web import (
     catalog,
     content,
@@ -34,6 +35,8 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *mine.ROUTES,
+        *noting.ROUTES,
         *static.ROUTES,
     ]
 
