@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from io import BytesIO, RawIOBase
+from io import BufferedReader, BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -76,7 +76,7 @@ def _words(path: Path) -> Document:
 
 
 @contextmanager
-def open_pdf(source: Path | RawIOBase, name: str) -> Iterator[pypdfium2.PdfDocument]:
+def open_pdf(source: Path | BufferedReader, name: str) -> Iterator[pypdfium2.PdfDocument]:
     """The document in a file, or in what is read like one; for a process apart. Raises BadInput as `read_pdf` does.
 
     PDFium tries the empty password by itself, which opens what is only kept from being printed or copied.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -72,8 +73,13 @@ class PdfClient:
         task = self._asked.get(wanted)
         if task is None:
             task = self._asked[wanted] = asyncio.create_task(self._ask(wanted))
-            task.add_done_callback(lambda _: self._asked.pop(wanted, None))
+            task.add_done_callback(partial(self._is_answered, wanted))
         return task
+
+    def _is_answered(self, wanted: Wanted, task: asyncio.Task[Answer]) -> None:
+        del self._asked[wanted]
+        if not task.cancelled():
+            task.exception()  # who asked may have left: then nobody else looks at it
 
     async def _ask(self, wanted: Wanted) -> Answer:
         try:

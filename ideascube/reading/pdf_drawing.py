@@ -9,7 +9,7 @@ import os
 import resource
 import signal
 from collections.abc import Iterator
-from io import RawIOBase
+from io import BufferedReader
 from pathlib import Path
 
 import msgspec
@@ -22,12 +22,12 @@ from content_packs.media.pdf import open_pdf
 from content_packs.media.pdf_pages import draw, outline_of, page_of
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.contents import content_pieces
-from content_packs.zim.reader import StoredPlace
 from content_packs.zim.window import Window
 from ideascube.reading.pdf_wanted import Wanted
 
 COPY_LIMIT = 200_000_000  # bytes of a PDF that its pack holds compressed
 
+_PIECE = 64 * 1024  # bytes that are read at least
 _MEMORY = 512 * 1024 * 1024
 _MEMORY_SHARE = 3  # of the machine's memory, one part in so many
 _PR_SET_PDEATHSIG = 1
@@ -64,14 +64,14 @@ def _be_modest(niceness: int) -> None:
 
 
 @contextlib.contextmanager
-def _source(wanted: Wanted, cache: Path, copy: Path) -> Iterator[Path | RawIOBase]:
+def _source(wanted: Wanted, cache: Path, copy: Path) -> Iterator[Path | BufferedReader]:
     """The PDF as it lies in the ZIM file, which costs nothing, or a copy of it where that is compressed."""
     zim = ZimArchive(Path(wanted.zim))
     if zim.fingerprint != wanted.fingerprint:
         raise BrokenPack(f"{zim.path.name} changed while it was read: open the page again.")
     place = zim.layout.stored_range(wanted.entry)
     if place is not None:
-        yield Window(StoredPlace(zim.file, place))
+        yield BufferedReader(Window(zim.file, place), _PIECE)
     elif (kept := wanted.copy_file(cache)).exists():
         yield kept
     else:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import select
 import signal
 import socket
@@ -121,7 +120,9 @@ class Renderer:
         strikes = (self._strikes.get(wanted.document) or 0) + 1
         self._strikes.put(wanted.document, strikes, 1)
         if not wanted.page or strikes >= _STRIKES:
-            sentence = f"{wanted.name} cannot be shown page by page in reasonable time and memory: open the file itself."
+            sentence = (
+                f"{wanted.name} cannot be shown page by page in reasonable time and memory: open the file itself."
+            )
             return self._refuse(Wanted(*_of(wanted)), sentence)
         return self._refuse(wanted, f"Page {wanted.page} of {wanted.name} takes too much time or memory to be drawn.")
 

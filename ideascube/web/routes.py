@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.progress import mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.progress import mine, noting
 from ideascube.web import (
     catalog,
     content,
@@ -19,6 +19,7 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    vendored,
 )
 
 
@@ -43,4 +44,10 @@ def app_routes() -> list[web.RouteDef]:
 
 def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
-    return [*content.ROUTES, *raw.CONTENT_ROUTES, *reading.CONTENT_ROUTES, *static.CONTENT_ROUTES]
+    return [
+        *content.ROUTES,
+        *raw.CONTENT_ROUTES,
+        *reading.CONTENT_ROUTES,
+        *vendored.CONTENT_ROUTES,
+        *static.CONTENT_ROUTES,
+    ]
