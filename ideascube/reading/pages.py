@@ -46,7 +46,7 @@ def entry_of(request: web.Request) -> tuple[PackReader, ZimEntry]:
     """What the address names. Raises HTTPFound for an entry that only leads to another, HTTPNotFound, BrokenEntry."""
     pack_id = request.match_info["id"]
     reader = open_pack(request, pack_id)
-    found = find_entry(reader, tail_of(request, 3))
+    found = find_entry(reader, tail_of(request, 2))
     if isinstance(found, ZimRedirect):
         raise web.HTTPFound(read_path(pack_id, found.target, **request.query))
     return reader, found
