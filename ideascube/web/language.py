@@ -22,7 +22,7 @@ def local_path(path: str, otherwise: str = "/") -> str:
 
 async def language(request: web.Request) -> web.StreamResponse:
     """Form fields: `lang`, one of the interface's, and `back`, the address to go back to."""
-    form = await _form(request)
+    form = await read_form(request)
     chosen = form.get("lang")
     if chosen not in LANGUAGES:
         raise web.HTTPBadRequest(text=f"The pages of this box are in {', '.join(LANGUAGES)}: choose one of them.")
@@ -31,7 +31,7 @@ async def language(request: web.Request) -> web.StreamResponse:
     raise answer
 
 
-async def _form(request: web.Request) -> Mapping[str, object]:
+async def read_form(request: web.Request) -> Mapping[str, object]:
     try:
         return await request.post()
     except (ValueError, LookupError, AssertionError, web.RequestPayloadError) as error:

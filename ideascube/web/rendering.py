@@ -38,14 +38,15 @@ def render(
     **context: object,
 ) -> web.Response:
     """The page that `template` makes of `context`, in the visitor's language."""
-    language = interface_language(request)
-    page = _environment(language).get_template(template).render(_frame(request) | context)
-    all_headers = {
-        hdrs.CONTENT_LANGUAGE: language,
-        **(APP_HEADERS if is_app(request) else _guest_headers(request)),
-        **(headers or {}),
-    }
+    page = page_text(request, template, **context)
+    policy = APP_HEADERS if is_app(request) else _guest_headers(request)
+    all_headers = {hdrs.CONTENT_LANGUAGE: interface_language(request), **policy, **(headers or {})}
     return send_text(request, page, HTML, status=status, headers=all_headers)
+
+
+def page_text(request: web.Request, template: str, **context: object) -> str:
+    """The HTML that `template` makes of `context`, in the visitor's language."""
+    return _environment(interface_language(request)).get_template(template).render(_frame(request) | context)
 
 
 def is_app(request: web.Request) -> bool:

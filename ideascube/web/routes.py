@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.reading import leading
+from ideascube.reading import pages as reading
+from ideascube.progress import mine, noting
 from ideascube.web import (
     catalog,
     content,
@@ -16,6 +19,7 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    take_pages,
 )
 
 
@@ -30,11 +34,15 @@ def app_routes() -> list[web.RouteDef]:
         *catalog.ROUTES,
         *raw.ROUTES,
         *download.ROUTES,
+        *leading.ROUTES,
         *packs.ROUTES,
+        *take_pages.ROUTES,
+        *mine.ROUTES,
+        *noting.ROUTES,
         *static.ROUTES,
     ]
 
 
 def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
-    return [*content.ROUTES, *raw.CONTENT_ROUTES, *static.CONTENT_ROUTES]
+    return [*content.ROUTES, *raw.CONTENT_ROUTES, *reading.CONTENT_ROUTES, *static.CONTENT_ROUTES]
