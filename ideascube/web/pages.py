@@ -32,7 +32,7 @@ class Shelf:
 async def home(request: web.Request) -> web.StreamResponse:
     records = request.app[LIBRARY].shown
     languages = language_choices(records, Filters(), visitor_languages(request))[1:]
-    return render(request, "home.html", shelves=_shelves(request, records), languages=languages)
+    return render(request, "home.html", shelves=_shelves(request, records), languages=languages, lines=())
 
 
 def _shelves(request: web.Request, records: Sequence[PackRecord]) -> list[Shelf]:

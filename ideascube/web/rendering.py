@@ -79,7 +79,7 @@ def _guest_headers(request: web.Request) -> dict[str, str]:
     """The headers of a page shown on the packs' origin, maybe in a frame: it borrows the app's looks, and no more."""
     app = request.app[ORIGINS].app(request)
     policy = (
-        f"default-src 'none'; style-src {app}; img-src {app}; form-action 'self' {app}; base-uri 'none'; "
+        f"default-src 'none'; style-src {app}; img-src 'self' {app}; form-action 'self' {app}; base-uri 'none'; "
         "frame-ancestors 'self'"
     )
     return {

@@ -86,4 +86,5 @@ def _send(request: web.Request, file: StaticFile, freshness: str) -> web.Respons
 
 ROUTES = [web.get("/static/{file}", static), web.get("/favicon.ico", favicon)]
 
-CONTENT_ROUTES = [web.get("/favicon.ico", favicon)]
+# A browser takes icons only from the page's own origin (SVG 2, 5.5), and pages of ours are shown on the packs' too.
+CONTENT_ROUTES = ROUTES
