@@ -14,12 +14,12 @@ from xml.etree import ElementTree
 STATIC = Path(__file__).parents[1] / "ideascube" / "static"
 
 # What pages use and nothing more: the sprite is part of a first visit.
-ICONS = """
-app-window arrow-left arrow-right award book-open bookmark captions check chevron-down circle-check circle-help circle-x
-clock download file-text film gauge globe graduation-cap headphones house id-card image info languages layout-grid
-library lightbulb list log-in log-out moon play printer puzzle qr-code rotate-ccw search share-2 shuffle sun trash-2
-type users wifi-off x
-""".split()
+ICONS = (
+    "app-window arrow-left arrow-right award book-open bookmark captions check chevron-down circle-check "
+    "circle-help circle-x clock download file-text film gauge globe graduation-cap headphones house id-card image "
+    "info languages layout-grid library lightbulb list log-in log-out moon play printer puzzle qr-code rotate-ccw "
+    "search share-2 shuffle sun trash-2 type users wifi-off x"
+)
 
 # A kind of pack: its icon, and the field behind it, as in style.css.
 KINDS = {
@@ -56,7 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", type=Path, help="the unpacked folder of lucide-static")
     package = parser.parse_args().package
-    sprite = "\n" + "".join(symbol(package, name) for name in ICONS)
+    sprite = "\n" + "".join(symbol(package, name) for name in ICONS.split())
     (STATIC / "icons.svg").write_text(SVG.format("", sprite))
     (STATIC / "icons.LICENSE.txt").write_text((package / "LICENSE").read_text())
     for kind, (icon, field) in KINDS.items():
