@@ -1,7 +1,7 @@
 """Every kind of page that a visitor meets: what is measured of pages is measured of all of these.
 
 A new kind is one more line of KINDS. `{app}` and `{packs}` are the two origins of the demo library's box, `{books}` and
-`{book_packs}` those of a box with a book and a PDF of ours (`tests/browser/conftest.py`), `{language}` is the visitor's.
+`{book_packs}` those of a box with a book and a PDF (`tests/browser/conftest.py`), `{language}` is the visitor's.
 """
 
 from __future__ import annotations
