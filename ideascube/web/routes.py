@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.progress import mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.watching import pages as watching
-from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.web import (
     catalog,
     content,
