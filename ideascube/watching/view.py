@@ -47,9 +47,9 @@ class Words:
 class PlayerView:
     """What the macro `player` of `player.html` takes. Addresses are paths on the app's origin.
 
-    `element` is `video` or `audio`; `source` begins at `start`. `words` are for reading along, in the visitor's language
-    first; `more_words` are languages, with their names, whose words a page brings by itself at `?words=CODE`; `query` is
-    that part of this page's address, to be followed by others.
+    `element` is `video` or `audio`; `source` begins at `start`. `words` are for reading along, in the visitor's own
+    language first; `more_words` are languages, with their names, whose words a page brings by itself at `?words=CODE`;
+    `query` is that part of this page's address, to be followed by others.
     """
 
     pack_id: str
