@@ -18,6 +18,7 @@ from content_packs.media.pdf_facts import PLAIN, WEBP, PdfOutline, PdfPage
 from content_packs.zim.reader import PackReader, ZimEntry
 from ideascube.items.finding import find_item
 from ideascube.reading.addresses import read_path
+from ideascube.reading.epub_pages import Shown
 from ideascube.reading.extent import Extent
 from ideascube.reading.frame import Frame, show_frame
 from ideascube.reading.pdf_client import Unreadable
@@ -27,6 +28,8 @@ from ideascube.web.i18n import interface_language, translations, visitor_languag
 from ideascube.web.ranges import etag_matches
 from ideascube.web.raw import raw_path
 from ideascube.web.security import BARE_HEADERS
+from ideascube.web.vendored import pdfjs_address
+from ideascube.web.digits import number_text
 
 RETRY_AFTER = 5  # seconds
 _PICTURE_FRESH = "max-age=3600"
@@ -62,16 +65,6 @@ def wanted_of(entry: ZimEntry) -> Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the contents."""
-
-    title: str
-    level: int
-    page: int
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
     """A link of the page: to a page of the file where `page` is not 0, else to the box's word about the internet."""
 
@@ -97,20 +90,24 @@ async def _page(request: web.Request, reader: PackReader, entry: ZimEntry, outli
             _frame(request, reader, entry, outline),
             before=places.page(number - 1) if number > 1 else "",
             after=places.page(number + 1) if number < outline.pages else "",
-            contents="#contents" if outline.contents else "",
             place=_place(request, number, outline.pages),
+            done=number,
+            of=outline.pages,
         ),
         own_scripts=True,
         number=number,
         pages=outline.pages,
         facts=facts,
         refusal=refusal,
-        contents=[line for heading in outline.contents if (line := _line(places, heading))],
+        lines=[_line(places, heading, number) for heading in outline.contents],
         links=_links(places, facts),
         alt=_alt(facts),
         pictures=places.pictures(number) if facts else [],
         usual=places.picture(number, USUAL_WIDTH),
+        largest=places.picture(number, WIDTHS[-1]),
         go_to=places.reading,
+        library=pdfjs_address(),
+        start=places.page(1) if "again" in request.query and number > 1 else "",
         retry="",
     )
 
@@ -162,6 +159,9 @@ def _sorry(request: web.Request, reader: PackReader, entry: ZimEntry, error: Bad
         number=0,
         pages=0,
         facts=None,
+        lines=[],
+        links=[],
+        start="",
         refusal=str(error),
         retry=_Places(request, entry).page(asked_number(request, "at")) if is_busy else "",
     )
@@ -194,14 +194,15 @@ def _size(reader: PackReader, entry: ZimEntry) -> int:
 
 
 def _place(request: web.Request, number: int, pages: int) -> str:
-    _ = translations(interface_language(request)).gettext
-    return _("Page %(number)s of %(pages)s") % {"number": number, "pages": pages}
+    language = interface_language(request)
+    said = translations(language).gettext("Page %(number)s of %(count)s")
+    return said % {"number": number_text(number, language), "count": number_text(pages, language)}
 
 
-def _line(places: _Places, heading: Heading) -> Line | None:
+def _line(places: _Places, heading: Heading, here: int) -> Shown:
     """A line that leads nowhere stands there as a heading of those below it."""
     page = int(heading.target.removeprefix("page=") or 0)
-    return Line(heading.title, min(heading.level, 4), page, places.page(page) if page else "")
+    return Shown(heading.title, heading.level, places.page(page) if page else "", page == here)
 
 
 def _links(places: _Places, facts: PdfPage | None) -> list[Link]:
