@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+<<<<<<< HEAD
 from ideascube.courses import certificate_pages, course_pages, step_pages
+=======
+>>>>>>> part-reading
 from ideascube.progress import mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
