@@ -5,9 +5,12 @@ from __future__ import annotations
 from aiohttp import web
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 from ideascube.courses import certificate_pages, course_pages, step_pages
 =======
 >>>>>>> part-reading
+=======
+>>>>>>> part-taking
 from ideascube.progress import mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
