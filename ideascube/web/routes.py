@@ -12,8 +12,12 @@ from ideascube.courses import certificate_pages, course_pages, step_pages
 =======
 >>>>>>> part-taking
 from ideascube.progress import mine, noting
+<<<<<<< HEAD
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+=======
+from ideascube.watching import pages as watching
+>>>>>>> part-watching
 from ideascube.web import (
     catalog,
     content,
@@ -49,6 +53,7 @@ def app_routes() -> list[web.RouteDef]:
         *take_pages.ROUTES,
         *mine.ROUTES,
         *noting.ROUTES,
+        *watching.ROUTES,
         *static.ROUTES,
     ]
 
