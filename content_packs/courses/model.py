@@ -177,11 +177,6 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     licence: str = ""
 
 
-def best_text(texts: Texts, *languages: str) -> str:
-    """The text in the first of the languages that has one, else in any; empty where there is none."""
-    return next((texts[code] for code in languages if code in texts), next(iter(texts.values()), ""))
-
-
 def json_path(course: str) -> str:
     """Where a pack holds the course of that id."""
     return f"{FOLDER}{course}.json"

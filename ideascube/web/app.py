@@ -9,11 +9,8 @@ from aiohttp import web
 from content_packs.zim.archive import set_cluster_cache
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
-<<<<<<< HEAD
 from ideascube.progress.cards import Cards
-=======
 from ideascube.reading.outlines import OUTLINES, Outlines
->>>>>>> part-reading
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches

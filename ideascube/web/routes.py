@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
-<<<<<<< HEAD
-<<<<<<< HEAD
 from ideascube.courses import certificate_pages, course_pages, step_pages
-=======
->>>>>>> part-reading
-=======
->>>>>>> part-taking
 from ideascube.progress import mine, noting
-<<<<<<< HEAD
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-=======
 from ideascube.watching import pages as watching
->>>>>>> part-watching
 from ideascube.web import (
     catalog,
     content,

@@ -12,13 +12,9 @@ from content_packs.build.course.placed import PlacedCourse, PlacedStep, course_p
 from content_packs.build.course.render import SCRIPT, STYLESHEET, render_course, render_quiz
 from content_packs.build.course.resolve import place_course
 from content_packs.build.planned import HTML, ContentsLine, PlannedEntry, PlannedRedirect
-<<<<<<< HEAD
-from content_packs.courses.model import LIST, best_text, json_path, write_course, write_list
+from content_packs.courses.model import LIST, json_path, write_course, write_list
 from content_packs.courses.script import quiz_script
-=======
-from content_packs.courses.model import json_path, write_course
 from content_packs.languages import best_text
->>>>>>> part-taking
 
 
 def find_courses(sources: Sources) -> Content:

@@ -5,17 +5,10 @@ from __future__ import annotations
 import json
 
 from content_packs.build.content import Workshop
-<<<<<<< HEAD
 from content_packs.build.course.placed import PlacedCourse, PlacedStep
 from content_packs.build.course.words import words_in
 from content_packs.courses.keys import key_of
-from content_packs.courses.model import best_text
-=======
-from content_packs.build.course.keys import key_of
-from content_packs.build.course.placed import PlacedCourse, PlacedStep
-from content_packs.build.course.words import words_in
 from content_packs.languages import best_text
->>>>>>> part-taking
 
 STYLESHEET = "_pack/course.css"
 SCRIPT = "_pack/quiz.js"
