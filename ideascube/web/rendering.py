@@ -39,11 +39,8 @@ def render(
 ) -> web.Response:
     """The page that `template` makes of `context`, in the visitor's language."""
     page = page_text(request, template, **context)
-    all_headers = {
-        hdrs.CONTENT_LANGUAGE: interface_language(request),
-        **(APP_HEADERS if is_app(request) else _guest_headers(request)),
-        **(headers or {}),
-    }
+    policy = APP_HEADERS if is_app(request) else _guest_headers(request)
+    all_headers = {hdrs.CONTENT_LANGUAGE: interface_language(request), **policy, **(headers or {})}
     return send_text(request, page, HTML, status=status, headers=all_headers)
 
 
