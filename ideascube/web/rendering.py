@@ -18,6 +18,7 @@ from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
 from ideascube.web.digits import number_text
 from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language_name, translations
+from ideascube.web.icons import kind_icon
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
 from ideascube.web.security import APP_HEADERS
@@ -130,6 +131,7 @@ def _environment(language: str) -> Environment:
         "day": lambda written: wording.date_text(written, language),
         "moment": lambda second: wording.moment_text(second, language),
         "kind": lambda kind: wording.kind_name(kind, language),
+        "kind_icon": kind_icon,
         "language_name": lambda code: language_name(code, language),
         "own_name": language_name,
         "minutes": lambda minutes: wording.minutes_text(minutes, language),
