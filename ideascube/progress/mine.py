@@ -6,7 +6,7 @@ from aiohttp import hdrs, web
 
 from ideascube.progress.how_far import is_finished
 from ideascube.progress.lines import Line, lines_of
-from ideascube.progress.places import KEPT, Progress
+from ideascube.progress.places import KEPT, Kind, Progress
 from ideascube.progress.request import card_token, drop_card_cookie, progress_of
 from ideascube.web.rendering import render
 
