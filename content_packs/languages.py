@@ -92,13 +92,13 @@ def own_name(code: str) -> str:
     return name[0].upper() + name[1:] if name else code
 
 
+def _language_and_script(tag: str) -> tuple[str, str]:
+    return _aliased(base_language(to_bcp47(tag))).partition("_")[0], script_of(tag)
+
+
 def best_text(texts: Mapping[str, str], *languages: str) -> str:
     """The text in the first of the languages that has one, else in any; empty where there is none."""
     return next((texts[code] for code in languages if code in texts), next(iter(texts.values()), ""))
-
-
-def _language_and_script(tag: str) -> tuple[str, str]:
-    return _aliased(base_language(to_bcp47(tag))).partition("_")[0], script_of(tag)
 
 
 def _aliased(language: str) -> str:

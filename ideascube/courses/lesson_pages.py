@@ -58,7 +58,7 @@ async def show_lesson(request: web.Request, opened: OpenCourse, step: Step) -> w
         shown=language,
         trail=trail_of(opened, step, standing),
         lesson=shown,
-        page=content_path(opened.pack_id, path),
+        page=f"{content_path(opened.pack_id, path)}?own",  # not to be led back here
         handed_out=[_hand_out(opened, each) for each in step.attachments],
         post=opened.step_address(step),
         following=opened.say(following.title) if following else None,

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from content_packs.errors import BadInput
 from content_packs.links import decode_html, resolve
-from ideascube.courses.addresses import course_address, step_address, step_with_page
+from ideascube.courses.addresses import course_address, language_of, step_address, step_with_page
 from ideascube.courses.opening import OpenCourse
 from ideascube.reading.sanitising import ASIDE, LIMIT, anchor, clean_tree
 from ideascube.reading.trees import drop, html_tree
@@ -93,7 +93,7 @@ def _inward(opened: OpenCourse, path: str, fragment: str) -> str:
         return step_address(opened.pack_id, opened.course.id, step.id, _chosen(opened, language)) + _at(
             anchor(fragment)
         )
-    language = next((code for code, page in opened.course.pages.items() if page == path), "")
+    language = language_of(opened.course.pages, path)
     if language:
         return course_address(opened.pack_id, opened.course.id, _chosen(opened, language))
     return content_path(opened.pack_id, path) + _at(fragment)

@@ -12,6 +12,7 @@ from content_packs.zim.reader import PackReader
 from ideascube.courses.addresses import certificate_address, course_address, step_address
 from ideascube.courses.finding import find_course
 from ideascube.courses.standing import find_step, languages_of
+from ideascube.items.wording import best_of
 from ideascube.web.context import LIBRARY
 from ideascube.web.i18n import visitor_languages
 from ideascube.web.lookup import is_text, open_pack, printable, tail_of
@@ -77,9 +78,7 @@ def opened(
 ) -> OpenCourse:
     """The course in the language that was chosen, else in one that the visitor reads, else in the pack's main one."""
     main = record.manifest.language if record.manifest else ""
-    wanted = (chosen, *visitor_languages(request), main)
-    available = {chosen, *course.pages} if chosen else course.pages
-    shown = next((code for code in wanted if code in available), next(iter(course.pages), main))
+    shown = chosen or best_of(course.pages, (*visitor_languages(request), main)) or next(iter(course.pages), main)
     return OpenCourse(record, reader, course, shown, chosen)
 
 

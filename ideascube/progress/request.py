@@ -37,7 +37,7 @@ async def _read(request: web.Request) -> Progress:
     try:
         places = await request.app[CARDS].places(token)
     except IdeascubeError as error:
-        _complain(error)
+        complain(error)
         return Progress(has_card=True, cannot_be_read=True)
     return Progress(browser_places(request)) if places is None else Progress(places, has_card=True)
 
@@ -77,7 +77,7 @@ async def _change(
         try:
             has_card = await on_card(card_token(request))
         except IdeascubeError as error:
-            _complain(error)
+            complain(error)
             return False
         if has_card:
             request[_PROGRESS] = Progress(places, has_card=True)
@@ -111,7 +111,7 @@ def _set_cookie(response: web.StreamResponse, name: str, value: str) -> None:
 _told: set[str] = set()
 
 
-def _complain(error: IdeascubeError) -> None:
+def complain(error: IdeascubeError) -> None:
     """Once for each process and cause: people go on without what their cards hold."""
     sentence = str(error)
     if sentence not in _told:

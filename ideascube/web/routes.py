@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from ideascube.courses import certificate_pages, course_pages, step_pages
-from ideascube.progress import mine, noting
+from ideascube.progress import card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.watching import pages as watching
@@ -44,6 +44,8 @@ def app_routes() -> list[web.RouteDef]:
         *certificate_pages.ROUTES,
         *take_pages.ROUTES,
         *mine.ROUTES,
+        *keep_pages.ROUTES,
+        *card_pages.ROUTES,
         *noting.ROUTES,
         *watching.ROUTES,
         *static.ROUTES,
