@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from multidict import CIMultiDict
 
 from content_packs.languages import direction
+from ideascube.progress.request import card_token
 from ideascube.web import wording
 from ideascube.web.bar import HOME
 from ideascube.web.compression import SMALLEST, compress
@@ -71,9 +72,10 @@ def send_text(
 def _frame(request: web.Request) -> dict[str, object]:
     """What the frame around every page needs: where the app is, and what the language form leads back to."""
     if is_app(request):
-        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True}
+        has_card = bool(card_token(request))
+        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True, "has_card": has_card}
     app = request.app[ORIGINS].app(request)
-    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False}
+    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False, "has_card": False}
 
 
 def _guest_headers(request: web.Request) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.progress import card_pages, keep_pages, mine, noting
 from ideascube.web import (
     catalog,
     content,
@@ -31,6 +32,10 @@ def app_routes() -> list[web.RouteDef]:
         *raw.ROUTES,
         *download.ROUTES,
         *packs.ROUTES,
+        *mine.ROUTES,
+        *keep_pages.ROUTES,
+        *card_pages.ROUTES,
+        *noting.ROUTES,
         *static.ROUTES,
     ]
 
