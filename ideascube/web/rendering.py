@@ -18,6 +18,7 @@ from ideascube.web.bar import HOME
 from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
 from ideascube.web.i18n import LANGUAGES, interface_language, language_name, translations
+from ideascube.web.icons import kind_icon
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
 from ideascube.web.security import APP_HEADERS
@@ -124,6 +125,7 @@ def _environment(language: str) -> Environment:
         "day": lambda written: wording.date_text(written, language),
         "moment": wording.moment_text,
         "kind": lambda kind: wording.kind_name(kind, language),
+        "kind_icon": kind_icon,
         "language_name": lambda code: language_name(code, language),
         "languages": lambda codes: wording.languages_text(tuple(codes), language, 20),
     }
