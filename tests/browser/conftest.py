@@ -8,14 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from content_packs.build import build_pack
 from content_packs.store.data_folder import DataFolder
 from ideascube.commands.demo import SOURCES, build_demo
 from tests.browser.kinds_of_pages import Boxes
 from tests.browser.reader import Reader, chromium, new_reader
-from tests.content_packs.sources import PACK_YML, write_files, write_picture
-from tests.media.epubs import make_epub
-from tests.media.pdfs import make_pdf
+from tests.browser.shelf import build_shelf
 from tests.support.box import Box, eventually, running_box
 
 NewReader = Callable[..., Reader]
@@ -45,14 +42,9 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="package")
 def boxes(demo: Box, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Boxes]:
-    """The demo library's box, and one with a shelf: a book of two chapters and a PDF of two pages."""
+    """The demo library's box, and one with a shelf of documents."""
     folder = tmp_path_factory.mktemp("shelf")
-    source = write_files(folder / "source", {"pack.yml": PACK_YML.replace("id: first-words", "id: shelf")})
-    write_picture(source / "images" / "tap.png")
-    make_epub(source / "water.epub")
-    make_pdf(source / "sheet.pdf", ["Clean water", "The sun"], Title="A sheet about water")
-    pack = build_pack(source, folder / "shelf.zim").pack
-    with running_box(folder / "data", pack) as shelf:
+    with running_box(folder / "data", build_shelf(folder)) as shelf:
         shelf.wait_for("shelf")
         yield Boxes(demo, shelf)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from tests.browser.kinds_of_pages import KINDS, Boxes, Kind
 from tests.browser.reader import Reader
-from tests.browser.traffic import Traffic, Transfer, watch_traffic
+from tests.browser.traffic import Traffic, watch_traffic
 
 _FOLDER = Path(__file__).parent
 _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -44,9 +44,10 @@ def _see(reader: Reader, kind: Kind, boxes: Boxes, language: str, traffic: Traff
     page.emulate_media(color_scheme="light")
     answer = page.goto(kind.at(boxes, language))
     seen.status = answer.status if answer else 0
-    _measure_traffic(seen, traffic, boxes)
     if kind.act:
+        traffic.forget()
         kind.act(page)
+    _measure_traffic(seen, traffic, boxes)
     _unfold(reader)
     seen.complaints = [line for line in reader.complaints if not (seen.status == 404 and "status of 404" in line)]
     seen.sideways = reader.look(f"{_layout()}.sideways()")
@@ -120,6 +121,3 @@ def _misfits(reader: Reader, ours: str, first: str = "") -> list[str]:
     too_wide = [f"{wide} pixels too wide"] if wide else []
     return [*too_wide, *(f"cut off: {each}" for each in cut), *(f"covered: {each}" for each in covered)]
 
-
-def heaviest(traffic: Traffic) -> list[Transfer]:
-    return sorted(traffic.transfers.values(), key=lambda transfer: -transfer.size)

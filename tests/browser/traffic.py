@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 # Over plain HTTP browsers take no better coding than this, but for addresses of their own machine, as here.
 _CODINGS = {"Accept-Encoding": "gzip, deflate"}
 _MEDIA = ("Media", "TextTrack")
+_OF_PACKS = ("/content/", "/read/", "/pictures/")
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Transfer:
     @property
     def is_media(self) -> bool:
         """Films and sounds, and what packs hold of pictures: posters, pages of books. Not the app's own drawings."""
-        return self.kind in _MEDIA or (self.kind == "Image" and ("/content/" in self.url or "/read/" in self.url))
+        return self.kind in _MEDIA or (self.kind == "Image" and any(part in self.url for part in _OF_PACKS))
 
     @property
     def is_script_of_ours(self) -> bool:
