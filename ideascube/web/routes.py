@@ -17,6 +17,7 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    styleguide,
 )
 
 
@@ -36,6 +37,7 @@ def app_routes() -> list[web.RouteDef]:
         *keep_pages.ROUTES,
         *card_pages.ROUTES,
         *noting.ROUTES,
+        *styleguide.ROUTES,
         *static.ROUTES,
     ]
 
