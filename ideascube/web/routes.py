@@ -23,6 +23,7 @@ from ideascube.web import (
     static,
     take_pages,
     vendored,
+    styleguide,
 )
 
 
@@ -48,6 +49,7 @@ def app_routes() -> list[web.RouteDef]:
         *card_pages.ROUTES,
         *noting.ROUTES,
         *watching.ROUTES,
+        *styleguide.ROUTES,
         *static.ROUTES,
     ]
 
