@@ -24,6 +24,6 @@ def links_of(pack_id: str, path: str) -> Links:
             return None
         if attribute != "href":
             return content_path(pack_id, target)
-        return read_path(pack_id, target, anchor(address.partition("#")[2]))
+        return read_path(pack_id, target, anchor=anchor(address.partition("#")[2]))
 
     return link

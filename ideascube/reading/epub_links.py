@@ -16,6 +16,7 @@ from ideascube.reading.sanitising import Links, anchor
 from ideascube.web.bar import HOME
 
 _INTERNET = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_QUERY = re.compile(r"\?[^#]*")  # a book's own files have none
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -27,7 +28,7 @@ def explained(address: str) -> str:
 
 def chapter_address(app: str, pack_id: str, path: str, number: int, fragment: str = "") -> str:
     """The chapter's address on the app, which notes the place. `path` is the book's."""
-    return app + read_path(pack_id, path, anchor(fragment), at=number)
+    return app + read_path(pack_id, path, anchor=anchor(fragment), at=number)
 
 
 def file_address(pack_id: str, path: str, inside: str) -> str:
@@ -44,9 +45,7 @@ def links_of(book: Book, number: int, app: str, pack_id: str, path: str) -> Link
             return explained(address) if attribute == "href" else None
         if _SCHEME.match(address):
             return None
-        inside, _, fragment = resolved(folder, address.partition("?")[0] if attribute != "href" else address).partition(
-            "#"
-        )
+        inside, _, fragment = resolved(folder, _QUERY.sub("", address)).partition("#")
         chapter = book.number_of(inside)
         if attribute == "href" and chapter is not None:
             return chapter_address(app, pack_id, path, chapter, fragment)

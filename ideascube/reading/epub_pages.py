@@ -159,9 +159,11 @@ def _broken(request: web.Request, reader: PackReader, entry: ZimEntry, sentence:
 def _title(request: web.Request, reader: PackReader, entry: ZimEntry, outline: Outline | None = None) -> str:
     """As the pack calls it in the visitor's language, else as the book does."""
     item = find_item(reader, entry.path)
-    by_language = item.title if item else {}
-    own = next((by_language[code] for code in visitor_languages(request) if code in by_language), "")
-    return own or (outline.title if outline else "") or next(iter(by_language.values()), "") or entry.path
+    titles = item.title if item else {}
+    own = next((titles[code] for code in visitor_languages(request) if code in titles), "")
+    is_listed = item is not None and bool(item.page)  # else its title is but its file's name
+    said = outline.title if outline else ""
+    return (own if is_listed else "") or said or own or next(iter(titles.values()), "") or entry.path
 
 
 def _direction(outline: Outline) -> str:

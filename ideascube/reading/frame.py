@@ -22,8 +22,8 @@ class Frame:
     """What stands around the text.
 
     `title` is the book's or article's. `before` and `after` are addresses (empty: none), `place` says which part it is
-    of how many, `done` and `of` as numbers. `original` is the page or file as it is in the pack, `size` its bytes.
-    `lang` and `direction` are those of the text.
+    of how many, `done` and `of` as numbers. `original` is the page or file as it is in the pack, `size` the file's
+    bytes. `lang` and `direction` are those of the text.
     """
 
     title: str
@@ -102,6 +102,7 @@ def reading_headers(app: str, *, own_scripts: bool = False) -> dict[str, str]:
         "frame-ancestors 'none'"
     )
     return {
+        "Server": "Ideascube",
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",

@@ -13,7 +13,7 @@ from ideascube.progress.places import Place
 from ideascube.progress.request import note, progress_of
 from ideascube.reading.addresses import read_path
 from ideascube.reading.extent import Extent
-from ideascube.reading.pages import entry_of, kind_of
+from ideascube.reading.pages import entry_of, kind_of, query_of
 from ideascube.web.context import ORIGINS
 from ideascube.web.lookup import ANY_PATH
 
@@ -23,13 +23,13 @@ async def lead(request: web.Request) -> web.StreamResponse:
     reader, entry = entry_of(request)
     extent = await _extent(request, reader, entry)
     if extent is None:
-        return _leading_to(request, entry, dict(request.query))
+        return _leading_to(request, entry, query_of(request))
     pack_id = request.match_info["id"]
     asked = _number(request.query.get("at", ""))
     kept = (await progress_of(request)).get("book", pack_id, entry.path) if asked is None else None
     at = extent.within(int(kept.at) if kept else extent.first if asked is None else asked)
     again = {"again": "1"} if kept and at > extent.first else {}
-    answer = _leading_to(request, entry, {**request.query, "at": str(at), **again})
+    answer = _leading_to(request, entry, {**query_of(request), "at": str(at), **again})
     if request.method == hdrs.METH_GET:
         # `of` is the number of the last place: chapters are counted from 0, pages from 1.
         place = Place("book", pack_id, entry.path, at, extent.last if extent.count else 0, extent.title)

@@ -30,7 +30,8 @@ def sections_of(root: Any) -> list[Section]:
     for number, heading in enumerate(each for each in headings if each.tag in levels):
         if number >= _MOST:
             break
-        heading.attrib.setdefault("id", f"section-{number}")
+        if not heading.get("id"):
+            heading.set("id", f"section-{number}")
         title = _line(heading)[:_LONGEST]
         found.append(Section(title, levels.index(heading.tag) + 1, anchor(heading.get("id"))))
     return found

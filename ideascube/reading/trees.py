@@ -79,5 +79,5 @@ def _drop_namespaces(root: Any) -> None:
         for name, value in [*element.attrib.items()]:
             if "}" in name:
                 del element.attrib[name]
-                element.attrib.setdefault(name.rpartition("}")[2], value)
+                element.set(name.rpartition("}")[2], value)
     etree.cleanup_namespaces(root)
