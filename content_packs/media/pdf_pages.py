@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from functools import reduce
 from io import BytesIO
 from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops
 
 from content_packs.media.described import one_line
 from content_packs.media.pdf import contents_of, described_by
@@ -23,8 +24,9 @@ LINK_LIMIT = 200  # of one page
 
 _HIGHEST = 3  # times as high as wide, at most: a roll of a page is drawn narrower
 _ADDRESS_LIMIT = 2000  # characters
-_FEW_COLOURS = 16
-_UNSEEN = 6.0  # of 255, in the mean: what a page of text loses with few colours, and a photograph more than
+_FEW_COLOURS = 32
+_UNSEEN = 16  # of 255: what a colour may be off
+_MOST_SEEN = 0.001  # of all pixels may be off by more, as the edges of letters are
 _QUALITY = 75
 
 
@@ -54,8 +56,7 @@ def draw(opened: pypdfium2.PdfDocument, number: int, width: int, kind: str) -> b
 def _packed(drawn: Image.Image, kind: str) -> bytes:
     """Text and drawings need few colours: without loss they take half of what they would as a photograph."""
     few = drawn.quantize(_FEW_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    lost = ImageStat.Stat(ImageChops.difference(few.convert("RGB"), drawn)).rms
-    is_plain = max(lost) < _UNSEEN
+    is_plain = _share_lost(few, drawn) < _MOST_SEEN
     made = BytesIO()
     if kind == WEBP:
         (few.convert("RGB") if is_plain else drawn).save(made, "WEBP", lossless=is_plain, quality=_QUALITY, method=2)
@@ -64,6 +65,13 @@ def _packed(drawn: Image.Image, kind: str) -> bytes:
     else:
         drawn.save(made, "JPEG", quality=_QUALITY, optimize=True)
     return made.getvalue()
+
+
+def _share_lost(few: Image.Image, drawn: Image.Image) -> float:
+    """The share of pixels whose colour can be seen to be another one."""
+    off = ImageChops.difference(few.convert("RGB"), drawn)
+    worst = reduce(ImageChops.lighter, off.split()).histogram()
+    return sum(worst[_UNSEEN:]) / sum(worst)
 
 
 def _links(opened: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[PdfLink]:

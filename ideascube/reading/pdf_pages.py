@@ -18,7 +18,7 @@ from content_packs.media.pdf_facts import PLAIN, WEBP, PdfOutline, PdfPage
 from content_packs.zim.reader import PackReader, ZimEntry
 from ideascube.items.finding import find_item
 from ideascube.reading.addresses import read_path
-from ideascube.reading.epub_pages import Shown
+from ideascube.reading.epub_pages import SHORT_CONTENTS, Shown
 from ideascube.reading.extent import Extent
 from ideascube.reading.frame import Frame, show_frame
 from ideascube.reading.pdf_client import Unreadable
@@ -77,29 +77,37 @@ async def _page(request: web.Request, reader: PackReader, entry: ZimEntry, outli
     number = Extent(1, outline.pages, "").within(asked_number(request, "at"))
     facts, refusal = None, ""
     try:
-        facts = await request.app[PDF].page(msgspec.structs.replace(wanted_of(entry), page=number))
+        facts = await request.app[PDF].page(
+            msgspec.structs.replace(wanted_of(entry), page=number, kind=_kind_for(request))
+        )
     except Unreadable:
         raise
     except BadInput as error:
         refusal = str(error)
     places = _Places(request, entry)
+    frame = replace(
+        _frame(request, reader, entry, outline),
+        before=places.page(number - 1) if number > 1 else "",
+        after=places.page(number + 1) if number < outline.pages else "",
+        place=_place(request, number, outline.pages),
+        done=number,
+        of=outline.pages,
+    )
+    lines = [_line(places, heading, number) for heading in outline.contents]
+    if "contents" in request.query:
+        return show_frame(request, "book_contents.html", frame, lines=lines, here=places.page(number))
+    is_short = len(lines) <= SHORT_CONTENTS
     return show_frame(
         request,
         "pdf.html",
-        replace(
-            _frame(request, reader, entry, outline),
-            before=places.page(number - 1) if number > 1 else "",
-            after=places.page(number + 1) if number < outline.pages else "",
-            place=_place(request, number, outline.pages),
-            done=number,
-            of=outline.pages,
-        ),
+        frame,
         own_scripts=True,
         number=number,
         pages=outline.pages,
         facts=facts,
         refusal=refusal,
-        lines=[_line(places, heading, number) for heading in outline.contents],
+        lines=lines if is_short else [],
+        contents="" if is_short else places.contents(number),
         links=_links(places, facts),
         alt=_alt(facts),
         pictures=places.pictures(number) if facts else [],
@@ -126,6 +134,9 @@ class _Places:
 
     def page(self, number: int) -> str:
         return self._app + read_path(self._pack, self._path, at=number)
+
+    def contents(self, number: int) -> str:
+        return read_path(self._pack, self._path, contents=1, at=number)
 
     def external(self, url: str) -> str:
         return f"{self._app}/external?url={quote(url, safe='')}"
@@ -160,6 +171,7 @@ def _sorry(request: web.Request, reader: PackReader, entry: ZimEntry, error: Bad
         pages=0,
         facts=None,
         lines=[],
+        contents="",
         links=[],
         start="",
         refusal=str(error),
@@ -229,12 +241,11 @@ def asked_number(request: web.Request, name: str) -> int:
 
 async def _picture(request: web.Request, wanted: Wanted) -> web.Response:
     width = asked_number(request, "width")
-    kind = WEBP if "image/webp" in request.headers.get(hdrs.ACCEPT, "") else PLAIN
     wanted = msgspec.structs.replace(
         wanted,
         page=max(1, asked_number(request, "image")),
         width=width if width in WIDTHS else USUAL_WIDTH,
-        kind=kind,
+        kind=_kind_for(request),
     )
     headers = _picture_headers(wanted)
     if etag_matches(request.headers.get(hdrs.IF_NONE_MATCH, ""), headers[hdrs.ETAG]):
@@ -246,6 +257,11 @@ async def _picture(request: web.Request, wanted: Wanted) -> web.Response:
     except Busy as error:
         return _no_picture(503, error)
     return web.Response(body=content, headers={**headers, hdrs.CONTENT_TYPE: _TYPES[content[:4]]})
+
+
+def _kind_for(request: web.Request) -> str:
+    """What this browser shows; one that asks for a page says so in the same way."""
+    return WEBP if "image/webp" in request.headers.get(hdrs.ACCEPT, "") else PLAIN
 
 
 def _picture_headers(wanted: Wanted) -> dict[str, str]:

@@ -51,7 +51,7 @@ function close() {
 function show({ open: isOpen = false, loading = false, failed = false }) {
   paper.hidden = isOpen;
   document.querySelectorAll(".turn, .words, .links, .go-to").forEach((each) => { each.hidden = isOpen; });
-  part("tools").hidden = sheets.hidden = !isOpen;
+  part("tools").hidden = part("search").hidden = sheets.hidden = !isOpen;
   zoomed.querySelector(".offer").hidden = isOpen || loading;
   say("loading").hidden = !loading;
   say("failed").hidden = !failed;
@@ -276,7 +276,9 @@ async function find(text) {
   const wanted = folded(text.trim()).replace(/\s+/g, " ");
   sought = wanted;
   drawn.forEach((_, number) => mark(number));
+  part("found").hidden = !wanted;
   if (!wanted) { return; }
+  say("found").textContent = "…";
   const from = find.last === wanted ? current : current - 1;
   find.last = wanted;
   for (let step = 1; step <= pages; step += 1) {
@@ -334,15 +336,13 @@ function rangesOf(divs) {
 
 /* Beginning */
 
-const DO = { open, close, larger: () => step(1), smaller: () => step(-1) };
+const search = () => find(document.getElementById("in-file").value).catch(() => {});
+const DO = { open, close, larger: () => step(1), smaller: () => step(-1), next: search };
 zoomed.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-do]");
   if (button) { DO[button.dataset.do](); }
 });
-zoomed.querySelector("form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  find(document.getElementById("in-file").value).catch(() => {});
-});
+part("search").addEventListener("submit", (event) => { event.preventDefault(); search(); });
 
 /* `file.pdf#page=12`, as contents and other pages write it (RFC 8118, section 3) */
 const meant = /^#page=(\d{1,8})$/.exec(location.hash);
