@@ -171,8 +171,10 @@
       result.textContent = word + (more ? " – " + more : "");
       question.removeChild(check);
       all("input, select, button", question).forEach(function (input) { input.disabled = true; });
-      question.querySelector("details").setAttribute("open", "");
-      question.querySelector("details").removeAttribute("hidden");
+      if (!isRight || question.querySelector(".explanation")) {
+        question.querySelector("details").setAttribute("open", "");
+        question.querySelector("details").removeAttribute("hidden");
+      }
       result.focus();
     }
 

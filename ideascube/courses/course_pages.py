@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,11 +10,8 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from content_packs.courses.model import Module, Step
-from content_packs.errors import IdeascubeError
-from content_packs.store.library import PackRecord
-from ideascube.courses.finding import courses_of
 from ideascube.courses.keeping import standing_in
-from ideascube.courses.opening import OpenCourse, Said, open_course, opened
+from ideascube.courses.opening import OpenCourse, Said, courses_in, open_course
 from ideascube.courses.standing import Learnt, Standing
 from ideascube.progress.request import progress_of
 from ideascube.web.cards import picture_address
@@ -23,8 +19,6 @@ from ideascube.web.context import LIBRARY
 from ideascube.web.facets import Choice
 from ideascube.web.i18n import visitor_languages
 from ideascube.web.rendering import render
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +115,7 @@ def _without_language(one: OpenCourse) -> str:
 def _every_course(request: web.Request) -> Iterator[OpenCourse]:
     """Of every pack; a course that cannot be read is passed over here, and says what is wrong on its own page."""
     for record in request.app[LIBRARY].shown:
-        if record.courses:
-            yield from _courses_in(request, record)
-
-
-def _courses_in(request: web.Request, record: PackRecord) -> list[OpenCourse]:
-    try:
-        reader = request.app[LIBRARY].archive(record.id)
-        return [opened(request, record, reader, course) for course in courses_of(reader)]
-    except IdeascubeError as error:
-        log.warning("courses of %s: %s", record.id, error)
-        return []
+        yield from courses_in(request, record)
 
 
 def _card(one: OpenCourse, standing: Standing) -> CourseCard:

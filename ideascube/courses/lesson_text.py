@@ -23,6 +23,7 @@ from ideascube.web.raw import raw_path
 
 _RUNS = ("iframe", "frame", "object", "embed", "form", "canvas", "button", "input", "select", "textarea")
 _OUR_FOLDER = "_pack/"
+_TRAILS = ("trail", "beside", "neighbours")  # classes, as in content_packs/build/templates/links.html
 
 Links = Callable[[str, str, str], str | None]
 
@@ -51,6 +52,7 @@ def _text(html: str, path: str, links: Links) -> str | None:
     main = root.find(".//main")
     text = root if main is None else main
     _drop_title(text)
+    _drop_trails(text)
     return clean_tree(text, links)
 
 
@@ -70,6 +72,13 @@ def _drop_title(text: Any) -> None:
     heading = next(text.iter("h1"), None)
     if heading is not None:
         drop(heading)
+
+
+def _drop_trails(text: Any) -> None:
+    """The ways to other lessons that the builder puts on pages: those of the lesson's own page stand around it here."""
+    for element in [*text.iter("nav", "ul")]:
+        if (element.get("class") or "") in _TRAILS:
+            drop(element)
 
 
 def _links(opened: OpenCourse, page: str, here: str) -> Links:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from content_packs.courses.model import Course, Step, Texts
+from content_packs.errors import IdeascubeError
 from content_packs.store.library import PackRecord
 from content_packs.zim.reader import PackReader
 from ideascube.courses.addresses import certificate_address, course_address, step_address
-from ideascube.courses.finding import find_course
+from ideascube.courses.finding import courses_of, find_course
 from ideascube.courses.standing import find_step, languages_of
 from ideascube.items.wording import best_of
 from ideascube.web.context import LIBRARY
 from ideascube.web.i18n import visitor_languages
 from ideascube.web.lookup import is_text, open_pack, printable, tail_of
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,18 @@ def opened(
     main = record.manifest.language if record.manifest else ""
     shown = chosen or best_of(course.pages, (*visitor_languages(request), main)) or next(iter(course.pages), main)
     return OpenCourse(record, reader, course, shown, chosen)
+
+
+def courses_in(request: web.Request, record: PackRecord) -> list[OpenCourse]:
+    """The courses of a pack, in languages that the visitor reads. None where they cannot be read; the log says why."""
+    if not record.courses:
+        return []
+    try:
+        reader = request.app[LIBRARY].archive(record.id)
+        return [opened(request, record, reader, course) for course in courses_of(reader)]
+    except IdeascubeError as error:
+        log.warning("courses of %s: %s", record.id, error)
+        return []
 
 
 def asked_step(request: web.Request, opened: OpenCourse) -> Step:

@@ -21,9 +21,9 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    styleguide,
     take_pages,
     vendored,
-    styleguide,
 )
 
 

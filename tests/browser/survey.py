@@ -120,4 +120,3 @@ def _misfits(reader: Reader, ours: str, first: str = "") -> list[str]:
     )
     too_wide = [f"{wide} pixels too wide"] if wide else []
     return [*too_wide, *(f"cut off: {each}" for each in cut), *(f"covered: {each}" for each in covered)]
-
