@@ -19,7 +19,8 @@ class MediaItem:
 
     `source` is its file's path, `path` the entry's, which differs where it was converted; `size` in bytes; `element` is
     the HTML element that shows it, `a` where it is only linked to. `poster` and `thumbnail` are paths of pictures, for
-    its page and for lists; `subtitles` are paths by language. `entries` are all of its entries but its page.
+    its page and for lists; `subtitles` are paths by language, and so are the `written` transcripts. `entries` are all
+    of its entries but its page.
     """
 
     source: str
@@ -32,6 +33,7 @@ class MediaItem:
     thumbnail: str | None
     subtitles: Mapping[str, str]
     transcripts: tuple[Transcript, ...]
+    written: Mapping[str, str]
     headings: tuple[Heading, ...]
     entries: tuple[PlannedEntry, ...]
 
@@ -39,6 +41,11 @@ class MediaItem:
     def page(self) -> str:
         """The path of the page that shows it."""
         return f"{stem(self.source)}.html"
+
+    @property
+    def place(self) -> tuple[float, str]:
+        """Where it stands among the pack's items, as in the contents: by `order`, then by name."""
+        return (float("inf") if self.fields.order is None else self.fields.order), self.source
 
     @property
     def file_name(self) -> str:

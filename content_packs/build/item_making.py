@@ -5,7 +5,7 @@ A file that is not what its name says, or is damaged, costs a warning and is off
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from content_packs.build import file_types
@@ -28,6 +28,7 @@ from content_packs.errors import BadInput, MissingProgram
 from content_packs.zim.index_text import text_path
 
 HEADINGS_LIMIT = 500
+TRANSCRIPT_FOLDER = "_pack/transcripts/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class ItemMaker:
         content = self._converter.playable(self._public.public(found.source), reading.probe)
         pictures = self._pictures(found, reading)
         subtitles = dict(subtitle_entries(found, self._folder, self.notes))
+        written = dict(_written_transcripts(found))
         return MediaItem(
             source=found.source.path,
             path=content.path,
@@ -77,8 +79,9 @@ class ItemMaker:
             thumbnail=pictures.thumbnail,
             subtitles={language: entry.path for language, entry in subtitles.items()},
             transcripts=_transcripts(found, subtitles),
+            written={language: entry.path for language, entry in written.items()},
             headings=reading.headings[:HEADINGS_LIMIT],
-            entries=(content, *pictures.entries, *subtitles.values(), *self._text(found, reading)),
+            entries=(content, *pictures.entries, *subtitles.values(), *written.values(), *self._text(found, reading)),
         )
 
     def _read(self, source: SourceFile) -> Reading | None:
@@ -129,6 +132,12 @@ def _element(path: str) -> str:
     if ending in file_types.PICTURE_ENDINGS:
         return "img"
     return "audio" if ending in file_types.SOUND_ENDINGS else "a"
+
+
+def _written_transcripts(found: FoundItem) -> Iterator[tuple[str, PlannedEntry]]:
+    """Each language with its text as it was written: the item's page shows it, programs read it here."""
+    for language, source in sorted(found.transcripts.items()):
+        yield language, PlannedEntry(f"{TRANSCRIPT_FOLDER}{source.path}", "text/plain", source.file, source.size)
 
 
 def _transcripts(found: FoundItem, subtitles: Mapping[str, PlannedEntry]) -> tuple[Transcript, ...]:

@@ -20,13 +20,17 @@ MEDIA_YML = "media.yml"
 
 @dataclass(frozen=True, slots=True)
 class ItemFields:
-    """What is written about one file; texts by language, `language` that which is spoken or written in it."""
+    """What is written about one file; texts by language, `language` that which is spoken or written in it.
+
+    `part_of` is the series or album that it belongs to.
+    """
 
     title: dict[str, str] = field(default_factory=dict)
     description: dict[str, str] = field(default_factory=dict)
     language: str = ""
     licence: str = ""
     creator: str = ""
+    part_of: str = ""
     order: int | None = None
 
 
@@ -70,6 +74,7 @@ def _item_fields(fields: Fields, languages: tuple[str, ...]) -> ItemFields:
         language=language,
         licence=fields.text("licence"),
         creator=fields.text("creator"),
+        part_of=fields.text("part_of"),
         order=fields.number("order"),
     )
     fields.finish()

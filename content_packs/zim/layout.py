@@ -161,17 +161,23 @@ class ZimLayout:
         return ByteRange(cluster.offset + start, end - start)
 
     def find(self, namespace: str, path: str) -> int | None:
-        """The index of the entry with this path, by bisection over the path pointers, or None."""
+        """The index of the entry with this path, or None."""
+        index = self.first_from(namespace, path)
+        if index == self.header.entry_count:
+            return None
+        dirent = self.dirent(index)
+        return index if (dirent.namespace, dirent.path) == (namespace, path) else None
+
+    def first_from(self, namespace: str, path: str) -> int:
+        """The index of the first entry that is not before this path, by bisection over the path pointers."""
         wanted = (namespace.encode(), path.encode())
         low, high = 0, self.header.entry_count
         while low < high:
             middle = (low + high) // 2
             dirent = self.dirent(middle)
             here = (dirent.namespace.encode(), dirent.path.encode())
-            if here == wanted:
-                return middle
             low, high = (middle + 1, high) if here < wanted else (low, middle)
-        return None
+        return low
 
 
 def parse_blob_offsets(raw: bytes | bytearray | memoryview, width: int) -> tuple[int, int]:

@@ -54,6 +54,26 @@ def listing(pack: PackReader) -> Iterator[Listed]:
     return heapq.merge(*levels, key=lambda listed: listed.path)
 
 
+def paths_beginning(pack: PackReader, beginning: str, most: int) -> list[str]:
+    """Paths that begin so, in each file of the pack at most `most` of them, in order; a layer may have taken some away.
+
+    Quick: found by bisection. Raises BrokenEntry or BrokenPack where they cannot be read.
+    """
+    found = (path for zim in files_of(pack) for path in _beginning(zim, beginning, most))
+    return sorted(dict.fromkeys(found))
+
+
+def _beginning(zim: ZimArchive, beginning: str, most: int) -> Iterator[str]:
+    has_namespaces = zim.layout.header.has_old_namespaces
+    namespace, start = (beginning[:1], beginning[2:]) if has_namespaces else (_CONTENT, beginning)
+    first = zim.layout.first_from(namespace, start)
+    for index in range(first, min(first + most, zim.layout.header.entry_count)):
+        dirent = zim.layout.read_dirent(index)
+        if dirent.namespace != namespace or not dirent.path.startswith(start):
+            return
+        yield long_path(zim, dirent)
+
+
 def _shown(stack: Stack, level: int) -> Iterator[Listed]:
     above = stack.layers[level:]
     for listed in _listing_of(stack.files[level], level):

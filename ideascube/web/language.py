@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from aiohttp import web
+from multidict import MultiDictProxy
 
 from ideascube.web.i18n import LANGUAGE_COOKIE, LANGUAGES
+
+Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 _YEAR = 365 * 24 * 3600  # seconds
 
@@ -22,7 +24,7 @@ def local_path(path: str, otherwise: str = "/") -> str:
 
 async def language(request: web.Request) -> web.StreamResponse:
     """Form fields: `lang`, one of the interface's, and `back`, the address to go back to."""
-    form = await _form(request)
+    form = await read_form(request)
     chosen = form.get("lang")
     if chosen not in LANGUAGES:
         raise web.HTTPBadRequest(text=f"The pages of this box are in {', '.join(LANGUAGES)}: choose one of them.")
@@ -31,7 +33,8 @@ async def language(request: web.Request) -> web.StreamResponse:
     raise answer
 
 
-async def _form(request: web.Request) -> Mapping[str, object]:
+async def read_form(request: web.Request) -> Form:
+    """The fields of a form that was sent. Raises HTTPBadRequest for what is none."""
     try:
         return await request.post()
     except (ValueError, LookupError, AssertionError, web.RequestPayloadError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.progress import card_pages, keep_pages, mine, noting
 from ideascube.web import (
     catalog,
     content,
@@ -16,6 +17,7 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    styleguide,
 )
 
 
@@ -31,6 +33,11 @@ def app_routes() -> list[web.RouteDef]:
         *raw.ROUTES,
         *download.ROUTES,
         *packs.ROUTES,
+        *mine.ROUTES,
+        *keep_pages.ROUTES,
+        *card_pages.ROUTES,
+        *noting.ROUTES,
+        *styleguide.ROUTES,
         *static.ROUTES,
     ]
 

@@ -52,6 +52,7 @@ def test_files_become_entries_under_their_paths(pages: Path) -> None:
 
     assert [
         "_pack/film.js",
+        "_pack/items.json",
         "_pack/posters/books/guide.pdf.webp",
         "_pack/style.css",
         "_pack/text/books/guide.html",
@@ -490,7 +491,7 @@ def test_the_command_says_what_it_built_and_nothing_else(tmp_path: Path) -> None
         cwd=Path(__file__).parents[2],
     )
 
-    assert f"{tmp_path}/out.zim is built: 20 entries" in result.stdout
+    assert f"{tmp_path}/out.zim is built: 21 entries" in result.stdout
     assert 1 == len(result.stdout.splitlines())
     assert "" == result.stderr
 

@@ -95,9 +95,11 @@ def test_zimdump_lists_what_was_written(pack: Path) -> None:
     assert [
         "_pack/film.js",
         "_pack/galleries/photos.html",
+        "_pack/items.json",
         "_pack/posters/books/guide.pdf.webp",
         "_pack/style.css",
         "_pack/text/books/guide.html",
         "_pack/text/books/tale.html",
+        "_pack/transcripts/song.fr.txt",
     ] == [path for path in listed if path.startswith("_pack") and "thumbnails" not in path]
     assert {"books/guide.html", "books/tale.epub", "film/washing.fr.vtt", "song.html", "song.mp3"} <= set(listed)

@@ -10,6 +10,7 @@ from content_packs.build import file_types
 from content_packs.build.content import Content, Sources, Workshop
 from content_packs.build.found_items import FoundItem, find_items
 from content_packs.build.item import MediaItem
+from content_packs.build.item_list import item_list
 from content_packs.build.item_making import ItemMaker
 from content_packs.build.names import stem
 from content_packs.build.planned import HTML, ContentsLine, PlannedEntry, PlannedRedirect
@@ -41,6 +42,8 @@ class ItemContent(Content):
         for item in self.items.values():
             yield from item.entries
             yield _page(item, workshop)
+        if self.items:
+            yield item_list(self.items.values(), workshop.spec.language)
 
     def redirects(self, workshop: Workshop) -> Iterator[PlannedRedirect]:
         """From the name that a converted file had, for pages that link to it."""

@@ -1,0 +1,36 @@
+"""The app's addresses of items: where one is watched or read."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from content_packs.items import Item
+from content_packs.zim.reader import PackReader
+from ideascube.items.finding import item_with_page
+from ideascube.web.origins import SAFE, content_path
+
+
+def item_address(pack_id: str, item: Item) -> str:
+    """Where the app shows an item, without the origin: films and sounds at `/watch`, books and PDF at `/read`.
+
+    Else the pack's own page, which `/content` leads to.
+    """
+    area = _area(item)
+    return area_address(area, pack_id, item.path) if area else content_path(pack_id, item.page or item.path)
+
+
+def area_address(area: str, pack_id: str, path: str) -> str:
+    """`/AREA/ID/PATH`, escaped as the addresses of a pack's entries are."""
+    return f"/{area}/{quote(pack_id, safe='')}/{quote(path, safe=SAFE, errors='surrogatepass')}"
+
+
+def app_page(reader: PackReader, pack_id: str, path: str) -> str | None:
+    """The address of the app's page that shows what the pack's own page at `path` does, or None where there is none."""
+    item = item_with_page(reader, path)
+    return item_address(pack_id, item) if item is not None and _area(item) else None
+
+
+def _area(item: Item) -> str:
+    if item.is_played:
+        return "watch"
+    return "read" if item.kind == "book" or item.mimetype.startswith("application/pdf") else ""

@@ -1,0 +1,38 @@
+"""`POST /progress`: a page's script tells where the visitor is (`navigator.sendBeacon`, or XMLHttpRequest)."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from ideascube.progress.places import Place, as_kind, checked
+from ideascube.progress.request import note
+from ideascube.web.language import read_form
+
+
+async def progress(request: web.Request) -> web.StreamResponse:
+    """Form fields: `kind`, `pack`, `path`, `at`, `of`, `title`, as a place has them. 204 where it is kept."""
+    form = await read_form(request)
+    place = _place({name: str(value) for name, value in form.items()})
+    answer = web.Response(status=204)
+    if not await note(request, answer, place):
+        raise web.HTTPServiceUnavailable(text="Your place could not be kept just now.")
+    return answer
+
+
+def _place(form: dict[str, str]) -> Place:
+    kind = as_kind(form.get("kind", ""))
+    try:
+        at, of = float(form.get("at", "0") or 0), float(form.get("of", "0") or 0)
+    except ValueError:
+        kind = None
+    place = (
+        checked(Place(kind, form.get("pack", ""), form.get("path", ""), at, of, form.get("title", "")))
+        if kind
+        else None
+    )
+    if place is None or not place.pack or place.kind == "kept":
+        raise web.HTTPBadRequest(text="This is no place in a film, a book or a course.")
+    return place
+
+
+ROUTES = [web.post("/progress", progress)]
