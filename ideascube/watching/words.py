@@ -15,7 +15,7 @@ from content_packs.media.transcript import Paragraph, Said, transcript
 from content_packs.zim.reader import PackReader, ZimEntry
 
 SIZE_LIMIT = 1024 * 1024  # bytes of a file that is read; the subtitles of the longest film are a fifth of it
-_KEPT = 4 * 1024 * 1024  # bytes of files as they lie in packs; read they take a few times that
+_KEPT = 2 * 1024 * 1024  # bytes of files as they lie in packs; read they take three times that
 _cache: BoundedCache[str, tuple[Paragraph, ...]] = BoundedCache(_KEPT)
 
 
