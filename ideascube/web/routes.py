@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from ideascube.progress import card_pages, keep_pages, mine, noting
+from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
     content,
@@ -38,6 +39,7 @@ def app_routes() -> list[web.RouteDef]:
         *card_pages.ROUTES,
         *noting.ROUTES,
         *styleguide.ROUTES,
+        *watching.ROUTES,
         *static.ROUTES,
     ]
 
