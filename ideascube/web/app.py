@@ -10,6 +10,7 @@ from content_packs.zim.archive import set_cluster_cache
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
 from ideascube.progress.cards import Cards
+from ideascube.reading.outlines import OUTLINES, Outlines
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
@@ -37,11 +38,13 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     pages = PageCache(int(budget * _PAGES_MOST), grown=lambda size: set_cluster_cache(budget - size))
     set_cluster_cache(budget)
     library = LiveLibrary(settings.data)
+    outlines = Outlines(settings.data.cache / "books")
     app = web.Application(middlewares=[plain_errors, refuse_forgery], client_max_size=_FORM_LIMIT)
     app.add_routes(routes.app_routes())
     content_apps = [_content_app(), _content_app()]
     for each in (app, *content_apps):
         _share(each, settings, library, pages)
+        each[OUTLINES] = outlines
     _prepare_searches(app, settings)
     _prepare_cards(app, settings)
     if settings.content_domain is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from ideascube.progress import card_pages, keep_pages, mine, noting
+from ideascube.reading import leading
+from ideascube.reading import pages as reading
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -33,6 +35,7 @@ def app_routes() -> list[web.RouteDef]:
         *catalog.ROUTES,
         *raw.ROUTES,
         *download.ROUTES,
+        *leading.ROUTES,
         *packs.ROUTES,
         *mine.ROUTES,
         *keep_pages.ROUTES,
@@ -46,4 +49,4 @@ def app_routes() -> list[web.RouteDef]:
 
 def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
-    return [*content.ROUTES, *raw.CONTENT_ROUTES, *static.CONTENT_ROUTES]
+    return [*content.ROUTES, *raw.CONTENT_ROUTES, *reading.CONTENT_ROUTES, *static.CONTENT_ROUTES]
