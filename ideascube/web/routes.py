@@ -21,6 +21,7 @@ from ideascube.web import (
     search_pages,
     static,
     styleguide,
+    vendored,
 )
 
 
@@ -49,4 +50,10 @@ def app_routes() -> list[web.RouteDef]:
 
 def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
-    return [*content.ROUTES, *raw.CONTENT_ROUTES, *reading.CONTENT_ROUTES, *static.CONTENT_ROUTES]
+    return [
+        *content.ROUTES,
+        *raw.CONTENT_ROUTES,
+        *reading.CONTENT_ROUTES,
+        *vendored.CONTENT_ROUTES,
+        *static.CONTENT_ROUTES,
+    ]

@@ -22,7 +22,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-_FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ async def static(request: web.Request) -> web.Response:
     file = _by_address().get(request.path)
     if file is None:
         raise web.HTTPNotFound
-    return _send(request, file, _FOR_EVER)
+    return _send(request, file, FOR_EVER)
 
 
 async def favicon(request: web.Request) -> web.Response:
