@@ -32,8 +32,14 @@ class Shelf:
 async def home(request: web.Request) -> web.StreamResponse:
     records = request.app[LIBRARY].shown
     languages = language_choices(records, Filters(), visitor_languages(request))[1:]
-    lines = await going_on(request)
-    return render(request, "home.html", shelves=_shelves(request, records), languages=languages, lines=lines)
+    return render(
+        request,
+        "home.html",
+        shelves=_shelves(request, records),
+        has_courses=any(record.courses for record in records),
+        languages=languages,
+        lines=await going_on(request),
+    )
 
 
 def _shelves(request: web.Request, records: Sequence[PackRecord]) -> list[Shelf]:
@@ -62,6 +68,7 @@ async def library(request: web.Request) -> web.StreamResponse:
         filters=filters,
         languages=language_choices(records, filters, visitor_languages(request)),
         kinds=kind_choices(records, filters),
+        has_courses=any(record.courses for record in records),
         is_empty=not records,
     )
 

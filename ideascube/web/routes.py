@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.progress import card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
@@ -21,6 +22,7 @@ from ideascube.web import (
     search_pages,
     static,
     styleguide,
+    take_pages,
     vendored,
 )
 
@@ -38,6 +40,10 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *course_pages.ROUTES,
+        *step_pages.ROUTES,
+        *certificate_pages.ROUTES,
+        *take_pages.ROUTES,
         *mine.ROUTES,
         *keep_pages.ROUTES,
         *card_pages.ROUTES,
