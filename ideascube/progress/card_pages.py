@@ -12,6 +12,7 @@ from aiohttp import hdrs, web
 
 from content_packs.errors import IdeascubeError
 from ideascube.box_db.card_deeds import Opened
+from ideascube.progress.mine import NO_STORE
 from ideascube.progress.pictures import COUNT, PICTURES, as_pictures, as_text, words
 from ideascube.progress.request import (
     browser_places,
@@ -23,12 +24,10 @@ from ideascube.progress.request import (
     set_card_cookie,
 )
 from ideascube.web.context import CARDS, ORIGINS
-from ideascube.web.external import qr_code
 from ideascube.web.i18n import interface_language, translations
 from ideascube.web.language import Form, read_form
+from ideascube.web.qr import qr_code
 from ideascube.web.rendering import render
-
-NO_STORE = {hdrs.CACHE_CONTROL: "no-store"}  # whoever has the phone next finds nothing by going back
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
