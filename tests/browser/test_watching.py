@@ -1,4 +1,4 @@
-"""Watching a film: subtitles, words that follow it and are searched, the place where one stopped; with scripts or not."""
+"""Watching a film: subtitles, words that follow it and are searched, the place where one stopped."""
 
 from __future__ import annotations
 
