@@ -5,6 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from ideascube.progress import mine, noting
+from ideascube.reading import leading
+from ideascube.reading import pages as reading
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -18,6 +20,7 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    take_pages,
 )
 
 
@@ -32,7 +35,9 @@ def app_routes() -> list[web.RouteDef]:
         *catalog.ROUTES,
         *raw.ROUTES,
         *download.ROUTES,
+        *leading.ROUTES,
         *packs.ROUTES,
+        *take_pages.ROUTES,
         *mine.ROUTES,
         *noting.ROUTES,
         *watching.ROUTES,
@@ -42,4 +47,4 @@ def app_routes() -> list[web.RouteDef]:
 
 def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
-    return [*content.ROUTES, *raw.CONTENT_ROUTES, *static.CONTENT_ROUTES]
+    return [*content.ROUTES, *raw.CONTENT_ROUTES, *reading.CONTENT_ROUTES, *static.CONTENT_ROUTES]
