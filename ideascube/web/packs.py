@@ -38,6 +38,7 @@ async def pack_page(request: web.Request) -> web.StreamResponse:
         long_description=record.manifest.long_description_in(*visitor_languages(request)),
         files=[path.rpartition("/")[2] for path in (*record.files, *record.layers)],
         download="" if record.layers else f"/download/{escaped}",  # which would be the base alone, an older version
+        share=f"/share?of=/packs/{quote(escaped, safe='')}",
         random=f"/random?content={escaped}",
         source_is_address=is_internet_address(record.manifest.source),
         can_search=record.has_fulltext_index or record.has_title_index,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from ideascube.progress import mine, noting
+from ideascube.progress import card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.web import (
@@ -19,6 +19,7 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    styleguide,
 )
 
 
@@ -36,7 +37,10 @@ def app_routes() -> list[web.RouteDef]:
         *leading.ROUTES,
         *packs.ROUTES,
         *mine.ROUTES,
+        *keep_pages.ROUTES,
+        *card_pages.ROUTES,
         *noting.ROUTES,
+        *styleguide.ROUTES,
         *static.ROUTES,
     ]
 

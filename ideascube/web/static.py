@@ -59,6 +59,10 @@ def static_address(name: str) -> str:
     return _files()[name].address
 
 
+def static_text(name: str) -> str:
+    return _files()[name].bodies[IDENTITY].decode()
+
+
 async def static(request: web.Request) -> web.Response:
     file = _by_address().get(request.path)
     if file is None:
