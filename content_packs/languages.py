@@ -6,7 +6,7 @@ The codes come from CLDR's aliases, as Babel brings them. Which languages a page
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -75,6 +75,11 @@ def own_name(code: str) -> str:
     locale = _locale(code)
     name = locale.get_display_name() if locale else None
     return name[0].upper() + name[1:] if name else code
+
+
+def best_text(texts: Mapping[str, str], *languages: str) -> str:
+    """The text in the first of the languages that has one, else in any; empty where there is none."""
+    return next((texts[code] for code in languages if code in texts), next(iter(texts.values()), ""))
 
 
 def _aliased(language: str) -> str:

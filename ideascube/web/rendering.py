@@ -39,10 +39,14 @@ def render(
     **context: object,
 ) -> web.Response:
     """The page that `template` makes of `context`, in the visitor's language."""
-    language = interface_language(request)
-    page = _environment(language).get_template(template).render(_frame(request) | context)
+    page = page_text(request, template, **context)
     all_headers = {**(APP_HEADERS if is_app(request) else _guest_headers(request)), **(headers or {})}
     return send_text(request, page, HTML, status=status, headers=all_headers)
+
+
+def page_text(request: web.Request, template: str, **context: object) -> str:
+    """The HTML that `template` makes of `context`, in the visitor's language."""
+    return _environment(interface_language(request)).get_template(template).render(_frame(request) | context)
 
 
 def is_app(request: web.Request) -> bool:

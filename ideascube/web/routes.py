@@ -7,6 +7,7 @@ from aiohttp import web
 from ideascube.progress import card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
     content,
@@ -20,6 +21,7 @@ from ideascube.web import (
     search_pages,
     static,
     styleguide,
+    take_pages,
 )
 
 
@@ -36,11 +38,13 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *take_pages.ROUTES,
         *mine.ROUTES,
         *keep_pages.ROUTES,
         *card_pages.ROUTES,
         *noting.ROUTES,
         *styleguide.ROUTES,
+        *watching.ROUTES,
         *static.ROUTES,
     ]
 

@@ -8,12 +8,13 @@ from importlib.resources import files as package_files
 
 from content_packs.build.content import Content, PageLink, Sources, Trail, Workshop
 from content_packs.build.course.find import FoundCourse, find_all
-from content_packs.build.course.placed import PlacedCourse, PlacedStep, best_text, course_page, quiz_name, quiz_page
+from content_packs.build.course.placed import PlacedCourse, PlacedStep, course_page, quiz_name, quiz_page
 from content_packs.build.course.render import SCRIPT, STYLESHEET, render_course, render_quiz
 from content_packs.build.course.resolve import place_course
 from content_packs.build.course.script import quiz_script
 from content_packs.build.planned import HTML, ContentsLine, PlannedEntry, PlannedRedirect
 from content_packs.courses.model import json_path, write_course
+from content_packs.languages import best_text
 
 
 def find_courses(sources: Sources) -> Content:

@@ -6,8 +6,9 @@ import json
 
 from content_packs.build.content import Workshop
 from content_packs.build.course.keys import key_of
-from content_packs.build.course.placed import PlacedCourse, PlacedStep, best_text
+from content_packs.build.course.placed import PlacedCourse, PlacedStep
 from content_packs.build.course.words import words_in
+from content_packs.languages import best_text
 
 STYLESHEET = "_pack/course.css"
 SCRIPT = "_pack/quiz.js"
