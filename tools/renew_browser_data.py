@@ -33,12 +33,12 @@ _INTERFACES = """Blob CSSStyleDeclaration CharacterData CustomEvent DOMParser DO
     DocumentFragment Element Event EventTarget File FileReader FormData HTMLAnchorElement HTMLButtonElement
     HTMLCollection HTMLDetailsElement HTMLDialogElement HTMLDocument HTMLElement HTMLFormElement HTMLImageElement
     HTMLInputElement HTMLMediaElement HTMLOptionElement HTMLSelectElement HTMLTextAreaElement HTMLTrackElement
-    HTMLVideoElement History IntersectionObserver KeyboardEvent Location MediaQueryList MouseEvent MutationObserver
+    HTMLVideoElement History IntersectionObserver KeyboardEvent Location MediaError MediaQueryList MouseEvent MutationObserver
     Navigator Node NodeList Performance Range ResizeObserver Selection Storage Text TextTrack TextTrackCue
     TextTrackCueList TextTrackList TimeRanges Touch TouchEvent UIEvent URL URLSearchParams VTTCue Window
     XMLHttpRequest XMLHttpRequestEventTarget crypto fetch caches console"""
 INTERFACES = set(_INTERFACES.split())
-SCOPES = {"css": 3, "html": 3, "svg": 3, "javascript.builtins": 2, "api": 2}  # and how deep below each
+SCOPES = {"css": 3, "html": 4, "svg": 3, "javascript.builtins": 2, "api": 2}  # and how deep below each
 CANIUSE = """
 const {agents, feature, features} = require("caniuse-lite");
 const last = {and_uc: null, op_mini: "all", kaios: "2.5"};

@@ -16,7 +16,7 @@ CONTROL = 3.0  # WCAG 2.2, 1.4.11: edges of controls, bars, what shows the focus
 
 
 class Pair(NamedTuple):
-    """`front` is read or seen on `ground` with a contrast of at least `least`; `over`: a veil that lies on the ground."""
+    """`front` is seen on `ground` with a contrast of at least `least`; `over`: a veil that lies on the ground."""
 
     front: str
     ground: str

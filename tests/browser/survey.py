@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -51,9 +52,9 @@ def _see(reader: Reader, kind: Kind, boxes: Boxes, language: str, traffic: Traff
     _unfold(reader)
     seen.complaints = [line for line in reader.complaints if not (seen.status == 404 and "status of 404" in line)]
     seen.sideways = reader.look(f"{_layout()}.sideways()")
-    seen.violations = _violations(reader, kind.ours, _STANDARDS, "tag")
+    seen.violations = violations(reader, kind.ours)
     page.emulate_media(color_scheme="dark")
-    seen.violations += [f"dark: {each}" for each in _violations(reader, kind.ours, _OF_COLOURS, "rule")]
+    seen.violations += [f"dark: {each}" for each in violations(reader, kind.ours, _OF_COLOURS)]
     seen.stretched = _stretched(reader, kind.ours, both_directions=language == "fr")
     return seen
 
@@ -80,17 +81,17 @@ def _layout() -> str:
     return (_FOLDER / "stretch.js").read_text("utf-8").strip()
 
 
-def _violations(reader: Reader, ours: str, rules: list[str], kind: str) -> list[str]:
-    """What axe-core finds wrong, as `rule: element`."""
+def violations(reader: Reader, ours: str, rules: Sequence[str] = ()) -> list[str]:
+    """What axe-core finds wrong, as `rule: element`, by the standards or by single rules."""
     if not reader.look("'axe' in window"):
         reader.look(f"(() => {{ {_axe()} }})()")
     found = reader.page.evaluate(
-        """([ours, rules, kind]) => axe.run(ours || document, {
-            runOnly: {type: kind, values: rules},
+        """([ours, standards, rules]) => axe.run(ours || document, {
+            runOnly: rules.length ? {type: "rule", values: rules} : {type: "tag", values: standards},
             resultTypes: ["violations"],
-            rules: kind === "tag" ? {"target-size": {enabled: true}} : {},
+            rules: rules.length ? {} : {"target-size": {enabled: true}},
         })""",
-        [ours, rules, kind],
+        [ours, _STANDARDS, list(rules)],
     )
     return [_described(rule["id"], node) for rule in found["violations"] for node in rule["nodes"]]
 
@@ -101,14 +102,14 @@ def _described(rule: str, node: dict[str, Any]) -> str:
 
 def _stretched(reader: Reader, ours: str, *, both_directions: bool) -> list[str]:
     """What does not fit when all words are longer, and when the page is its own mirror image as well."""
-    found = _misfits(reader, ours, "stretch")
+    found = layout_faults(reader, ours, "stretch")
     if both_directions and not ours:
         reader.look("document.documentElement.dir = 'rtl'")
-        found += [f"mirrored: {each}" for each in _misfits(reader, ours)]
+        found += [f"mirrored: {each}" for each in layout_faults(reader, ours)]
     return found
 
 
-def _misfits(reader: Reader, ours: str, first: str = "") -> list[str]:
+def layout_faults(reader: Reader, ours: str, first: str = "") -> list[str]:
     """Sideways scrolling, text that is cut off, text on other text; after the words were made longer where asked."""
     wide, cut, covered = reader.page.evaluate(
         f"""([ours, first]) => {{

@@ -11,6 +11,7 @@ _SVG = {"svg", "path", "use", "g", "circle", "rect", "line", "symbol", "polyline
 # What a browser that does not know it leaves alone: for programs that read pages aloud, and for our own scripts.
 _HARMLESS = re.compile(r"^(aria-|data-|role$|xmlns|focusable$)")
 _AS_OLD_AS_FORMS = ("type", "value")  # which MDN's data does not list
+_CAPITALS = {"viewbox": "viewBox", "preserveaspectratio": "preserveAspectRatio"}  # which the parser makes small
 _FILLED_IN = "\ue000"  # stands for what a template puts in
 _PICTURES_NOT_EVERYWHERE = re.compile(r"\.(webp|avif|jxl)\b")
 
@@ -41,8 +42,8 @@ class _Parser(HTMLParser):
         if _HARMLESS.match(name) or _FILLED_IN in name:
             return
         if name == "type" and tag in ("input", "script") and _FILLED_IN not in value:
-            self.found.add(f"html.elements.{tag}.type_{value}" if tag == "input" else f"html.elements.script.{value}")
+            self.found.add(f"html.elements.{tag}.type{'_' if tag == 'input' else '.'}{value}")
         elif _PICTURES_NOT_EVERYWHERE.search(value):
             self.found.add("html.elements.img.webp")
         elif name not in _AS_OLD_AS_FORMS:
-            self.found.add(f"{kind}.elements.{tag}.{name}")
+            self.found.add(f"{kind}.elements.{tag}.{_CAPITALS.get(name, name)}")

@@ -11,9 +11,9 @@ from tests.old_browsers.data import BrowserData, browser_data
 from tests.old_browsers.html_features import html_features
 from tests.old_browsers.js_features import newer_than_es5
 from tests.old_browsers.table import lines, needed, worst
-from tests.old_browsers.used import ROOT, files, js_features, used_everywhere
+from tests.old_browsers.used import ROOT, files, js_features, scripts, used_everywhere
 
-STYLES, SCRIPTS = files(".css"), files(".js")
+STYLES, SCRIPTS = files(".css"), scripts()
 
 
 def relative(path: Path) -> str:

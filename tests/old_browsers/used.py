@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.old_browsers.js_features import names_used
 
 ROOT = Path(__file__).parents[2]
 _FOLDERS = ("ideascube/static", "ideascube/templates", "content_packs/build/assets", "content_packs/build/templates")
+_MODULE = re.compile(r"""<script\s[^>]*type="module"[^>]*static\("([^"]+)"\)""")
 # Of others, kept as they publish them; each is a pure addition where the browser can run it.
 _VENDOR = "vendor"
 
@@ -34,6 +36,9 @@ _OBJECTS = {
     "activeCues": "api.TextTrackCueList",
 }
 
+# What stands in the data below its newer name.
+_RENAMED = {"css.properties.grid-gap": "css.properties.gap"}
+
 # Names that something old has as well as something newer, where the newer one is what scripts mostly mean.
 _TRAPS = {
     "append": "api.Element.append",
@@ -48,15 +53,21 @@ def files(ending: str) -> list[Path]:
     return [path for path in found if _VENDOR not in path.parts]
 
 
-def is_module(script: Path) -> bool:
-    """Whether a script is loaded as a module, which old browsers leave alone: it is called `….mjs`."""
-    return script.suffix == ".mjs"
+@functools.cache
+def modules() -> frozenset[str]:
+    """The scripts that pages load as modules: old browsers leave them alone, and nothing is lost but what they add."""
+    return frozenset(name for path in files(".html") for name in _MODULE.findall(path.read_text("utf-8")))
+
+
+def scripts() -> list[Path]:
+    """The scripts that every browser runs."""
+    return [path for path in files(".js") if path.name not in modules()]
 
 
 def used_everywhere(data: BrowserData) -> dict[str, set[str]]:
     """Each feature with the files that use it."""
     found: dict[str, set[str]] = {}
-    for path in [*files(".css"), *files(".html"), *files(".js")]:
+    for path in [*files(".css"), *files(".html"), *scripts()]:
         for feature in used_in(path, data):
             found.setdefault(feature, set()).add(str(path.relative_to(ROOT)))
     return found
@@ -73,6 +84,7 @@ def used_in(path: Path, data: BrowserData) -> set[str]:
 
 def _css(feature: str, data: BrowserData) -> Iterator[str]:
     """The feature by the name that the data has; values and units matter only where the data tells them apart."""
+    feature = _RENAMED.get(feature, feature)
     if data.knows(feature):
         yield feature
     elif feature.startswith("css.properties.-") and data.knows(plain := feature.replace(f"-{_maker(feature)}-", "")):
@@ -99,7 +111,7 @@ def _html(feature: str, data: BrowserData) -> str:
     """An attribute that every element may have goes by its own name."""
     if data.knows(feature):
         return feature
-    everywhere = "html.global_attributes." + feature.rpartition(".")[2]
+    everywhere = f"{feature.partition('.')[0]}.global_attributes.{feature.rpartition('.')[2]}"
     return everywhere if data.knows(everywhere) else feature
 
 
