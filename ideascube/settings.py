@@ -60,6 +60,11 @@ class Settings:
         return (self.runtime or self.data.cache) / "searchers.sock"
 
     @property
+    def renderer_socket(self) -> Path:
+        """Where workers find the renderer of PDFs."""
+        return (self.runtime or self.data.cache) / "renderer.sock"
+
+    @property
     def turns_file(self) -> Path:
         """In which web workers see whose search is running."""
         return (self.runtime or self.data.cache) / "turns"

@@ -60,10 +60,9 @@ def read_epub(path: Path) -> Book:
 
 def _read(path: Path) -> Book:
     with ZipMembers(path) as members:
-        package = _package(path, members)
-        if _is_locked(members):
-            raise BadInput(f"{path.name} is locked by its seller (DRM): only a copy without that can be read.")
-        contents = tuple(islice(_contents(package, members), HEADING_LIMIT))
+        package = package_in(members, path.name)
+        refuse_locked(members, path.name)
+        contents = tuple(islice(contents_of(package, members), HEADING_LIMIT))
         chapters = tuple(_chapters(package, members, contents))
         notes = [] if contents else ["it has no table of contents"]
         notes += [] if any(chapter.text for chapter in chapters) else ["it has no text, so no search finds its words"]
@@ -75,24 +74,26 @@ def _read(path: Path) -> Book:
         )
 
 
-def _package(path: Path, members: ZipMembers) -> Package:
-    """The package document that the container names, or the first there is."""
+def package_in(members: ZipMembers, name: str) -> Package:
+    """The package document that the container names, or the first there is. Raises BadInput where there is none."""
     container = parse_xml(members.read("META-INF/container.xml") or b"")
     named = [attribute(root, "full-path") for root in elements(container, "rootfile")]
-    for name in [*named, *(name for name in members.names() if name.lower().endswith(".opf"))]:
-        root = parse_xml(members.read(resolved("", name)) or b"")
+    for place in [*named, *(found for found in members.names() if found.lower().endswith(".opf"))]:
+        root = parse_xml(members.read(resolved("", place)) or b"")
         if root is not None and elements(root, "manifest"):
-            return package_of(root, posixpath.dirname(resolved("", name)))
-    raise BadInput(f"{path.name} is no EPUB that can be read: it does not say which files it is made of.")
+            return package_of(root, posixpath.dirname(resolved("", place)))
+    raise BadInput(f"{name} is no EPUB that can be read: it does not say which files it is made of.")
 
 
-def _is_locked(members: ZipMembers) -> bool:
+def refuse_locked(members: ZipMembers, name: str) -> None:
+    """Raise BadInput for a book of which more than its fonts is encrypted."""
     encryption = parse_xml(members.read("META-INF/encryption.xml") or b"")
     methods = {attribute(method, "Algorithm") for method in elements(encryption, "EncryptionMethod")}
-    return not methods <= set(_FONTS_ONLY)
+    if not methods <= set(_FONTS_ONLY):
+        raise BadInput(f"{name} is locked by its seller (DRM): only a copy without that can be read.")
 
 
-def _contents(package: Package, members: ZipMembers) -> Iterator[Heading]:
+def contents_of(package: Package, members: ZipMembers) -> Iterator[Heading]:
     """Those of version 3, or where it has none, of version 2: many books carry both."""
     found = False
     for item, read in ((package.navigation, from_navigation), (package.ncx, from_ncx)):
@@ -113,10 +114,11 @@ def _chapters(package: Package, members: ZipMembers, contents: tuple[Heading, ..
         if root is not None:
             text = text_of(root, room)
             room -= len(text)
-            yield Chapter(item.path, titles.get(item.path) or _own_title(root), text)
+            yield Chapter(item.path, titles.get(item.path) or own_title(root), text)
 
 
-def _own_title(root: Any) -> str:
+def own_title(root: Any) -> str:
+    """The title that a chapter gives itself, or nothing."""
     for name in ("h1", "h2", "title"):
         if title := next((line for element in elements(root, name) if (line := line_of(element))), ""):
             return title

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from content_packs.errors import BadInput
 
@@ -18,15 +18,18 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotIm
 
 
 class ZipMembers:
-    """An archive's files by their names. Raises BadInput where it is no archive, is damaged or unpacks to too much."""
+    """An archive's files by their names. Raises BadInput where it is no archive, is damaged or unpacks to too much.
 
-    def __init__(self, path: Path) -> None:
-        self._name = path.name
+    `name` is what messages call it: for an archive that is open already, as a part of another file.
+    """
+
+    def __init__(self, file: Path | IO[bytes], name: str = "") -> None:
+        self._name = name or (file.name if isinstance(file, Path) else "The archive")
         self._room = TOTAL_LIMIT
         try:
-            self._archive = zipfile.ZipFile(path)
+            self._archive = zipfile.ZipFile(file)
         except _DAMAGED as error:
-            raise BadInput(f"{path.name} is damaged, cut off or something else: copy it again.") from error
+            raise BadInput(f"{self._name} is damaged, cut off or something else: copy it again.") from error
         self._infos = {info.filename: info for info in self._archive.infolist()[:ENTRY_LIMIT]}
         self._by_small_letters = {name.lower(): name for name in self._infos}
 
@@ -42,13 +45,18 @@ class ZipMembers:
         return list(self._infos)
 
     def read(self, name: str) -> bytes | None:
-        """The file's bytes; None where it is not there. Books made on Windows name files in other capitals."""
-        info = self._infos.get(name) or self._infos.get(self._by_small_letters.get(name.lower(), ""))
-        if info is None or info.is_dir():
+        """The file's bytes; None where it is not there."""
+        info = self.info(name)
+        if info is None:
             return None
         if info.flag_bits & 0x1 or info.compress_type not in _METHODS:
             raise BadInput(f"{self._name} is locked, or packed in a way that readers do not know: save it again.")
         return self._unpacked(info)
+
+    def info(self, name: str) -> zipfile.ZipInfo | None:
+        """What the archive says of the file. Books made on Windows name files in other capitals."""
+        info = self._infos.get(name) or self._infos.get(self._by_small_letters.get(name.lower(), ""))
+        return None if info is None or info.is_dir() else info
 
     def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
         limit = min(MEMBER_LIMIT, self._room)

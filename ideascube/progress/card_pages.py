@@ -25,9 +25,9 @@ from ideascube.progress.request import (
     set_card_cookie,
 )
 from ideascube.web.context import CARDS, ORIGINS
-from ideascube.web.external import qr_code
 from ideascube.web.i18n import interface_language, translations
 from ideascube.web.language import Form, read_form
+from ideascube.web.qr import qr_code
 from ideascube.web.rendering import render
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -10,11 +10,13 @@ from content_packs.zim.archive import set_cluster_cache
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
 from ideascube.progress.cards import Cards
+from ideascube.reading.outlines import OUTLINES, Outlines
+from ideascube.reading.pdf_client import PdfClient
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
 from ideascube.web import routes
-from ideascube.web.context import CARDS, INDEXING, LIBRARY, ORIGINS, PAGES, SEARCH, SETTINGS, TURNS, UNFOUND
+from ideascube.web.context import CARDS, INDEXING, LIBRARY, ORIGINS, PAGES, PDF, SEARCH, SETTINGS, TURNS, UNFOUND
 from ideascube.web.errors import plain_errors
 from ideascube.web.origins import Origins
 from ideascube.web.page_cache import PageCache
@@ -37,11 +39,13 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     pages = PageCache(int(budget * _PAGES_MOST), grown=lambda size: set_cluster_cache(budget - size))
     set_cluster_cache(budget)
     library = LiveLibrary(settings.data)
+    outlines = Outlines(settings.data.cache / "books")
     app = web.Application(middlewares=[plain_errors, refuse_forgery], client_max_size=_FORM_LIMIT)
     app.add_routes(routes.app_routes())
     content_apps = [_content_app(), _content_app()]
     for each in (app, *content_apps):
         _share(each, settings, library, pages)
+        each[OUTLINES] = outlines
     _prepare_searches(app, settings)
     _prepare_cards(app, settings)
     if settings.content_domain is not None:
@@ -82,4 +86,5 @@ def _share(app: web.Application, settings: Settings, library: LiveLibrary, pages
     app[PAGES] = pages
     app[INDEXING] = LiveState(settings.data.indexing_file)
     app[ORIGINS] = Origins(settings)
+    app[PDF] = PdfClient(settings.renderer_socket, settings.data.pdf_cache)
     app[SEARCH] = SearchClient(settings.searcher_socket, settings.search_deadline)

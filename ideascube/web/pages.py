@@ -34,9 +34,14 @@ async def home(request: web.Request) -> web.StreamResponse:
     languages = language_choices(records, Filters(), visitor_languages(request))[1:]
     lines = await going_on(request)
     return render(
-        request, "home.html", headers=NO_STORE if lines else None, shelves=_shelves(request, records),
-        languages=languages, lines=lines,
-    )  # fmt: skip
+        request,
+        "home.html",
+        headers=NO_STORE if lines else None,
+        shelves=_shelves(request, records),
+        has_courses=any(record.courses for record in records),
+        languages=languages,
+        lines=lines,
+    )
 
 
 def _shelves(request: web.Request, records: Sequence[PackRecord]) -> list[Shelf]:
@@ -65,6 +70,7 @@ async def library(request: web.Request) -> web.StreamResponse:
         filters=filters,
         languages=language_choices(records, filters, visitor_languages(request)),
         kinds=kind_choices(records, filters),
+        has_courses=any(record.courses for record in records),
         is_empty=not records,
     )
 

@@ -17,7 +17,8 @@ from ideascube.web import wording
 from ideascube.web.bar import HOME
 from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
-from ideascube.web.i18n import LANGUAGES, interface_language, language_name, translations
+from ideascube.web.digits import number_text
+from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language_name, translations
 from ideascube.web.icons import kind_icon
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
@@ -39,10 +40,15 @@ def render(
     **context: object,
 ) -> web.Response:
     """The page that `template` makes of `context`, in the visitor's language."""
-    language = interface_language(request)
-    page = _environment(language).get_template(template).render(_frame(request) | context)
-    all_headers = {**(APP_HEADERS if is_app(request) else _guest_headers(request)), **(headers or {})}
+    page = page_text(request, template, **context)
+    policy = APP_HEADERS if is_app(request) else _guest_headers(request)
+    all_headers = {hdrs.CONTENT_LANGUAGE: interface_language(request), **policy, **(headers or {})}
     return send_text(request, page, HTML, status=status, headers=all_headers)
+
+
+def page_text(request: web.Request, template: str, **context: object) -> str:
+    """The HTML that `template` makes of `context`, in the visitor's language."""
+    return _environment(interface_language(request)).get_template(template).render(_frame(request) | context)
 
 
 def is_app(request: web.Request) -> bool:
@@ -116,17 +122,22 @@ def _environment(language: str) -> Environment:
     environment.globals |= {
         "language": language,
         "direction": direction,
+        "is_draft": is_draft(language),
+        "own_name": language_name(language),
         "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
         "static": static_address,
     }
     environment.filters |= {
         "filesize": lambda size: wording.size_text(size, language),
-        "number": lambda number: wording.number_text(number, language),
+        "number": lambda number: number_text(number, language),
         "day": lambda written: wording.date_text(written, language),
-        "moment": wording.moment_text,
+        "moment": lambda second: wording.moment_text(second, language),
         "kind": lambda kind: wording.kind_name(kind, language),
         "kind_icon": kind_icon,
         "language_name": lambda code: language_name(code, language),
+        "own_name": language_name,
+        "minutes": lambda minutes: wording.minutes_text(minutes, language),
+        "percent": lambda percent: wording.percent_text(percent, language),
         "languages": lambda codes: wording.languages_text(tuple(codes), language, 20),
     }
     return environment

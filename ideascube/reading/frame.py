@@ -1,0 +1,109 @@
+"""The frame that books and articles are read in: its page, headers, and what the reader chose about letters and paper.
+
+Shown on the packs' origin; style and script come from the app, and nothing else from anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from ideascube.reading.preferences import CHOICES, choosing_address, preferences_of
+from ideascube.web.context import LIBRARY, ORIGINS
+from ideascube.web.i18n import interface_language, translations, visitor_languages
+from ideascube.web.rendering import render
+
+Look = tuple[str, str, list[tuple[str, str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the text.
+
+    `title` is the book's or article's. `before` and `after` are addresses (empty: none), `place` says which part it is
+    of how many, `done` and `of` as numbers. `original` is the page or file as it is in the pack, `size` the file's
+    bytes. `lang` and `direction` are those of the text.
+    """
+
+    title: str
+    original: str
+    lang: str = ""
+    direction: str = "auto"
+    before: str = ""
+    after: str = ""
+    place: str = ""
+    done: int = 0
+    of: int = 0
+    size: int | None = None
+
+
+def show_frame(
+    request: web.Request,
+    template: str,
+    frame: Frame,
+    *,
+    status: int = 200,
+    own_scripts: bool = False,
+    **context: object,
+) -> web.Response:
+    """The page that `template`, which extends reader.html, makes of it.
+
+    `own_scripts`: whether scripts of ours served on the packs' origin may run (pdf.js), and whether the page has
+    a form that leads to the app and from there back here.
+    """
+    pack_id = request.match_info["id"]
+    record = request.app[LIBRARY].get(pack_id)
+    app = request.app[ORIGINS].app(request)
+    return render(
+        request,
+        template,
+        status=status,
+        headers=reading_headers(app, own_scripts=own_scripts),
+        app=app,
+        frame=frame,
+        pack_id=pack_id,
+        pack_title=record.manifest.title_in(*visitor_languages(request)) if record and record.manifest else pack_id,
+        chosen=preferences_of(request),
+        looks=_looks(request),
+        **context,
+    )
+
+
+def _looks(request: web.Request) -> list[Look]:
+    """What can be chosen: its name, the words for it, and for each value its words and the address that sets it."""
+    _ = translations(interface_language(request)).gettext
+    words = {
+        "letters": (_("Size of the letters"), [*CHOICES["letters"]]),
+        "paper": (_("Paper"), [_("Like the phone"), _("Light"), _("Cream"), _("Dark")]),
+        "lines": (_("Lines"), [_("Close"), _("Normal"), _("Wide")]),
+    }
+    return [
+        (
+            name,
+            label,
+            [
+                (value, said, choosing_address(request, name, value))
+                for value, said in zip(CHOICES[name], all_said, strict=True)
+            ],
+        )
+        for name, (label, all_said) in words.items()
+    ]
+
+
+def reading_headers(app: str, *, own_scripts: bool = False) -> dict[str, str]:
+    """What a page of the frame may load: pictures and sounds of its pack, our style and script from the app."""
+    own = "'self' " if own_scripts else ""
+    workers = " worker-src 'self';" if own_scripts else ""
+    forms = f"'self' {app}" if own_scripts else "'none'"
+    policy = (
+        f"default-src 'none'; script-src {own}{app}; style-src {app}; img-src 'self' data: {app}; media-src 'self'; "
+        f"font-src 'self'; connect-src 'self' {app};{workers} form-action {forms}; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+    return {
+        "Server": "Ideascube",
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+    }
