@@ -27,6 +27,7 @@ from ideascube.settings import Settings
 log = logging.getLogger(__name__)
 
 SECONDS = 12  # for what is asked for at once: an outline, a page
+SECONDS_AHEAD = 4  # for what nobody asked for yet, since whoever asks meanwhile waits for its end
 AHEAD = 2  # pages drawn before somebody asks for them
 _AHEAD_LIMIT = 30
 _STRIKES = 3  # pages in a row that end their process badly, after which no page of the document is tried any more
@@ -54,6 +55,7 @@ class Renderer:
         self._ahead: deque[Wanted] = deque(maxlen=_AHEAD_LIMIT)
         self._refused: BoundedCache[_Key, Answer] = BoundedCache(_REMEMBERED)
         self._strikes: BoundedCache[str, int] = BoundedCache(_REMEMBERED)
+        self._left: BoundedCache[_Key, int] = BoundedCache(_REMEMBERED)
 
     def serve(self, listener: socket.socket) -> None:
         """For ever: who asks goes before what nobody asked for yet."""
@@ -62,7 +64,7 @@ class Renderer:
             if select.select([listener], [], [], 0 if self._ahead else None)[0]:
                 self._serve_one(listener)
             else:
-                self.answer(self._ahead.popleft(), _UNASKED)
+                self.draw_ahead(self._ahead.popleft())
                 if not self._ahead:
                     give_back()
 
@@ -77,30 +79,45 @@ class Renderer:
             connection.sendall(encode(self.answer(wanted)))
             self._plan(wanted)
 
-    def answer(self, wanted: Wanted, niceness: int = _ASKED) -> Answer:
+    def answer(self, wanted: Wanted) -> Answer:
         """Have made what is missing of `wanted`."""
-        if all(file.exists() for file in wanted.files(self._cache.folder)):
+        if self._is_there(wanted):
             return Answer()
         answer = self._known(wanted)
         if answer is None:
-            answer = self._make(wanted, niceness)
+            try:
+                answer = self._make(wanted, SECONDS, _ASKED)
+            except EndedBadlyError:
+                answer = self._struck(wanted)
         return answer
+
+    def draw_ahead(self, wanted: Wanted) -> None:
+        """The same for what nobody asked for: what takes long is left for who asks."""
+        if self._is_there(wanted) or self._known(wanted) or self._left.get(_key(wanted)):
+            return
+        try:
+            self._make(wanted, SECONDS_AHEAD, _UNASKED)
+        except EndedBadlyError:
+            self._left.put(_key(wanted), 1, 1)
+
+    def _is_there(self, wanted: Wanted) -> bool:
+        return all(file.exists() for file in wanted.files(self._cache.folder))
 
     def _known(self, wanted: Wanted) -> Answer | None:
         """What was found out about the whole document, or about this page."""
         return self._refused.get(_key(Wanted(*_of(wanted)))) or self._refused.get(_key(wanted))
 
-    def _make(self, wanted: Wanted, niceness: int) -> Answer:
+    def _make(self, wanted: Wanted, seconds: int, niceness: int) -> Answer:
+        """Raises EndedBadlyError where the child crashes, or needs more time or memory than it may."""
         from ideascube.reading.pdf_drawing import make_apart  # PDFium is loaded where it is needed, and only then
 
         copy = self._cache.room_for(wanted.copy_file(self._cache.folder))
         try:
-            made = run_apart(partial(make_apart, wanted, self._cache.folder, copy, niceness), SECONDS)
+            made = run_apart(partial(make_apart, wanted, self._cache.folder, copy, niceness), seconds)
             if copy.exists():
                 self._cache.take(copy, wanted.copy_file(self._cache.folder))
-        except EndedBadlyError:
+        finally:
             copy.unlink(missing_ok=True)
-            return self._struck(wanted)
         if isinstance(made, BadInput):
             return self._refuse(wanted, str(made))
         return self._keep(wanted, made)

@@ -130,12 +130,18 @@ async function draw(number) {
   work.tasks.push(task);
   await task.promise;
   if (work.ended) { return; }
-  const words = await textOver(page, whole, work);
-  if (work.ended) { return; }
   target.style.setProperty("--total-scale-factor", shown);
-  target.replaceChildren(canvas, words, ...(await linksOver(page, whole)));
+  target.replaceChildren(canvas);
+  await lay(textOver(page, whole, work), target, work);
+  await lay(linksOver(page, whole), target, work);
   mark(number);
   page.cleanup();
+}
+
+/* Words and links over the picture: without them it is still the page. */
+async function lay(coming, target, work) {
+  const layers = await coming.catch((error) => { if (!work.ended) { console.warn(error); } return []; });
+  if (!work.ended) { target.append(...layers); }
 }
 
 const bounded = (scale, { width, height }) => Math.min(scale, Math.sqrt(MOST_PIXELS / (width * height)));
@@ -157,7 +163,7 @@ async function textOver(page, viewport, work) {
   work.tasks.push(layer);
   await layer.render();
   work.divs = layer.textDivs;
-  return container;
+  return [container];
 }
 
 async function linksOver(page, viewport) {
@@ -170,11 +176,12 @@ async function link({ rect, url, dest }, viewport) {
   const target = url ? null : await pageOf(dest).catch(() => null);
   if (!target && !/^https?:/.test(url || "")) { return null; }
   const made = document.createElement("a");
-  const [left, top, right, bottom] = pdfjs.Util.normalizeRect(viewport.convertToViewportRectangle(rect));
-  made.style.left = `${(100 * left) / viewport.width}%`;
-  made.style.top = `${(100 * top) / viewport.height}%`;
-  made.style.width = `${(100 * (right - left)) / viewport.width}%`;
-  made.style.height = `${(100 * (bottom - top)) / viewport.height}%`;
+  const [x1, y1] = viewport.convertToViewportPoint(rect[0], rect[1]);
+  const [x2, y2] = viewport.convertToViewportPoint(rect[2], rect[3]);
+  made.style.left = `${(100 * Math.min(x1, x2)) / viewport.width}%`;
+  made.style.top = `${(100 * Math.min(y1, y2)) / viewport.height}%`;
+  made.style.width = `${(100 * Math.abs(x2 - x1)) / viewport.width}%`;
+  made.style.height = `${(100 * Math.abs(y2 - y1)) / viewport.height}%`;
   made.href = target ? `${place}?at=${target}` : external + encodeURIComponent(url);
   made.setAttribute("aria-label", target ? name.replace("#", target) : url);
   if (target) { made.addEventListener("click", (event) => { event.preventDefault(); goTo(target); }); }
@@ -210,8 +217,8 @@ function view(entries) {
   settling = setTimeout(settle, SETTLED);
 }
 
-/* The app notes it where the browser sends it the reader's cookie from here, as on boxes without names; this browser
-   remembers it in any case. */
+/* The app notes it where the browser sends it the reader's cookie from here, as on boxes without names (there the app
+   and its packs are one site to browsers). This browser remembers it in any case, and offers to go on there. */
 function settle() {
   remember(KEPT, current);
   history.replaceState(null, "", `${location.pathname}?at=${current}`);
@@ -284,7 +291,7 @@ async function find(text) {
   for (let step = 1; step <= pages; step += 1) {
     const number = ((from + step - 1) % pages) + 1;
     if (sought !== wanted) { return; }
-    if ((await wordsOf(number)).includes(wanted)) {
+    if ((await wordsOf(number).catch(() => "")).includes(wanted)) {
       say("found").textContent = say("found").dataset.some.replace("#", number);
       current = number;
       goTo(number);
@@ -344,6 +351,15 @@ zoomed.addEventListener("click", (event) => {
 });
 part("search").addEventListener("submit", (event) => { event.preventDefault(); search(); });
 
+function offerKept() {
+  const kept = Number(remembered(KEPT));
+  const isOpened = current === 1 || /[?&]again=/.test(location.search);
+  if (!(kept > 0 && kept <= pages) || kept === current || !isOpened) { return; }
+  part("kept").querySelector("span").textContent = part("kept").dataset.words.replace("#", kept);
+  part("kept").querySelector("a").href = `${place}?at=${kept}`;
+  part("kept").hidden = false;
+}
+
 /* `file.pdf#page=12`, as contents and other pages write it (RFC 8118, section 3) */
 const meant = /^#page=(\d{1,8})$/.exec(location.hash);
 if (meant && Number(meant[1]) !== current) {
@@ -351,5 +367,6 @@ if (meant && Number(meant[1]) !== current) {
 } else if ("structuredClone" in globalThis && "IntersectionObserver" in globalThis) {
   zoomed.hidden = false;
   show({});
+  offerKept();
   if (remembered(HABIT) === "open") { open(); }
 }
