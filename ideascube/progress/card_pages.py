@@ -12,23 +12,23 @@ from aiohttp import hdrs, web
 
 from content_packs.errors import IdeascubeError
 from ideascube.box_db.card_deeds import Opened
+from ideascube.progress.mine import NO_STORE
 from ideascube.progress.pictures import COUNT, PICTURES, as_pictures, as_text, words
 from ideascube.progress.request import (
     browser_places,
     card_token,
     complain,
     drop_card_cookie,
+    drop_stale_card,
     keep_in_browser,
     progress_of,
     set_card_cookie,
 )
 from ideascube.web.context import CARDS, ORIGINS
-from ideascube.web.external import qr_code
 from ideascube.web.i18n import interface_language, translations
 from ideascube.web.language import Form, read_form
+from ideascube.web.qr import qr_code
 from ideascube.web.rendering import render
-
-NO_STORE = {hdrs.CACHE_CONTROL: "no-store"}  # whoever has the phone next finds nothing by going back
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -54,8 +54,7 @@ async def card(request: web.Request) -> web.StreamResponse:
         request, "card.html", has_card=progress.has_card, problem=progress.cannot_be_read,
         note=request.query.get("note", ""),
     )  # fmt: skip
-    if card_token(request) and not progress.has_card:
-        drop_card_cookie(answer)
+    drop_stale_card(request, answer, progress)
     return answer
 
 

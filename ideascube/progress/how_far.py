@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from content_packs.items import Item
 from ideascube.progress.places import Place
+from ideascube.web.digits import number_text
 from ideascube.web.i18n import translations
-from ideascube.web.wording import moment_text, number_text
+from ideascube.web.wording import moment_text
 
 _LAST_SECONDS = 15  # of a film are its names and thanks
 

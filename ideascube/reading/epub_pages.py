@@ -22,9 +22,9 @@ from ideascube.reading.extent import Extent
 from ideascube.reading.frame import Frame, show_frame
 from ideascube.reading.sanitising import clean_tree
 from ideascube.web.context import ORIGINS
+from ideascube.web.digits import number_text
 from ideascube.web.i18n import interface_language, translations, visitor_languages
 from ideascube.web.origins import content_path
-from ideascube.web.wording import number_text
 
 SHORT_CONTENTS = 60  # lines; longer contents have a page of their own
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from content_packs.store.library import PackRecord
-from ideascube.progress.mine import going_on
+from ideascube.progress.mine import NO_STORE, going_on
 from ideascube.web.cards import Card, in_reading_order, make_card
 from ideascube.web.context import LIBRARY
 from ideascube.web.facets import Filters, choose, kind_choices, language_choices, library_address
@@ -33,7 +33,15 @@ async def home(request: web.Request) -> web.StreamResponse:
     records = request.app[LIBRARY].shown
     languages = language_choices(records, Filters(), visitor_languages(request))[1:]
     lines = await going_on(request)
-    return render(request, "home.html", shelves=_shelves(request, records), languages=languages, lines=lines)
+    return render(
+        request,
+        "home.html",
+        headers=NO_STORE if lines else None,
+        shelves=_shelves(request, records),
+        has_courses=any(record.courses for record in records),
+        languages=languages,
+        lines=lines,
+    )
 
 
 def _shelves(request: web.Request, records: Sequence[PackRecord]) -> list[Shelf]:
@@ -62,6 +70,7 @@ async def library(request: web.Request) -> web.StreamResponse:
         filters=filters,
         languages=language_choices(records, filters, visitor_languages(request)),
         kinds=kind_choices(records, filters),
+        has_courses=any(record.courses for record in records),
         is_empty=not records,
     )
 

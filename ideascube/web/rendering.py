@@ -17,7 +17,8 @@ from ideascube.web import wording
 from ideascube.web.bar import HOME
 from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
-from ideascube.web.i18n import LANGUAGES, interface_language, language_name, translations
+from ideascube.web.digits import exact_number_text, number_text
+from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language_name, translations
 from ideascube.web.icons import kind_icon
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
@@ -40,7 +41,8 @@ def render(
 ) -> web.Response:
     """The page that `template` makes of `context`, in the visitor's language."""
     page = page_text(request, template, **context)
-    all_headers = {**(APP_HEADERS if is_app(request) else _guest_headers(request)), **(headers or {})}
+    policy = APP_HEADERS if is_app(request) else _guest_headers(request)
+    all_headers = {hdrs.CONTENT_LANGUAGE: interface_language(request), **policy, **(headers or {})}
     return send_text(request, page, HTML, status=status, headers=all_headers)
 
 
@@ -120,17 +122,23 @@ def _environment(language: str) -> Environment:
     environment.globals |= {
         "language": language,
         "direction": direction,
+        "is_draft": is_draft(language),
+        "own_name": language_name(language),
         "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
         "static": static_address,
     }
     environment.filters |= {
         "filesize": lambda size: wording.size_text(size, language),
-        "number": lambda number: wording.number_text(number, language),
+        "number": lambda number: number_text(number, language),
+        "exact_number": lambda number: exact_number_text(number, language),
         "day": lambda written: wording.date_text(written, language),
-        "moment": wording.moment_text,
+        "moment": lambda second: wording.moment_text(second, language),
         "kind": lambda kind: wording.kind_name(kind, language),
         "kind_icon": kind_icon,
         "language_name": lambda code: language_name(code, language),
+        "own_name": language_name,
+        "minutes": lambda minutes: wording.minutes_text(minutes, language),
+        "percent": lambda percent: wording.percent_text(percent, language),
         "languages": lambda codes: wording.languages_text(tuple(codes), language, 20),
     }
     return environment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.progress import card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
@@ -22,6 +23,7 @@ from ideascube.web import (
     static,
     styleguide,
     take_pages,
+    vendored,
 )
 
 
@@ -38,6 +40,9 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *course_pages.ROUTES,
+        *step_pages.ROUTES,
+        *certificate_pages.ROUTES,
         *take_pages.ROUTES,
         *mine.ROUTES,
         *keep_pages.ROUTES,
@@ -51,4 +56,10 @@ def app_routes() -> list[web.RouteDef]:
 
 def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
-    return [*content.ROUTES, *raw.CONTENT_ROUTES, *reading.CONTENT_ROUTES, *static.CONTENT_ROUTES]
+    return [
+        *content.ROUTES,
+        *raw.CONTENT_ROUTES,
+        *reading.CONTENT_ROUTES,
+        *vendored.CONTENT_ROUTES,
+        *static.CONTENT_ROUTES,
+    ]

@@ -151,9 +151,11 @@ def test_speed_subtitles_and_ten_seconds_back(watch: Any) -> None:
     assert [] == reader.look(SHOWN)
 
 
-def test_the_fragment_of_a_search_result_is_the_second(watch: Any) -> None:
-    reader = watch("fr", "#t=15")
+def test_a_search_result_leads_from_the_films_page_to_the_second(demo: Box, visit: NewReader) -> None:
+    reader = visit("fr")
+    reader.page.goto(f"{demo.content_url}/content/washing-hands-film/washing-hands.html#t=15")
 
+    assert f"{demo.url}{FILM}#t=15" == reader.page.url
     reader.waits_for(f"{TIME} === 15")
     assert [True, True] == [
         reader.look(f"{VIDEO}.getBoundingClientRect().bottom > 0"),
