@@ -20,6 +20,7 @@ PICTURES_MOST = 8 * 1024 * 1024  # bytes of all pictures of a page: what an old 
 _PICTURE_MOST = 4 * 1024 * 1024
 _PICTURE = re.compile(r"image/[a-z0-9.+-]{1,40}(;.*)?")
 
+
 @dataclass(slots=True)
 class Surroundings:
     """What the links and pictures of one page lead to, and how much room its pictures have left.
