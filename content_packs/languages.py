@@ -6,7 +6,7 @@ The codes come from CLDR's aliases, as Babel brings them. Which languages a page
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -94,6 +94,11 @@ def own_name(code: str) -> str:
 
 def _language_and_script(tag: str) -> tuple[str, str]:
     return _aliased(base_language(to_bcp47(tag))).partition("_")[0], script_of(tag)
+
+
+def best_text(texts: Mapping[str, str], *languages: str) -> str:
+    """The text in the first of the languages that has one, else in any; empty where there is none."""
+    return next((texts[code] for code in languages if code in texts), next(iter(texts.values()), ""))
 
 
 def _aliased(language: str) -> str:

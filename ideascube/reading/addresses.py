@@ -7,8 +7,8 @@ from urllib.parse import quote, urlencode
 from ideascube.web.origins import SAFE
 
 
-def read_path(pack_id: str, path: str, fragment: str = "", **query: object) -> str:
+def read_path(pack_id: str, path: str, /, *, anchor: str = "", **query: object) -> str:
     """The address without its origin; `at` in `query` is the chapter (from 0) or the page (from 1)."""
     address = f"/read/{quote(pack_id, safe='')}/{quote(path, safe=SAFE, errors='surrogatepass')}"
     address += f"?{urlencode(query)}" if query else ""
-    return address + (f"#{quote(fragment, safe=SAFE)}" if fragment else "")
+    return address + (f"#{quote(anchor, safe=SAFE)}" if anchor else "")

@@ -1,19 +1,182 @@
-"""EPUB in our frame, chapter by chapter."""
+"""EPUB in our frame, chapter by chapter: `?at=N` from 0, `?contents=1` the contents alone, `?file=INSIDE` a picture."""
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
+
 from aiohttp import web
 
+from content_packs.errors import BadInput
+from content_packs.languages import direction
+from content_packs.media.epub_outline import Line, Outline
 from content_packs.zim.reader import PackReader, ZimEntry
+from ideascube.items.finding import find_item
+from ideascube.reading.addresses import read_path
+from ideascube.reading.books import Book, book_of
+from ideascube.reading.chapters import chapter_tree, words_and_pictures
+from ideascube.reading.epub_files import send_file
+from ideascube.reading.epub_links import chapter_address, file_address, links_of
 from ideascube.reading.extent import Extent
+from ideascube.reading.frame import Frame, show_frame
+from ideascube.reading.sanitising import clean_tree
+from ideascube.web.context import ORIGINS
+from ideascube.web.digits import number_text
+from ideascube.web.i18n import interface_language, translations, visitor_languages
 from ideascube.web.origins import content_path
 
+SHORT_CONTENTS = 60  # lines; longer contents have a page of their own
 
-async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web.StreamResponse:
-    """The chapter `at` of the book."""
-    raise web.HTTPFound(content_path(request.match_info["id"], entry.path))
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of the contents as a page has it; `address` is empty where it leads nowhere."""
+
+    title: str
+    level: int
+    address: str
+    is_here: bool
 
 
 async def extent(request: web.Request, reader: PackReader, entry: ZimEntry) -> Extent:
-    """Its chapters, from 0."""
-    return Extent(0, 0, entry.title)
+    """Its chapters. Raises BadInput for a book that cannot be read."""
+    outline = (await book_of(request, reader, entry)).outline
+    return Extent(0, len(outline.chapters), _title(request, reader, entry, outline))
+
+
+async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web.StreamResponse:
+    """The chapter `at` of the book; what is wrong with it where it cannot be opened."""
+    try:
+        book = await book_of(request, reader, entry)
+    except BadInput as error:
+        return _broken(request, reader, entry, str(error))
+    if "file" in request.query:
+        return await send_file(request, book, request.query["file"])
+    reading = _Reading(request, reader, entry, book)
+    return reading.contents_page() if "contents" in request.query else await reading.chapter_page()
+
+
+class _Reading:
+    """One answer about one book."""
+
+    def __init__(self, request: web.Request, reader: PackReader, entry: ZimEntry, book: Book) -> None:
+        self._request = request
+        self._entry = entry
+        self._book = book
+        self._outline = book.outline
+        self._pack = request.match_info["id"]
+        self._app = request.app[ORIGINS].app(request)
+        self._title = _title(request, reader, entry, book.outline)
+        self._size = book.source.size
+        self._at = _asked(request, len(book.outline.chapters))
+
+    async def chapter_page(self) -> web.StreamResponse:
+        text, problem = "", ""
+        try:
+            text = await asyncio.to_thread(self._text)
+        except BadInput as error:
+            problem = str(error)
+        return show_frame(
+            self._request,
+            "chapter.html",
+            self._frame(),
+            text=text,
+            problem=problem,
+            cover=self._cover(text),
+            creators=self._outline.creators if self._at == 0 else (),
+            lines=self._lines() if len(self._outline.contents) <= SHORT_CONTENTS else [],
+            contents=self._contents_address(),
+            start=self._address(0) if "again" in self._request.query and self._at else "",
+        )
+
+    def contents_page(self) -> web.StreamResponse:
+        frame = self._frame()
+        return show_frame(self._request, "book_contents.html", frame, lines=self._lines(), here=self._address(self._at))
+
+    def _text(self) -> str:
+        """The chapter, cleaned. Slow."""
+        chapter = self._outline.chapters[self._at]
+        if chapter.is_picture:
+            return ""
+        root = chapter_tree(self._book.chapter(self._at), self._outline.language)
+        if root is None or not words_and_pictures(root):
+            return ""
+        return clean_tree(root, links_of(self._book, self._at, self._app, self._pack, self._entry.path))
+
+    def _frame(self) -> Frame:
+        count = len(self._outline.chapters)
+        return Frame(
+            title=self._title,
+            original=content_path(self._pack, self._entry.path),
+            size=self._size,
+            lang=self._outline.language,
+            direction=_direction(self._outline),
+            before=self._address(self._at - 1) if self._at > 0 else "",
+            after=self._address(self._at + 1) if self._at + 1 < count else "",
+            place=_place(self._request, self._at + 1, count),
+            done=self._at + 1,
+            of=count,
+        )
+
+    def _address(self, number: int, fragment: str = "") -> str:
+        return chapter_address(self._app, self._pack, self._entry.path, number, fragment)
+
+    def _contents_address(self) -> str:
+        own_page = len(self._outline.contents) > SHORT_CONTENTS
+        return read_path(self._pack, self._entry.path, contents=1, at=self._at) if own_page else ""
+
+    def _lines(self) -> list[Shown]:
+        """The contents; the lines of the chapter that is shown are marked."""
+        return [self._line(line) for line in self._outline.contents]
+
+    def _line(self, line: Line) -> Shown:
+        address = self._address(line.chapter, line.fragment) if line.chapter is not None else ""
+        return Shown(line.title, line.level, address, line.chapter == self._at)
+
+    def _cover(self, text: str) -> str:
+        """The picture that stands above the text: of a chapter that is one, or the cover where the first has none."""
+        chapter = self._outline.chapters[self._at]
+        if chapter.is_picture:
+            return file_address(self._pack, self._entry.path, chapter.path)
+        if self._at > 0 or not self._outline.cover:
+            return ""
+        address = file_address(self._pack, self._entry.path, self._outline.cover)
+        return "" if address in text else address
+
+
+def _broken(request: web.Request, reader: PackReader, entry: ZimEntry, sentence: str) -> web.Response:
+    if "file" in request.query:
+        raise web.HTTPNotFound(text=sentence)
+    stored = reader.stored(entry)
+    frame = Frame(
+        title=_title(request, reader, entry),
+        original=content_path(request.match_info["id"], entry.path),
+        size=stored.range.length if stored else None,
+    )
+    return show_frame(request, "book_broken.html", frame, status=502, sentence=sentence)
+
+
+def _title(request: web.Request, reader: PackReader, entry: ZimEntry, outline: Outline | None = None) -> str:
+    """As the pack calls it in the visitor's language, else as the book does."""
+    item = find_item(reader, entry.path)
+    titles = item.title if item else {}
+    own = next((titles[code] for code in visitor_languages(request) if code in titles), "")
+    is_listed = item is not None and bool(item.page)  # else its title is but its file's name
+    said = outline.title if outline else ""
+    return (own if is_listed else "") or said or own or next(iter(titles.values()), "") or entry.path
+
+
+def _direction(outline: Outline) -> str:
+    return outline.direction or (direction(outline.language) if outline.language else "auto")
+
+
+def _asked(request: web.Request, count: int) -> int:
+    """The chapter that is asked for, or the nearest there is."""
+    asked = request.query.get("at", "")
+    return min(int(asked), count - 1) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
+
+
+def _place(request: web.Request, number: int, count: int) -> str:
+    language = interface_language(request)
+    said = translations(language).gettext("Part %(number)s of %(count)s")
+    return said % {"number": number_text(number, language), "count": number_text(count, language)}

@@ -5,7 +5,7 @@ Shown on the packs' origin; style and script come from the app, and nothing else
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -21,9 +21,9 @@ Look = tuple[str, str, list[tuple[str, str, str]]]
 class Frame:
     """What stands around the text.
 
-    `title` is the book's or article's. `before` and `after` are addresses (empty: none), `contents` where the contents
-    are, `place` which of how many ("Part 3 of 12"), `original` the page or file as it is in the pack, `size` that
-    file's bytes. `lang` and `direction` are those of the text.
+    `title` is the book's or article's. `before` and `after` are addresses (empty: none), `place` says which part it is
+    of how many, `done` and `of` as numbers. `original` is the page or file as it is in the pack, `size` the file's
+    bytes. `lang` and `direction` are those of the text.
     """
 
     title: str
@@ -32,10 +32,10 @@ class Frame:
     direction: str = "auto"
     before: str = ""
     after: str = ""
-    contents: str = ""
     place: str = ""
+    done: int = 0
+    of: int = 0
     size: int | None = None
-    notices: tuple[str, ...] = field(default=())
 
 
 def show_frame(
@@ -49,7 +49,8 @@ def show_frame(
 ) -> web.Response:
     """The page that `template`, which extends reader.html, makes of it.
 
-    `own_scripts`: whether scripts of ours that are served on the packs' origin may run (pdf.js).
+    `own_scripts`: whether scripts of ours served on the packs' origin may run (pdf.js), and whether the page has
+    a form that leads to the app and from there back here.
     """
     pack_id = request.match_info["id"]
     record = request.app[LIBRARY].get(pack_id)
@@ -94,12 +95,14 @@ def reading_headers(app: str, *, own_scripts: bool = False) -> dict[str, str]:
     """What a page of the frame may load: pictures and sounds of its pack, our style and script from the app."""
     own = "'self' " if own_scripts else ""
     workers = " worker-src 'self';" if own_scripts else ""
+    forms = f"'self' {app}" if own_scripts else "'none'"
     policy = (
         f"default-src 'none'; script-src {own}{app}; style-src {app}; img-src 'self' data: {app}; media-src 'self'; "
-        f"font-src 'self'; connect-src 'self' {app};{workers} form-action 'none'; base-uri 'none'; "
+        f"font-src 'self'; connect-src 'self' {app};{workers} form-action {forms}; base-uri 'none'; "
         "frame-ancestors 'none'"
     )
     return {
+        "Server": "Ideascube",
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",

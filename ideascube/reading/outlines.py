@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -49,8 +50,13 @@ class Outlines:
             return kept
         if key not in self._making:
             self._making[key] = asyncio.create_task(self._find(key, source))
-            self._making[key].add_done_callback(lambda _: self._making.pop(key, None))
+            self._making[key].add_done_callback(partial(self._made, key))
         return await asyncio.shield(self._making[key])
+
+    def _made(self, key: str, task: asyncio.Task[Outline]) -> None:
+        del self._making[key]
+        if not task.cancelled():
+            task.exception()  # whoever asked may have left: then nobody else looks at it
 
     async def _find(self, key: str, source: Source) -> Outline:
         until, refusal = self._refused.get(key, (0.0, ""))

@@ -19,7 +19,9 @@ from ideascube.reading.preferences import choose
 from ideascube.web.context import ORIGINS
 from ideascube.web.lookup import ANY_PATH, find_entry, open_pack, tail_of
 from ideascube.web.origins import content_path
+from ideascube.web.raw import same_address
 
+_HANDED_ON = ("at", "contents", "file", "image")
 EPUB, PDF = "application/epub+zip", "application/pdf"
 
 
@@ -46,18 +48,22 @@ def entry_of(request: web.Request) -> tuple[PackReader, ZimEntry]:
     """What the address names. Raises HTTPFound for an entry that only leads to another, HTTPNotFound, BrokenEntry."""
     pack_id = request.match_info["id"]
     reader = open_pack(request, pack_id)
-    found = find_entry(reader, tail_of(request, 3))
+    found = find_entry(reader, tail_of(request, 2))
     if isinstance(found, ZimRedirect):
-        raise web.HTTPFound(read_path(pack_id, found.target, **request.query))
+        raise web.HTTPFound(read_path(pack_id, found.target, **query_of(request)))
     return reader, found
+
+
+def query_of(request: web.Request) -> dict[str, str]:
+    """What the address asks for, to be handed on to another one."""
+    return {name: value for name, value in request.query.items() if name in _HANDED_ON}
 
 
 async def show(request: web.Request) -> web.StreamResponse:
     """On the pack's origin: the book at the place `at`, or the article."""
     pack_id = request.match_info["id"]
-    origins = request.app[ORIGINS]
-    if not origins.owns(request, pack_id):
-        raise web.HTTPFound(origins.pack(request, pack_id) + request.raw_path)
+    if not request.app[ORIGINS].owns(request, pack_id):
+        raise same_address(request, pack_id)
     if (chosen := choose(request)) is not None:
         return chosen
     reader, entry = entry_of(request)

@@ -25,8 +25,8 @@ _PICTURE = re.compile(r"image/[a-z0-9.+-]{1,40}(;.*)?")
 class Surroundings:
     """What the links and pictures of one page lead to, and how much room its pictures have left.
 
-    `address` gives the address of another entry of the pack, on the box, by its path. Pictures are called by marks until
-    the page is cleaned, which lets no picture of such a size stand in it.
+    `address` gives the address of another entry of the pack, on the box, by its path. Pictures are called by marks
+    until the page is cleaned, which lets no picture of such a size stand in it.
     """
 
     reader: PackReader

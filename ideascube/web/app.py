@@ -9,11 +9,14 @@ from aiohttp import web
 from content_packs.zim.archive import set_cluster_cache
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
+from ideascube.progress.cards import Cards
+from ideascube.reading.outlines import OUTLINES, Outlines
+from ideascube.reading.pdf_client import PdfClient
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
 from ideascube.web import routes
-from ideascube.web.context import INDEXING, LIBRARY, ORIGINS, PAGES, SEARCH, SETTINGS, TURNS, UNFOUND
+from ideascube.web.context import CARDS, INDEXING, LIBRARY, ORIGINS, PAGES, PDF, SEARCH, SETTINGS, TURNS, UNFOUND
 from ideascube.web.errors import plain_errors
 from ideascube.web.origins import Origins
 from ideascube.web.page_cache import PageCache
@@ -36,12 +39,15 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     pages = PageCache(int(budget * _PAGES_MOST), grown=lambda size: set_cluster_cache(budget - size))
     set_cluster_cache(budget)
     library = LiveLibrary(settings.data)
+    outlines = Outlines(settings.data.cache / "books")
     app = web.Application(middlewares=[plain_errors, refuse_forgery], client_max_size=_FORM_LIMIT)
     app.add_routes(routes.app_routes())
     content_apps = [_content_app(), _content_app()]
     for each in (app, *content_apps):
         _share(each, settings, library, pages)
+        each[OUTLINES] = outlines
     _prepare_searches(app, settings)
+    _prepare_cards(app, settings)
     if settings.content_domain is not None:
         app.add_domain(f"*.{settings.content_domain}", content_apps[1])
     return app, content_apps[0]
@@ -59,6 +65,15 @@ def _prepare_searches(app: web.Application, settings: Settings) -> None:
     app.on_cleanup.append(close)
 
 
+def _prepare_cards(app: web.Application, settings: Settings) -> None:
+    cards = app[CARDS] = Cards(settings.data)
+
+    async def close(app: web.Application) -> None:
+        await cards.close()
+
+    app.on_cleanup.append(close)
+
+
 def _content_app() -> web.Application:
     app = web.Application(middlewares=[plain_errors], client_max_size=_FORM_LIMIT)
     app.add_routes(routes.content_routes())
@@ -71,4 +86,5 @@ def _share(app: web.Application, settings: Settings, library: LiveLibrary, pages
     app[PAGES] = pages
     app[INDEXING] = LiveState(settings.data.indexing_file)
     app[ORIGINS] = Origins(settings)
+    app[PDF] = PdfClient(settings.renderer_socket, settings.data.pdf_cache)
     app[SEARCH] = SearchClient(settings.searcher_socket, settings.search_deadline)

@@ -62,7 +62,7 @@ async def to_content(request: web.Request) -> web.StreamResponse:
     pack_id = request.match_info["id"]
     if request.app[LIBRARY].get(pack_id) is None:
         raise missing_pack(request, pack_id)
-    raise _same_address(request, pack_id)
+    raise same_address(request, pack_id)
 
 
 async def random_page(request: web.Request) -> web.StreamResponse:
@@ -111,10 +111,10 @@ def _stay_at_home(request: web.Request) -> None:
     """A pack is not shown on the origin of another one, whose scripts could then read it."""
     pack_id = request.match_info["id"]
     if not request.app[ORIGINS].owns(request, pack_id):
-        raise _same_address(request, pack_id)
+        raise same_address(request, pack_id)
 
 
-def _same_address(request: web.Request, pack_id: str) -> web.HTTPFound:
+def same_address(request: web.Request, pack_id: str) -> web.HTTPFound:
     """The address that was asked for, letter by letter, on the pack's origin."""
     address = request.app[ORIGINS].pack(request, pack_id) + quote(
         request.rel_url.raw_path_qs, safe=ESCAPED, errors="surrogateescape"

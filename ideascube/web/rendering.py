@@ -12,12 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from multidict import CIMultiDict
 
 from content_packs.languages import direction
+from ideascube.progress.request import card_token
 from ideascube.web import wording
 from ideascube.web.bar import HOME
 from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
 from ideascube.web.digits import number_text
 from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language_name, translations
+from ideascube.web.icons import kind_icon
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
 from ideascube.web.security import APP_HEADERS
@@ -76,9 +78,10 @@ def send_text(
 def _frame(request: web.Request) -> dict[str, object]:
     """What the frame around every page needs: where the app is, and what the language form leads back to."""
     if is_app(request):
-        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True}
+        has_card = bool(card_token(request))
+        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True, "has_card": has_card}
     app = request.app[ORIGINS].app(request)
-    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False}
+    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False, "has_card": False}
 
 
 def _guest_headers(request: web.Request) -> dict[str, str]:
@@ -130,7 +133,11 @@ def _environment(language: str) -> Environment:
         "day": lambda written: wording.date_text(written, language),
         "moment": lambda second: wording.moment_text(second, language),
         "kind": lambda kind: wording.kind_name(kind, language),
+        "kind_icon": kind_icon,
         "language_name": lambda code: language_name(code, language),
+        "own_name": language_name,
+        "minutes": lambda minutes: wording.minutes_text(minutes, language),
+        "percent": lambda percent: wording.percent_text(percent, language),
         "languages": lambda codes: wording.languages_text(tuple(codes), language, 20),
     }
     return environment

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.courses import certificate_pages, course_pages, step_pages
+from ideascube.progress import card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.progress import mine, noting
+from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
     content,
@@ -19,7 +21,9 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    styleguide,
     take_pages,
+    vendored,
 )
 
 
@@ -36,13 +40,26 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *course_pages.ROUTES,
+        *step_pages.ROUTES,
+        *certificate_pages.ROUTES,
         *take_pages.ROUTES,
         *mine.ROUTES,
+        *keep_pages.ROUTES,
+        *card_pages.ROUTES,
         *noting.ROUTES,
+        *styleguide.ROUTES,
+        *watching.ROUTES,
         *static.ROUTES,
     ]
 
 
 def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
-    return [*content.ROUTES, *raw.CONTENT_ROUTES, *reading.CONTENT_ROUTES, *static.CONTENT_ROUTES]
+    return [
+        *content.ROUTES,
+        *raw.CONTENT_ROUTES,
+        *reading.CONTENT_ROUTES,
+        *vendored.CONTENT_ROUTES,
+        *static.CONTENT_ROUTES,
+    ]

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from multidict import CIMultiDict
 from yarl import URL
 
+from content_packs.languages import best_text
 from content_packs.manifest import Manifest
 from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.items.finding import find_item
@@ -118,7 +119,7 @@ def _taken(request: web.Request) -> Taken:
         return Taken(pack, reader, found, found.title)
     file = found if item.path == found.path else find_entry(reader, item.path)
     assert isinstance(file, ZimEntry)
-    return Taken(pack, reader, file, best_text(item.title, visitor_languages(request)) or found.title)
+    return Taken(pack, reader, file, best_text(item.title, *visitor_languages(request)) or found.title)
 
 
 def _same_area(request: web.Request, pack: str, path: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.numbers import format_percent
 from babel.units import format_unit
 
 from ideascube.web.digits import with_digits_of
@@ -52,6 +53,18 @@ def size_text(size: int, language: str) -> str:
     rounded = round(number, 1) if number < 10 else round(number)
     written = format_unit(rounded, unit, length="short", locale=language, numbering_system="default")
     return with_digits_of(language, written)
+
+
+@lru_cache(maxsize=256)
+def minutes_text(minutes: int, language: str) -> str:
+    """How long something takes, as `5 min`."""
+    written = format_unit(minutes, "duration-minute", length="short", locale=language, numbering_system="default")
+    return with_digits_of(language, written)
+
+
+@lru_cache(maxsize=256)
+def percent_text(percent: int, language: str) -> str:
+    return with_digits_of(language, format_percent(percent / 100, locale=language, numbering_system="default"))
 
 
 @lru_cache(maxsize=1024)

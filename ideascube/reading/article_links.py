@@ -1,0 +1,29 @@
+"""Where the links of an article lead in quiet reading: other pages quietly, pictures as they lie in the pack."""
+
+from __future__ import annotations
+
+import re
+
+from content_packs.links import resolve
+from ideascube.reading.addresses import read_path
+from ideascube.reading.epub_links import explained
+from ideascube.reading.sanitising import Links, anchor
+from ideascube.web.origins import content_path
+
+_INTERNET = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+
+
+def links_of(pack_id: str, path: str) -> Links:
+    """What the addresses of the page at `path` become. Whether there is anything there shows when one is opened."""
+
+    def link(element: str, attribute: str, address: str) -> str | None:
+        if _INTERNET.match(address):
+            return explained(address) if attribute == "href" else None
+        target = resolve(path, address)
+        if not target or target.startswith(("/", "..")):
+            return None
+        if attribute != "href":
+            return content_path(pack_id, target)
+        return read_path(pack_id, target, anchor=anchor(address.partition("#")[2]))
+
+    return link
