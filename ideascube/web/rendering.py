@@ -17,7 +17,7 @@ from ideascube.web import wording
 from ideascube.web.bar import HOME
 from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
-from ideascube.web.digits import number_text
+from ideascube.web.digits import exact_number_text, number_text
 from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language_name, translations
 from ideascube.web.icons import kind_icon
 from ideascube.web.negotiation import IDENTITY, choose_encoding
@@ -130,6 +130,7 @@ def _environment(language: str) -> Environment:
     environment.filters |= {
         "filesize": lambda size: wording.size_text(size, language),
         "number": lambda number: number_text(number, language),
+        "exact_number": lambda number: exact_number_text(number, language),
         "day": lambda written: wording.date_text(written, language),
         "moment": lambda second: wording.moment_text(second, language),
         "kind": lambda kind: wording.kind_name(kind, language),
