@@ -6,7 +6,7 @@ The codes come from CLDR's aliases, as Babel brings them. Which languages a page
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -53,6 +53,21 @@ def base_language(tag: str) -> str:
     return tag.partition("-")[0].lower()
 
 
+def closest(tag: str, available: Iterable[str]) -> str | None:
+    """Which of `available` who reads `tag` reads: the same language by CLDR's aliases, in the same script.
+
+    So Dari (`prs`, `fa-AF`) is read in `fa` and Kurmanji (`kmr`) in `ku`; Sorani (`ckb`) and `ku-Arab` are not.
+    """
+    wanted = _language_and_script(tag)
+    return next((code for code in available if _language_and_script(code) == wanted), None)
+
+
+def cldr_code(tag: str) -> str:
+    """The name of CLDR's locale for `tag`, whether there is one or not: `fa_AF` for `prs` and for `fa-AF`."""
+    language, hyphen, rest = to_bcp47(tag).partition("-")
+    return (_aliased(language) + hyphen + rest).replace("-", "_")
+
+
 def direction(code: str) -> str:
     """`rtl` or `ltr`, for HTML's `dir`."""
     locale = _locale(code)
@@ -75,6 +90,15 @@ def own_name(code: str) -> str:
     locale = _locale(code)
     name = locale.get_display_name() if locale else None
     return name[0].upper() + name[1:] if name else code
+
+
+def _language_and_script(tag: str) -> tuple[str, str]:
+    return _aliased(base_language(to_bcp47(tag))).partition("_")[0], script_of(tag)
+
+
+def best_text(texts: Mapping[str, str], *languages: str) -> str:
+    """The text in the first of the languages that has one, else in any; empty where there is none."""
+    return next((texts[code] for code in languages if code in texts), next(iter(texts.values()), ""))
 
 
 def _aliased(language: str) -> str:
@@ -106,8 +130,7 @@ def _three_letters() -> dict[str, str]:
 
 
 def _locale(code: str) -> Locale | None:
-    language, hyphen, rest = to_bcp47(code).partition("-")
     try:
-        return Locale.parse((_aliased(language) + hyphen + rest).replace("-", "_"))
+        return Locale.parse(cldr_code(code))
     except (UnknownLocaleError, ValueError):
         return None

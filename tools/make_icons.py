@@ -23,14 +23,14 @@ ICONS = (
 
 # A kind of pack: its icon, and the field behind it, as in style.css.
 KINDS = {
-    "audio": ("headphones", "#1f6763"),
-    "book": ("book-open", "#a34a22"),
-    "collection": ("layout-grid", "#7d5f10"),
-    "course": ("graduation-cap", "#39652f"),
-    "encyclopedia": ("globe", "#28578c"),
-    "film": ("film", "#7a3b5d"),
-    "software": ("puzzle", "#5a4a9a"),
-    "website": ("app-window", "#475569"),
+    "audio": ("headphones", "#1a6762"),
+    "book": ("book-open", "#a8431a"),
+    "collection": ("layout-grid", "#855c00"),
+    "course": ("graduation-cap", "#3a6a2b"),
+    "encyclopedia": ("globe", "#1f5a9c"),
+    "film": ("film", "#8a2f5c"),
+    "software": ("puzzle", "#5b49a8"),
+    "website": ("app-window", "#475a72"),
 }
 STROKE = 'fill="none" stroke="{}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"{}>{}</svg>\n'

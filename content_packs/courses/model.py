@@ -6,7 +6,8 @@ Texts are by language (BCP 47); paths are those of entries in the pack.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -14,10 +15,14 @@ from content_packs.errors import BadInput
 
 FORMAT = 1
 FOLDER = "_pack/course/"
+LIST = "_pack/courses.json"
 SIZE_LIMIT = 16 * 1024 * 1024  # bytes; a course of a thousand questions in ten languages is a tenth of it
+
+MOST = 1000  # courses of one pack
 
 Texts = dict[str, str]
 Role = Literal["", "before", "after"]
+Struct = TypeVar("Struct", bound=msgspec.Struct)
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -177,9 +182,28 @@ def json_path(course: str) -> str:
     return f"{FOLDER}{course}.json"
 
 
+class CourseList(msgspec.Struct, frozen=True, kw_only=True):
+    """Which courses a pack holds, by their ids: a ZIM file cannot be asked what lies below a folder."""
+
+    format: int
+    courses: tuple[str, ...]
+
+
 def write_course(course: Course) -> bytes:
     """The JSON of a course, one form for one course."""
     return msgspec.json.format(msgspec.json.encode(course, order="deterministic"), indent=1)
+
+
+def write_list(ids: Iterable[str]) -> bytes:
+    """The JSON of the list of a pack's courses."""
+    return msgspec.json.encode(CourseList(format=FORMAT, courses=tuple(ids)))
+
+
+def read_list(raw: bytes, name: str) -> tuple[str, ...]:
+    """The ids that such JSON holds. Raises BadInput as `read_course` does."""
+    listed = _read(raw, name, CourseList, "no list of courses")
+    _refuse_newer(listed.format, name)
+    return listed.courses[:MOST]
 
 
 def read_course(raw: bytes, name: str) -> Course:
@@ -187,12 +211,20 @@ def read_course(raw: bytes, name: str) -> Course:
 
     Raises BadInput, speaking of `name`, for what is no course or has a format that is newer than this program.
     """
+    course = _read(raw, name, Course, "no course")
+    _refuse_newer(course.format, name)
+    return course
+
+
+def _read(raw: bytes, name: str, type_: type[Struct], what: str) -> Struct:
     if len(raw) > SIZE_LIMIT:
         raise BadInput(f"{name} is larger than {SIZE_LIMIT // 1024 // 1024} MiB, which no course is: build it again.")
     try:
-        course = msgspec.json.decode(raw, type=Course)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise BadInput(f"{name} is no course that can be read ({error}): build its pack again.") from error
-    if course.format > FORMAT:
-        raise BadInput(f"{name} has format {course.format}, and this program knows {FORMAT}: bring it up to date.")
-    return course
+        return msgspec.json.decode(raw, type=type_)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise BadInput(f"{name} is {what} that can be read ({error}): build its pack again.") from error
+
+
+def _refuse_newer(format_: int, name: str) -> None:
+    if format_ > FORMAT:
+        raise BadInput(f"{name} has format {format_}, and this program knows {FORMAT}: bring it up to date.")

@@ -16,7 +16,7 @@ from typing import Any
 from content_packs.manifest import Manifest
 from content_packs.store.durable import write_atomically
 
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class PackRecord:
 
     `files` are paths below `packs/`, the first part first, `layers` what lies on them, the lowest first; `size` in
     bytes, all together; `stamp` changes when any of them does. `version` and `previous` say what is shown and what
-    there is to go back to, as the packs call it; `aliases` are other names of the pack. `warning`: a sentence about a
-    pack that is shown although something is wrong.
+    there is to go back to, as the packs call it; `aliases` are other names of the pack; `courses` are the ids of those
+    that it holds. `warning`: a sentence about a pack that is shown although something is wrong.
     """
 
     id: str
@@ -38,6 +38,7 @@ class PackRecord:
     has_fulltext_index: bool = False
     has_title_index: bool = False
     illustrations: tuple[int, ...] = ()
+    courses: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     version: str = ""
     previous: str | None = None
@@ -52,7 +53,7 @@ class PackRecord:
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> PackRecord:
         known = {name: document[name] for name in cls.__slots__ if name in document}
-        for name in ("files", "illustrations", "layers", "aliases"):
+        for name in ("files", "illustrations", "courses", "layers", "aliases"):
             known[name] = tuple(known[name])
         if known.get("manifest"):
             known["manifest"] = Manifest.from_json(known["manifest"])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from content_packs.apart import EndedBadlyError, run_apart
+from content_packs.courses.reading import course_ids
 from content_packs.errors import BadInput, BrokenPack, IdeascubeError
 from content_packs.manifest.of_zim import manifest_of
 from content_packs.pack_id import id_from_filename
@@ -149,6 +150,7 @@ def _read_record(record: PackRecord, pack: FoundPack) -> PackRecord:
         has_fulltext_index=fulltext,
         has_title_index=titles,
         illustrations=tuple(sizes),
+        courses=_or(partial(course_ids, archive), ()),
     )
 
 

@@ -28,15 +28,25 @@ def box_database(path: Path, timeout: float = 5.0) -> Iterator[sqlite3.Connectio
     Raises Busy, NoSpace, NotAllowed, or IdeascubeError where the file is damaged or of a later program; also for what
     is done with the connection.
     """
-    with _errors_told(path):
-        _make_private(path)
-        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+    with errors_told(path):
+        connection = open_database(path, timeout)
         try:
-            _configure(connection)
-            _migrate(connection, path)
             yield connection
         finally:
             connection.close()
+
+
+def open_database(path: Path, timeout: float) -> sqlite3.Connection:
+    """The database, open until `close`. Raises OSError or sqlite3.Error, which `errors_told` words."""
+    _make_private(path)
+    connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+    try:
+        _configure(connection)
+        _migrate(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _make_private(path: Path) -> None:
@@ -49,6 +59,7 @@ def _configure(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = FULL")  # what was confirmed to a person is on the disk
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA secure_delete = ON")  # what a person erased is overwritten
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -97,7 +108,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _errors_told(path: Path) -> Iterator[None]:
+def errors_told(path: Path) -> Iterator[None]:
+    """What SQLite and the system say, as an error for a person."""
     try:
         yield
     except sqlite3.Error as error:

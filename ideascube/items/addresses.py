@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from content_packs.items import Item
 from content_packs.zim.reader import PackReader
+from ideascube.courses.own_pages import course_page
 from ideascube.items.finding import item_with_page
 from ideascube.web.origins import SAFE, content_path
 
@@ -27,7 +28,9 @@ def area_address(area: str, pack_id: str, path: str) -> str:
 def app_page(reader: PackReader, pack_id: str, path: str) -> str | None:
     """The address of the app's page that shows what the pack's own page at `path` does, or None where there is none."""
     item = item_with_page(reader, path)
-    return item_address(pack_id, item) if item is not None and _area(item) else None
+    if item is not None and _area(item):
+        return item_address(pack_id, item)
+    return course_page(reader, pack_id, path)
 
 
 def _area(item: Item) -> str:

@@ -17,6 +17,7 @@ import msgspec
 from ideascube.progress.places import KINDS, Place, checked, without_oldest
 
 NAME = "progress"
+CARD = "card"  # the cookie of a phone that has a card open: 128 random bits, known to the box by their hash alone
 MOST_BYTES = 2048  # of the cookie's value: browsers keep 4 KiB, and send it with each request
 _MOST_UNPACKED = 32 * 1024  # bytes
 _MOST_PLACES = 120

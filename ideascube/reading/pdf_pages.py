@@ -24,12 +24,12 @@ from ideascube.reading.frame import Frame, show_frame
 from ideascube.reading.pdf_client import Unreadable
 from ideascube.reading.pdf_wanted import USUAL_WIDTH, WIDTHS, Wanted
 from ideascube.web.context import ORIGINS, PDF
+from ideascube.web.digits import number_text
 from ideascube.web.i18n import interface_language, translations, visitor_languages
 from ideascube.web.ranges import etag_matches
 from ideascube.web.raw import raw_path
 from ideascube.web.security import BARE_HEADERS
 from ideascube.web.vendored import pdfjs_address
-from ideascube.web.wording import number_text
 
 RETRY_AFTER = 5  # seconds
 _PICTURE_FRESH = "max-age=3600"

@@ -9,13 +9,14 @@ from aiohttp import web
 from content_packs.zim.archive import set_cluster_cache
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
+from ideascube.progress.cards import Cards
 from ideascube.reading.outlines import OUTLINES, Outlines
 from ideascube.reading.pdf_client import PdfClient
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
 from ideascube.web import routes
-from ideascube.web.context import INDEXING, LIBRARY, ORIGINS, PAGES, PDF, SEARCH, SETTINGS, TURNS, UNFOUND
+from ideascube.web.context import CARDS, INDEXING, LIBRARY, ORIGINS, PAGES, PDF, SEARCH, SETTINGS, TURNS, UNFOUND
 from ideascube.web.errors import plain_errors
 from ideascube.web.origins import Origins
 from ideascube.web.page_cache import PageCache
@@ -46,6 +47,7 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
         _share(each, settings, library, pages)
         each[OUTLINES] = outlines
     _prepare_searches(app, settings)
+    _prepare_cards(app, settings)
     if settings.content_domain is not None:
         app.add_domain(f"*.{settings.content_domain}", content_apps[1])
     return app, content_apps[0]
@@ -59,6 +61,15 @@ def _prepare_searches(app: web.Application, settings: Settings) -> None:
         turns.close()
         if unfound is not None:
             await asyncio.to_thread(unfound.close)
+
+    app.on_cleanup.append(close)
+
+
+def _prepare_cards(app: web.Application, settings: Settings) -> None:
+    cards = app[CARDS] = Cards(settings.data)
+
+    async def close(app: web.Application) -> None:
+        await cards.close()
 
     app.on_cleanup.append(close)
 

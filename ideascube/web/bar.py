@@ -17,6 +17,8 @@ from ideascube.web.i18n import translations
 # Paths on a pack's origin that lead back to the app, whatever the app's address is (see `content.lead_home`).
 HOME = "/box/"
 
+_PLACE = b"%PATH%"  # no address has it: a `%` is followed by digits there
+
 # `<` ends a tag that has no end, so that a page of such tags takes no longer than others.
 _BODY = re.compile(rb"<body\b[^<>]*>", re.IGNORECASE)
 _BEFORE_SLASHES = re.compile(rb"""(?<![\w-])href\s*=\s*(["'])(?:https?:)?\Z""", re.IGNORECASE)
@@ -29,17 +31,38 @@ _TAG_LENGTH = 2000  # bytes of a tag before its href that are looked at
 _STYLE = (
     "ideascube-bar{all:initial;display:flex;box-sizing:border-box;position:relative;z-index:2147483000;"
     "background:#17324d;font:16px/24px system-ui,sans-serif;align-self:flex-start}"
-    "ideascube-bar a{all:unset;flex:none;box-sizing:border-box;padding:10px 12px;min-height:44px;color:#fff;"
-    "cursor:pointer}"
-    "ideascube-bar a:nth-of-type(2){margin-inline-end:auto}"
-    "ideascube-bar a:last-of-type{flex:0 1 auto;min-width:0;overflow:hidden;"
-    "text-overflow:ellipsis;white-space:nowrap}"
+    "ideascube-bar a,ideascube-bar summary{all:unset;flex:none;box-sizing:border-box;padding:10px 12px;"
+    "min-height:44px;color:#fff;cursor:pointer;white-space:nowrap}"
+    "ideascube-bar>a:nth-of-type(3){flex:0 1 auto;margin-inline-start:auto;min-width:0;overflow:hidden;"
+    "text-overflow:ellipsis}"
+    "ideascube-bar details{all:unset;flex:none;display:block}"
+    "ideascube-bar details>div{display:none}"
+    "ideascube-bar details[open]>div{display:block;position:absolute;top:100%;inset-inline-end:0;background:#17324d;"
+    "min-width:14em;max-width:100%;border-top:1px solid #52606c;box-shadow:0 8px 24px #0006}"
+    "ideascube-bar summary{display:block;list-style:none}"
+    "ideascube-bar summary::-webkit-details-marker{display:none}"
+    "ideascube-bar summary::after{content:'\\25be';margin-inline-start:6px}"
+    "ideascube-bar details a{display:block;white-space:normal}"
     "ideascube-bar svg{all:initial;display:inline-block;width:20px;height:20px;margin-inline-end:8px;"
-    "vertical-align:-3px;fill:#f2b84b}"
-    "ideascube-bar a:hover,ideascube-bar a:focus-visible{background:#fff;color:#17324d}"
+    "vertical-align:-3px;fill:none;stroke:#f2b84b;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}"
+    "ideascube-bar a:hover,ideascube-bar a:focus-visible,ideascube-bar summary:hover,"
+    "ideascube-bar summary:focus-visible{background:#fff;color:#17324d}"
+    "ideascube-bar a:hover svg,ideascube-bar a:focus-visible svg{stroke:#a8480f}"
     "@media print{ideascube-bar{display:none}}"
 )
-_HOUSE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 2 1 10h3v8h4v-5h4v5h4v-8h3z"/></svg>'
+
+# Drawings of the app's set of icons (Lucide, ISC licence: ideascube/static/icons.LICENSE), written out since a page of
+# a pack, kept in memory for all who ask, knows no address of the app.
+_HOUSE = (
+    '<path d="M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8"/><path d="M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 '
+    '6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/>'
+)
+_BOOK = (
+    '<path d="M12 7v14"/><path d="M3 18a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h5a4 4 0 0 1 4 4 4 4 0 0 1 4-4h5a1 1 0 0 1 1 '
+    '1v13a1 1 0 0 1-1 1h-6a3 3 0 0 0-3 3 3 3 0 0 0-3-3z"/>'
+)
+_BOOKMARK = '<path d="m19 21-7-4-7 4V5a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2v16z"/>'
+_ARROW = '<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>'
 
 # A frame shows the page inside another one, which has a bar of its own. Elsewhere the bar moves out of the body, whose
 # margins, columns and flexible boxes would deform it; without scripts it stays where it is.
@@ -49,20 +72,37 @@ _SCRIPT = (
 )
 
 
+def bar_html(pack_id: str, path: str, title: str, language: str) -> bytes:
+    """The bar for the page at `path` of a pack in one language of the interface; `title` is the pack's."""
+    return _bar(pack_id, title, language).replace(_PLACE, quote(path, safe="/", errors="surrogatepass").encode())
+
+
 @lru_cache(maxsize=512)
-def bar_html(pack_id: str, title: str, language: str) -> bytes:
-    """The bar for one pack in one language of the interface."""
+def _bar(pack_id: str, title: str, language: str) -> bytes:
+    """The same with `_PLACE` for the page's path."""
     _ = translations(language).gettext
+    pack, place = quote(pack_id, safe=""), _PLACE.decode()
     links = [
-        f'<a href="{HOME}">{_HOUSE}{escape(_("Home"))}</a>',
-        f'<a href="{HOME}search?pack={quote(pack_id)}">{escape(_("Search"))}</a>',
-        f'<a href="{HOME}packs/{quote(pack_id, safe="")}" dir="auto">{escape(title)}</a>',
+        _link("", _HOUSE, _("Home")),
+        _link(f"search?pack={pack}", "", _("Search")),
+        _link(f"packs/{pack}", "", title, ' dir="auto"'),
     ]
-    label = escape(_("This box"))
+    more = [
+        _link(f"read/{pack}/{place}", _BOOK, _("Read quietly")),
+        _link(f"keep?pack={pack}&path={place}", _BOOKMARK, _("Keep")),
+        _link(f"take/{pack}/{place}", _ARROW, _("Take with you")),
+    ]
+    menu = f"<details><summary>{escape(_('More'))}</summary><div>{''.join(more)}</div></details>"
     return (
-        f'<ideascube-bar role="navigation" aria-label="{label}" lang="{language}" dir="{direction(language)}">'
-        f"<style>{_STYLE}</style>{''.join(links)}<script>{_SCRIPT}</script></ideascube-bar>"
+        f'<ideascube-bar role="navigation" aria-label="{escape(_("This box"))}" lang="{language}" '
+        f'dir="{direction(language)}"><style>{_STYLE}</style>{"".join(links)}{menu}<script>{_SCRIPT}</script>'
+        "</ideascube-bar>"
     ).encode("ascii", "xmlcharrefreplace")  # whatever encoding the page has
+
+
+def _link(address: str, drawing: str, text: str, attributes: str = "") -> str:
+    icon = f'<svg viewBox="0 0 24 24" aria-hidden="true">{drawing}</svg>' if drawing else ""
+    return f'<a href="{HOME}{escape(address)}"{attributes}>{icon}{escape(text)}</a>'
 
 
 def with_bar(page: bytes, bar: bytes) -> bytes:

@@ -18,7 +18,10 @@ from ideascube.web.static import static_address
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`lang` is what the title is written in, as far as one knows; `open` leads to the pack's own origin."""
+    """`lang` is what the title is written in, as far as one knows; `open` leads to the pack's own origin.
+
+    `picture` is empty where the pack has none.
+    """
 
     id: str
     title: str
@@ -47,7 +50,7 @@ def make_card(request: web.Request, record: PackRecord) -> Card:
         size=record.size,
         open=request.app[ORIGINS].content(request, record.id, manifest.main_in(*spoken)),
         page=page_address(record.id),
-        picture=picture_address(record),
+        picture=picture_address(record) if record.illustrations else "",
     )
 
 

@@ -11,8 +11,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
+from yarl import URL
 
 from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
+from ideascube.items.addresses import app_page
 from ideascube.web.bar import HOME, bar_html, with_bar, with_explained_links
 from ideascube.web.compression import SMALLEST, compress, is_compressible
 from ideascube.web.context import LIBRARY, ORIGINS, PAGES
@@ -28,6 +30,9 @@ from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
 _COMPRESS_ASIDE = 512 * 1024  # bytes; to compress more would hold up the other pages of this worker
 _FRAMES = frozenset({"iframe", "frame", "embed", "object", "empty"})
 _HTML_FRESH = "no-cache"
+
+# In the query of an address: the pack's own page is wanted, where the app has one for the same film, book or lesson.
+OWN = "own"
 _OTHER_FRESH = "max-age=3600"
 
 
@@ -84,13 +89,15 @@ async def _fresh(request: web.Request, key: PageKey) -> web.StreamResponse:
     if isinstance(found, ZimRedirect):
         raise web.HTTPFound(content_path(key.pack, found.target))
     with_reader_bar = bool(key.bar) and archive.is_front(found)
+    if with_reader_bar and OWN not in request.query:
+        _lead_to_app(request, archive, key.pack, found.path)
     stored = archive.stored(found)
     headers = _headers(archive, found, key if with_reader_bar else key._replace(bar=""))
     if stored is not None and stored.range.length > KEEP_WHOLE:
         return await send_stored(request, stored, headers)
     body = archive.read(found)
     if with_reader_bar:
-        body = _dressed(request, key, body)
+        body = _dressed(request, key, found.path, body)
     if key.encoding != IDENTITY and len(body) >= SMALLEST and is_compressible(found.mimetype):
         headers[hdrs.CONTENT_ENCODING] = key.encoding
         body = await _compressed(body, key.encoding)
@@ -100,6 +107,13 @@ async def _fresh(request: web.Request, key: PageKey) -> web.StreamResponse:
     if request.app[LIBRARY].generation == generation:
         request.app[PAGES].put(key, page)  # else the pack may have changed while the page was made
     return _send_page(request, page)
+
+
+def _lead_to_app(request: web.Request, archive: PackReader, pack_id: str, path: str) -> None:
+    """Films, books and lessons are shown by the app. Browsers keep the fragment (a film's second) on the way."""
+    page = app_page(archive, pack_id, path)
+    if page is not None:
+        raise web.HTTPFound(URL(request.app[ORIGINS].app(request) + page, encoded=True))
 
 
 def _zim_path(key: PageKey) -> str:
@@ -141,10 +155,10 @@ def _content_type(entry: ZimEntry) -> str:
     return as_header(f"{entry.mimetype}; charset=utf-8" if plain else entry.mimetype)
 
 
-def _dressed(request: web.Request, key: PageKey, page: bytes) -> bytes:
+def _dressed(request: web.Request, key: PageKey, path: str, page: bytes) -> bytes:
     record = request.app[LIBRARY].get(key.pack)
     title = record.manifest.title_in(key.bar) if record and record.manifest else key.pack
-    return with_bar(with_explained_links(page), bar_html(key.pack, title, key.bar))
+    return with_bar(with_explained_links(page), bar_html(key.pack, path, title, key.bar))
 
 
 async def _compressed(body: bytes, encoding: str) -> bytes:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-import segno
 from aiohttp import web
-from markupsafe import Markup
 
 from ideascube.web.language import local_path
+from ideascube.web.qr import qr_code
 from ideascube.web.rendering import render
 
-# Characters; a longer address makes a code too fine for a phone's camera, and slow to draw.
-_LONGEST_CODE = 200
 _LONGEST_ADDRESS = 8000
 
 
@@ -24,16 +20,6 @@ def is_internet_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= _LONGEST_ADDRESS
-
-
-@lru_cache(maxsize=64)
-def qr_code(url: str) -> Markup | None:
-    """The address as an inline SVG, or None where it is too long for one."""
-    if len(url) > _LONGEST_CODE:
-        return None
-    code = segno.make(url, error="m", micro=False)
-    drawing: str = code.svg_inline(border=4, light="#fff", svgclass="qr", lineclass=None, omitsize=True)
-    return Markup(drawing)  # noqa: S704 - segno draws it of numbers, nothing of the address is in it as text
 
 
 async def external(request: web.Request) -> web.Response:

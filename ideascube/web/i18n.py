@@ -1,6 +1,7 @@
 """The interface in the visitor's language: gettext catalogues read with Babel, and the names of languages.
 
 Catalogues are the `.po` files themselves, read once at the start: no compiled copy can be older than its source.
+How they are made and corrected: docs/translating.md.
 """
 
 from __future__ import annotations
@@ -12,27 +13,58 @@ from pathlib import Path
 
 from aiohttp import web
 from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from content_packs.languages import cldr_code
+from ideascube.web.digits import number_text
 from ideascube.web.negotiation import choose_language, preferred_languages
 
-LANGUAGES = ("en", "fr", "ar")
+# As the list of languages shows them: by script, so that each is found among its like. The first is the source's.
+# `fa` serves Dari too, `ku` is Kurmanji: docs/decisions/0033-languages-of-the-interface.md
+LANGUAGES = ("en", "fr", "es", "sw", "ku", "uk", "ar", "fa", "ps", "bn", "my", "ti")
 LANGUAGE_COOKIE = "language"
-_LOCALE = Path(__file__).parent.parent / "locale"
+CATALOGUES = Path(__file__).parent.parent / "locale"
+DRAFT = "draft"  # the flag of a translation that nobody who knows the language has read
+
+_OWN_NAMES = {"fa": "فارسی / دری"}  # where readers look for another name than CLDR has
+
+
+class _Words(GNUTranslations):
+    """A catalogue that puts the number of a plural in the language's own digits."""
+
+    def __init__(self, file: BytesIO, language: str) -> None:
+        super().__init__(file)
+        self._language = language
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return super().ngettext(msgid1, msgid2, n).replace("%(num)d", number_text(n, self._language))
 
 
 @lru_cache
 def translations(language: str) -> NullTranslations:
-    """The catalogue of one of `LANGUAGES`; English is in the source."""
-    path = _LOCALE / language / "LC_MESSAGES" / "ideascube.po"
-    if not path.exists():
-        return NullTranslations()
+    """The catalogue of one of `LANGUAGES`; English is in the source. `ngettext` fills in `%(num)d` itself."""
     compiled = BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
+    write_mo(compiled, catalogue(language) or Catalog("en"))
     compiled.seek(0)
-    return GNUTranslations(compiled)
+    return _Words(compiled, language)
+
+
+@lru_cache
+def is_draft(language: str) -> bool:
+    """Whether anything in this language was not yet read by someone who knows it."""
+    found = catalogue(language)
+    return found is not None and any(DRAFT in message.flags for message in found)
+
+
+def catalogue(language: str) -> Catalog | None:
+    """The file of a language as it is written; none for the source's own."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "ideascube.po"
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
 
 
 def interface_language(request: web.BaseRequest) -> str:
@@ -55,17 +87,24 @@ def language_name(language: str, shown_in: str | None = None) -> str:
 
 
 def name_within_text(language: str, shown_in: str | None = None) -> str:
-    """The same as it is written within a sentence. Babel names more languages than it has whole locales for."""
-    locale = _locale(language)
-    if locale is not None:
-        name = locale.get_display_name(shown_in or language) or locale.get_display_name("en")
-    else:
-        name = Locale.parse(shown_in or "en").languages.get(language)
-    return name or language
+    """The same as it is written within a sentence; in English where `shown_in` has no word for it.
+
+    CLDR names more languages than it has whole locales for, and a few locales for themselves (Dari is `fa_AF`).
+    """
+    if shown_in is None and language in _OWN_NAMES:
+        return _OWN_NAMES[language]
+    code = cldr_code(language)
+    locale = _locale(code)
+    readers = (shown_in or (str(locale) if locale else "en"), "en")
+    return next((name for reader in readers if (name := _name(code, locale, Locale.parse(reader)))), language)
 
 
-def _locale(language: str) -> Locale | None:
+def _name(code: str, locale: Locale | None, reader: Locale) -> str | None:
+    return reader.languages.get(code) or (locale.get_display_name(reader) if locale else None)
+
+
+def _locale(code: str) -> Locale | None:
     try:
-        return Locale.parse(language, sep="-")
+        return Locale.parse(code)
     except (UnknownLocaleError, ValueError):
         return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from aiohttp import web
+from multidict import MultiDictProxy
 
 from ideascube.web.i18n import LANGUAGE_COOKIE, LANGUAGES
+
+Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 _YEAR = 365 * 24 * 3600  # seconds
 
@@ -31,7 +33,8 @@ async def language(request: web.Request) -> web.StreamResponse:
     raise answer
 
 
-async def read_form(request: web.Request) -> Mapping[str, object]:
+async def read_form(request: web.Request) -> Form:
+    """The fields of a form that was sent. Raises HTTPBadRequest for what is none."""
     try:
         return await request.post()
     except (ValueError, LookupError, AssertionError, web.RequestPayloadError) as error:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from content_packs.languages import closest
+
 # In the order in which we like to send them: zstd is smaller and quicker to unpack on an old phone.
 ENCODINGS = ("zstd", "gzip")
 IDENTITY = "identity"
@@ -47,5 +49,7 @@ def preferred_languages(accept_language: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def choose_language(chosen: str | None, accept_language: str, available: tuple[str, ...]) -> str:
     """The language of the interface: what the visitor chose, else the first they read that is there, else the first."""
-    wanted = (chosen, *preferred_languages(accept_language))
-    return next((tag for tag in wanted if tag in available), available[0])
+    if chosen in available:
+        return chosen
+    found = (closest(tag, available) for tag in preferred_languages(accept_language))
+    return next((code for code in found if code), available[0])

@@ -9,6 +9,7 @@ from multidict import CIMultiDict
 
 from content_packs.errors import BrokenPack
 from content_packs.store.library import PackRecord
+from ideascube.courses.opening import courses_in
 from ideascube.web.cards import kind_drawing, make_card
 from ideascube.web.context import LIBRARY, PAGES
 from ideascube.web.external import is_internet_address
@@ -38,7 +39,9 @@ async def pack_page(request: web.Request) -> web.StreamResponse:
         long_description=record.manifest.long_description_in(*visitor_languages(request)),
         files=[path.rpartition("/")[2] for path in (*record.files, *record.layers)],
         download="" if record.layers else f"/download/{escaped}",  # which would be the base alone, an older version
+        share=f"/share?of=/packs/{quote(escaped, safe='')}",
         random=f"/random?content={escaped}",
+        courses=[(one.say(one.course.title), one.address) for one in courses_in(request, record)],
         source_is_address=is_internet_address(record.manifest.source),
         can_search=record.has_fulltext_index or record.has_title_index,
     )

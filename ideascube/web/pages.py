@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from content_packs.store.library import PackRecord
-from ideascube.web.cards import Card, in_reading_order, kind_drawing, make_card
+from ideascube.progress.mine import NO_STORE, going_on
+from ideascube.web.cards import Card, in_reading_order, make_card
 from ideascube.web.context import LIBRARY
 from ideascube.web.facets import Filters, choose, kind_choices, language_choices, library_address
 from ideascube.web.i18n import visitor_languages
@@ -23,7 +24,6 @@ class Shelf:
     """The packs of one kind: the first few, how many there are, and where all of them are."""
 
     kind: str
-    drawing: str
     cards: list[Card]
     count: int
     more: str
@@ -32,7 +32,16 @@ class Shelf:
 async def home(request: web.Request) -> web.StreamResponse:
     records = request.app[LIBRARY].shown
     languages = language_choices(records, Filters(), visitor_languages(request))[1:]
-    return render(request, "home.html", shelves=_shelves(request, records), languages=languages, lines=())
+    lines = await going_on(request)
+    return render(
+        request,
+        "home.html",
+        headers=NO_STORE if lines else None,
+        shelves=_shelves(request, records),
+        has_courses=any(record.courses for record in records),
+        languages=languages,
+        lines=lines,
+    )
 
 
 def _shelves(request: web.Request, records: Sequence[PackRecord]) -> list[Shelf]:
@@ -46,7 +55,7 @@ def _shelves(request: web.Request, records: Sequence[PackRecord]) -> list[Shelf]
 def _shelf(request: web.Request, kind: str, packs: Sequence[PackRecord]) -> Shelf:
     cards = [make_card(request, record) for record in packs[:_SHELF_LENGTH]]
     more = library_address(Filters(kind=kind)) if len(packs) > len(cards) else ""
-    return Shelf(kind, kind_drawing(kind), cards, len(packs), more)
+    return Shelf(kind, cards, len(packs), more)
 
 
 async def library(request: web.Request) -> web.StreamResponse:
@@ -61,6 +70,7 @@ async def library(request: web.Request) -> web.StreamResponse:
         filters=filters,
         languages=language_choices(records, filters, visitor_languages(request)),
         kinds=kind_choices(records, filters),
+        has_courses=any(record.courses for record in records),
         is_empty=not records,
     )
 

@@ -12,11 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from multidict import CIMultiDict
 
 from content_packs.languages import direction
+from ideascube.progress.request import card_token
 from ideascube.web import wording
 from ideascube.web.bar import HOME
 from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
-from ideascube.web.i18n import LANGUAGES, interface_language, language_name, translations
+from ideascube.web.digits import exact_number_text, number_text
+from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language_name, translations
+from ideascube.web.icons import kind_icon
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
 from ideascube.web.security import APP_HEADERS
@@ -37,10 +40,15 @@ def render(
     **context: object,
 ) -> web.Response:
     """The page that `template` makes of `context`, in the visitor's language."""
-    language = interface_language(request)
-    page = _environment(language).get_template(template).render(_frame(request) | context)
-    all_headers = {**(APP_HEADERS if is_app(request) else _guest_headers(request)), **(headers or {})}
+    page = page_text(request, template, **context)
+    policy = APP_HEADERS if is_app(request) else _guest_headers(request)
+    all_headers = {hdrs.CONTENT_LANGUAGE: interface_language(request), **policy, **(headers or {})}
     return send_text(request, page, HTML, status=status, headers=all_headers)
+
+
+def page_text(request: web.Request, template: str, **context: object) -> str:
+    """The HTML that `template` makes of `context`, in the visitor's language."""
+    return _environment(interface_language(request)).get_template(template).render(_frame(request) | context)
 
 
 def is_app(request: web.Request) -> bool:
@@ -70,9 +78,10 @@ def send_text(
 def _frame(request: web.Request) -> dict[str, object]:
     """What the frame around every page needs: where the app is, and what the language form leads back to."""
     if is_app(request):
-        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True}
+        has_card = bool(card_token(request))
+        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True, "has_card": has_card}
     app = request.app[ORIGINS].app(request)
-    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False}
+    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False, "has_card": False}
 
 
 def _guest_headers(request: web.Request) -> dict[str, str]:
@@ -113,16 +122,23 @@ def _environment(language: str) -> Environment:
     environment.globals |= {
         "language": language,
         "direction": direction,
+        "is_draft": is_draft(language),
+        "own_name": language_name(language),
         "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
         "static": static_address,
     }
     environment.filters |= {
         "filesize": lambda size: wording.size_text(size, language),
-        "number": lambda number: wording.number_text(number, language),
+        "number": lambda number: number_text(number, language),
+        "exact_number": lambda number: exact_number_text(number, language),
         "day": lambda written: wording.date_text(written, language),
-        "moment": wording.moment_text,
+        "moment": lambda second: wording.moment_text(second, language),
         "kind": lambda kind: wording.kind_name(kind, language),
+        "kind_icon": kind_icon,
         "language_name": lambda code: language_name(code, language),
+        "own_name": language_name,
+        "minutes": lambda minutes: wording.minutes_text(minutes, language),
+        "percent": lambda percent: wording.percent_text(percent, language),
         "languages": lambda codes: wording.languages_text(tuple(codes), language, 20),
     }
     return environment

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from ideascube.progress import mine, noting
+from ideascube.courses import certificate_pages, course_pages, step_pages
+from ideascube.progress import card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
     content,
@@ -19,6 +21,8 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    styleguide,
+    take_pages,
     vendored,
 )
 
@@ -36,8 +40,16 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *course_pages.ROUTES,
+        *step_pages.ROUTES,
+        *certificate_pages.ROUTES,
+        *take_pages.ROUTES,
         *mine.ROUTES,
+        *keep_pages.ROUTES,
+        *card_pages.ROUTES,
         *noting.ROUTES,
+        *styleguide.ROUTES,
+        *watching.ROUTES,
         *static.ROUTES,
     ]
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from aiohttp import hdrs, web
 
+from content_packs.courses.script import quiz_script
 from ideascube.web.compression import SMALLEST, compress, is_compressible
 from ideascube.web.negotiation import ENCODINGS, IDENTITY, choose_encoding
 from ideascube.web.security import BARE_HEADERS
@@ -36,8 +37,10 @@ class StaticFile:
 
 @cache
 def _files() -> dict[str, StaticFile]:
-    """Every static file by its name in the folder."""
-    return {path.name: _read(path) for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES}
+    """Every static file by its name in the folder, and the script of quizzes, which packs bring along as well."""
+    texts = {path.name: path.read_bytes() for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES}
+    texts["quiz.js"] = quiz_script().encode()
+    return {name: _made(PurePath(name), body) for name, body in texts.items()}
 
 
 @cache
@@ -45,8 +48,7 @@ def _by_address() -> dict[str, StaticFile]:
     return {file.address: file for file in _files().values()}
 
 
-def _read(path: Path) -> StaticFile:
-    body = path.read_bytes()
+def _made(path: PurePath, body: bytes) -> StaticFile:
     digest = hashlib.sha256(body).hexdigest()[:10]
     content_type = _TYPES[path.suffix]
     codings = (IDENTITY, *ENCODINGS) if len(body) >= SMALLEST and is_compressible(content_type) else (IDENTITY,)
@@ -57,6 +59,10 @@ def _read(path: Path) -> StaticFile:
 def static_address(name: str) -> str:
     """Where the file `name` is served. Raises KeyError where there is none: a template with a slip of the pen."""
     return _files()[name].address
+
+
+def static_text(name: str) -> str:
+    return _files()[name].bodies[IDENTITY].decode()
 
 
 async def static(request: web.Request) -> web.Response:

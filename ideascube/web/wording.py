@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_percent
 from babel.units import format_unit
 
+from ideascube.web.digits import with_digits_of
 from ideascube.web.i18n import name_within_text, translations
 
 # In the order in which the home page shows them: what one looks at and listens to comes before what one reads.
@@ -50,19 +51,27 @@ def size_text(size: int, language: str) -> str:
     divisor, unit = next(((each, name) for each, name in _UNITS if size >= each), _UNITS[-1])
     number = max(size / divisor, 0.1)
     rounded = round(number, 1) if number < 10 else round(number)
-    return format_unit(rounded, unit, length="short", locale=language)
+    written = format_unit(rounded, unit, length="short", locale=language, numbering_system="default")
+    return with_digits_of(language, written)
 
 
-@lru_cache(maxsize=1024)
-def number_text(number: int, language: str) -> str:
-    return format_decimal(number, locale=language)
+@lru_cache(maxsize=256)
+def minutes_text(minutes: int, language: str) -> str:
+    """How long something takes, as `5 min`."""
+    written = format_unit(minutes, "duration-minute", length="short", locale=language, numbering_system="default")
+    return with_digits_of(language, written)
+
+
+@lru_cache(maxsize=256)
+def percent_text(percent: int, language: str) -> str:
+    return with_digits_of(language, format_percent(percent / 100, locale=language, numbering_system="default"))
 
 
 @lru_cache(maxsize=1024)
 def date_text(written: str, language: str) -> str:
     """A YYYY-MM-DD date in words; what is no such date is shown as it was written."""
     try:
-        return format_date(date.fromisoformat(written), "long", locale=language)
+        return with_digits_of(language, format_date(date.fromisoformat(written), "long", locale=language))
     except ValueError:
         return written
 
@@ -77,8 +86,9 @@ def languages_text(codes: tuple[str, ...], language: str, at_most: int = _NAMED_
     return listed[:1].upper() + listed[1:]
 
 
-def moment_text(second: int) -> str:
+def moment_text(second: int, language: str = "en") -> str:
     """A film's second as players show it: `12:34`, `1:02:03`."""
     minutes, seconds = divmod(second, 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    written = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return with_digits_of(language, written)

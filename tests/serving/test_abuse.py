@@ -6,12 +6,38 @@ import resource
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
 from tests.support.box import Box, resident_memory
 
 CONNECTIONS = 5000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def endless(village: Box) -> Iterator[Future[bool]]:
+    """Somebody who sends a request byte by byte for as long as they may, begun before all other tests of this file."""
+    with ThreadPoolExecutor(1) as thread:
+        yield thread.submit(is_ended, village.port)
+
+
+def is_ended(port: int) -> bool:
+    """Whether the box ends a request that never ends within a minute."""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: b")
+        connection.settimeout(1)
+        until = time.monotonic() + 55
+        while time.monotonic() < until:
+            try:
+                connection.sendall(b"o")
+                if connection.recv(10) == b"":
+                    return True
+            except TimeoutError:
+                continue
+            except OSError:
+                return True
+    return False
 
 
 def raw(port: int, data: bytes, patience: float = 10) -> bytes:
@@ -159,20 +185,6 @@ def test_a_client_that_reads_a_byte_a_second_holds_up_nobody(village: Box) -> No
             connection.close()
 
 
-def test_a_request_that_never_ends_is_ended(village: Box) -> None:
+def test_a_request_that_never_ends_is_ended(endless: Future[bool]) -> None:
     """Also one sent byte by byte: it is given thirty seconds."""
-    with socket.create_connection(("127.0.0.1", village.port), timeout=60) as connection:
-        connection.sendall(b"GET / HTTP/1.1\r\nHost: b")
-        started = time.monotonic()
-        ended = False
-        while not ended and time.monotonic() < started + 55:
-            try:
-                connection.sendall(b"o")
-                connection.settimeout(1)
-                ended = connection.recv(10) == b""
-            except TimeoutError:
-                continue
-            except OSError:
-                ended = True
-
-        assert ended
+    assert endless.result(timeout=60)

@@ -29,7 +29,7 @@ class TestHome:
         book = described("tap", kind="book", title="The tap", languages=("en",))
         page = await html(await aiohttp_client(app_with(tmp_path, book, film)), "/")
 
-        assert texts(page, "h2") == ["Films", "Books"]
+        assert texts(page, ".shelf h2") == ["Films", "Books"]
         assert texts(page, ".card h3") == ["Se laver", "The tap"]
         assert texts(page, ".card .facts")[0] == "French and Arabic24 MBAbout Se laver"
         assert page.css_first(".card h3 a").attributes["href"].endswith(":8081/content/hands/")
@@ -149,7 +149,7 @@ class TestPackPage:
 
         assert request(ways["Open"]).status == 200
         assert demo.get(ways["Surprise"]).status == 302
-        assert demo.get(ways["Download"], Range="bytes=0-3").body == b"ZIM\x04"
+        assert demo.get(ways["Save"], Range="bytes=0-3").body == b"ZIM\x04"
         assert "safe-water" in page.css_first("form.search input[name=pack]").attributes["value"]
 
     async def test_an_unknown_pack_is_a_404(self, aiohttp_client: AiohttpClient, tmp_path: Path) -> None:
@@ -187,8 +187,10 @@ class TestPictures:
     ) -> None:
         client = await aiohttp_client(app_with(tmp_path, described("film", kind="film")))
         page = await html(client, "/")
-        answer = await client.get(page.css_first(".card img").attributes["src"])
+        answer = await client.get("/packs/film/illustration")
 
+        assert page.css_first(".card .cover use").attributes["href"].endswith("#film")
+        assert page.css(".card img") == []
         assert answer.content_type == "image/svg+xml"
 
     async def test_a_damaged_picture_gives_the_drawing(self, aiohttp_client: AiohttpClient, tmp_path: Path) -> None:

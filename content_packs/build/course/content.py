@@ -8,12 +8,13 @@ from importlib.resources import files as package_files
 
 from content_packs.build.content import Content, PageLink, Sources, Trail, Workshop
 from content_packs.build.course.find import FoundCourse, find_all
-from content_packs.build.course.placed import PlacedCourse, PlacedStep, best_text, course_page, quiz_name, quiz_page
+from content_packs.build.course.placed import PlacedCourse, PlacedStep, course_page, quiz_name, quiz_page
 from content_packs.build.course.render import SCRIPT, STYLESHEET, render_course, render_quiz
 from content_packs.build.course.resolve import place_course
-from content_packs.build.course.script import quiz_script
 from content_packs.build.planned import HTML, ContentsLine, PlannedEntry, PlannedRedirect
-from content_packs.courses.model import json_path, write_course
+from content_packs.courses.model import LIST, json_path, write_course, write_list
+from content_packs.courses.script import quiz_script
+from content_packs.languages import best_text
 
 
 def find_courses(sources: Sources) -> Content:
@@ -51,6 +52,8 @@ class CourseContent(Content):
             for step in course.steps:
                 yield from _quiz_pages(course, step, workshop)
         if self._found:
+            ids = [course.course.id for course in self._courses(workshop)]
+            yield PlannedEntry(LIST, "application/json", partial(write_list, ids))
             style = (package_files("content_packs.build") / "assets" / "course.css").read_text(encoding="utf-8")
             yield PlannedEntry(STYLESHEET, "text/css", lambda: style)
             yield PlannedEntry(SCRIPT, "text/javascript", quiz_script)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from content_packs.build.content import PageLink
 from content_packs.build.course.course_yml import CourseSpec
 from content_packs.build.course.names import QUIZ_ENDING
-from content_packs.courses.model import Course, Module, Quiz, Role, Step, Texts
+from content_packs.courses.model import Course, Module, Quiz, Role, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,3 @@ def quiz_name(source: str, role: Role) -> str:
 
 def course_page(folder: str, language: str) -> str:
     return posixpath.join(folder, f"course.{language}.html")
-
-
-def best_text(texts: Texts, *languages: str) -> str:
-    """The text in the first of the languages that has one, else in any; empty where there is none."""
-    return next((texts[code] for code in languages if code in texts), next(iter(texts.values()), ""))

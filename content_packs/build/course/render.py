@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 from content_packs.build.content import Workshop
-from content_packs.build.course.keys import key_of
-from content_packs.build.course.placed import PlacedCourse, PlacedStep, best_text
+from content_packs.build.course.placed import PlacedCourse, PlacedStep
 from content_packs.build.course.words import words_in
+from content_packs.courses.keys import key_of
+from content_packs.languages import best_text
 
 STYLESHEET = "_pack/course.css"
 SCRIPT = "_pack/quiz.js"

@@ -1,4 +1,4 @@
-"""What the script on a quiz's page needs to mark a question in one language; `assets/quiz.js` reads it.
+"""What the script on a quiz's page needs to mark a question in one language; `quiz.js` reads it.
 
 Words are folded here already, so that the script has to fold only what a person writes.
 """
@@ -32,11 +32,11 @@ def key_of(question: AnyQuestion, language: str) -> dict[str, Any]:
 def _answer(question: AnyQuestion, language: str) -> dict[str, Any]:
     match question:
         case ChoiceQuestion():
-            feedback = {choice.id: choice.feedback[language] for choice in question.choices if choice.feedback}
+            feedback = {one.id: one.feedback[language] for one in question.choices if language in one.feedback}
             right = [choice.id for choice in question.choices if choice.right]
             return {"kind": "choice", "right": right} | ({"feedback": feedback} if feedback else {})
         case WordsQuestion():
-            accepted = _folded(question.answers[language], question.exact)
+            accepted = _folded(question.answers.get(language, ()), question.exact)
             return {"kind": "words", "accepted": [accepted], "exact": question.exact}
         case NumberQuestion():
             unit = fold(question.unit.get(language, ""))

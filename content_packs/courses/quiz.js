@@ -1,7 +1,8 @@
 /* Marks the questions of a quiz's page as soon as they are answered, and counts them.
 
-   Plain ECMAScript 5 without any library, for the browsers of old phones. Without it the page can be read all the same.
-   It marks as content_packs/courses/marking.py does; the tables are put in by the builder, from folding.py. */
+   Plain ECMAScript 5 without any library, for the browsers of old phones. Without it the page can be read all the same,
+   and on a box, where the quiz is a form, it can be answered too: then what was answered is sent when all is done, and
+   what the box says of it put at the page's end. It marks as content_packs/courses/marking.py does; the tables are put in by the builder, from folding.py. */
 (function () {
   "use strict";
 
@@ -160,7 +161,7 @@
   /* Makes a question answerable; calls `done` with whether it was answered rightly. */
   function setUp(question, words, done) {
     var key = JSON.parse(question.getAttribute("data-key")), field = FIELDS[key.kind];
-    var result = element("p", "result", ""), check = button("check", words.check, marked);
+    var result = element("p", "result", ""), check = button("button check", words.check, marked);
     result.setAttribute("role", "status");
     result.tabIndex = -1;
 
@@ -170,7 +171,10 @@
       result.textContent = word + (more ? " – " + more : "");
       question.removeChild(check);
       all("input, select, button", question).forEach(function (input) { input.disabled = true; });
-      question.querySelector("details").setAttribute("open", "");
+      if (!isRight || question.querySelector(".explanation")) {
+        question.querySelector("details").setAttribute("open", "");
+        question.querySelector("details").removeAttribute("hidden");
+      }
       result.focus();
     }
 
@@ -184,8 +188,8 @@
       parts.filter(isTaken).forEach(function (part) {
         part.className += right[parts.indexOf(part)] ? " right" : " wrong";
       });
+      done(right.every(Boolean), sent(question));
       show(right.every(Boolean), answer);
-      done(right.every(Boolean));
     }
 
     all("input[type=text]", question).forEach(function (input) {
@@ -193,13 +197,15 @@
         if (event.keyCode === 13 && check.parentNode) { marked(); }
       });
     });
+    all(".result, .check", question).forEach(function (old) { question.removeChild(old); });
     all(".order > li", question).forEach(function (item) { addMoves(item, words); });
     question.insertBefore(check, question.querySelector("details"));
     question.insertBefore(result, question.querySelector("details"));
   }
 
   function addMoves(item, words) {
-    var text = item.textContent.trim(), list = item.parentNode;
+    var text = item.querySelector("span").textContent.trim(), list = item.parentNode;
+    all("select", item).forEach(function (select) { select.style.display = "none"; });
     var up = button("move", "\u2191", function () { move(item.previousElementSibling, item, up); });
     var down = button("move", "\u2193", function () { move(item, item.nextElementSibling, down); });
     function move(first, second, pressed) {
@@ -214,9 +220,52 @@
     item.appendChild(down);
   }
 
+  /* ---- On a box: the fields of a question's form once it is marked, and sending them all. */
+
+  function sent(question) {
+    all(".order > li select", question).forEach(function (select, place) { select.value = String(place + 1); });
+    var inputs = all("input, select", question).filter(function (input) {
+      return input.name && (input.checked || (input.type !== "radio" && input.type !== "checkbox"));
+    });
+    return inputs.map(function (input) { return [input.name, input.value]; }).concat([["done", question.id]]);
+  }
+
+  function encoded(fields) {
+    return fields.map(function (field) { return field.map(encodeURIComponent).join("="); }).join("&");
+  }
+
+  /* Puts what the box says at the page's end; where it does not answer, a button sends the form once more. */
+  function send(quiz, fields, score) {
+    var request = new XMLHttpRequest(), end = document.getElementById("end");
+    request.open("POST", quiz.action);
+    request.responseType = "document";
+    request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded");
+    request.onload = function () {
+      var said = request.response && request.response.getElementById("end");
+      if (request.status !== 200 || !said) { return offer(quiz, fields); }
+      quiz.removeChild(score);
+      end.parentNode.replaceChild(document.importNode(said, true), end);
+    };
+    request.onerror = function () { offer(quiz, fields); };
+    request.send(encoded(fields));
+  }
+
+  function offer(quiz, fields) {
+    fields.forEach(function (field) {
+      var input = element("input", "", "");
+      input.type = "hidden";
+      input.name = field[0];
+      input.value = field[1];
+      quiz.appendChild(input);
+    });
+    var submit = element("button", "button main", quiz.getAttribute("data-send"));
+    quiz.appendChild(submit);
+    submit.focus();
+  }
+
   function start(quiz, original) {
     var words = JSON.parse(quiz.getAttribute("data-words")), pass = quiz.getAttribute("data-pass");
-    var questions = all(".question", quiz), right = 0, answered = 0;
+    var questions = all(".question", quiz), right = 0, answered = 0, fields = [];
     var score = element("p", "score", "");
     score.setAttribute("role", "status");
 
@@ -226,12 +275,15 @@
       window.scrollTo(0, 0);
     }
 
-    function count(isRight) {
+    function count(isRight, said) {
       var hasPassed;
       right += isRight ? 1 : 0;
       answered += 1;
+      fields = fields.concat(said);
       score.textContent = words.score.replace("{right}", right).replace("{total}", questions.length);
-      if (answered === questions.length) {
+      if (answered === questions.length && quiz.action) {
+        send(quiz, fields, score);
+      } else if (answered === questions.length) {
         hasPassed = Math.floor(right * 100 / questions.length) >= Number(pass);
         if (pass) {
           score.textContent += ". " + (hasPassed ? words.passed : words.failed);
@@ -243,6 +295,9 @@
 
     questions.forEach(function (question) { setUp(question, words, count); });
     quiz.className = "answerable";
+    quiz.addEventListener("submit", function (event) {
+      if (answered < questions.length) { event.preventDefault(); }
+    });
     quiz.appendChild(score);
   }
 

@@ -1,4 +1,4 @@
-"""The script of quiz pages: `assets/quiz.js` with the tables of `content_packs.courses.folding` put in."""
+"""The script of quiz pages: `quiz.js` with the tables of `content_packs.courses.folding` put in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLACE = "/* TABLES */"
 @cache
 def quiz_script() -> str:
     """The text of the script, in ASCII, so that it means the same in whatever encoding a server says it is."""
-    source = (package_files("content_packs.build") / "assets" / "quiz.js").read_text(encoding="utf-8")
+    source = (package_files("content_packs.courses") / "quiz.js").read_text(encoding="utf-8")
     letters = {**dict(composed_letters()), **TABLE}
     tables = {"invisible": INVISIBLE, "signs": SIGNS, "punctuation": PUNCTUATION, "letters": letters}
     lines = [f"    {name}: {json.dumps(table, sort_keys=True)}" for name, table in tables.items()]

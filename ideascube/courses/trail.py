@@ -1,0 +1,57 @@
+"""Where a lesson or quiz stands in its course: what the pages of both show above and below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from content_packs.courses.model import Step
+from ideascube.courses.opening import OpenCourse, Said
+from ideascube.courses.standing import Standing, module_of, neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The step before or after."""
+
+    title: Said
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """`place` counts from 1; `languages` are those of the step, with the address of each."""
+
+    course_title: Said
+    course_address: str
+    module_title: Said
+    place: int
+    total: int
+    previous: Neighbour | None
+    next: Neighbour | None
+    languages: tuple[tuple[str, str], ...]
+    is_done: bool
+
+
+def trail_of(opened: OpenCourse, step: Step, standing: Standing) -> Trail:
+    """For one step, as somebody sees it who is so far."""
+    previous, following = neighbours(opened.course, step)
+    return Trail(
+        course_title=opened.say(opened.course.title),
+        course_address=opened.address,
+        module_title=opened.say(module_of(opened.course, step).title),
+        place=standing.steps.index(step) + 1,
+        total=len(standing.steps),
+        previous=_neighbour(opened, previous),
+        next=_neighbour(opened, following),
+        languages=tuple((code, _in(opened.step_address(step), code)) for code in step.pages),
+        is_done=standing.is_done(step),
+    )
+
+
+def _neighbour(opened: OpenCourse, step: Step | None) -> Neighbour | None:
+    return None if step is None else Neighbour(opened.say(step.title), opened.step_address(step))
+
+
+def _in(address: str, language: str) -> str:
+    return f"{address.partition('?')[0]}?lang={quote(language, safe='')}"

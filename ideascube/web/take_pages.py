@@ -1,0 +1,169 @@
+"""`/take` says what can be taken away and how large it is, `/save` hands it over, `/share` shows an address as a code.
+
+A file is saved as it lies in its pack; a page as one HTML file with its pictures: `ideascube.taking`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from aiohttp import hdrs, web
+from markupsafe import Markup
+from multidict import CIMultiDict
+from yarl import URL
+
+from content_packs.languages import best_text
+from content_packs.manifest import Manifest
+from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
+from ideascube.items.finding import find_item
+from ideascube.reading.sanitising import clean
+from ideascube.taking.names import saved_name
+from ideascube.taking.page_file import Surroundings, box_address
+from ideascube.web.cards import page_address
+from ideascube.web.context import LIBRARY, ORIGINS
+from ideascube.web.download import attachment
+from ideascube.web.i18n import visitor_languages
+from ideascube.web.language import local_path
+from ideascube.web.lookup import ANY_PATH, as_header, find_entry, open_pack, tail_of
+from ideascube.web.origins import content_path
+from ideascube.web.qr import qr_code
+from ideascube.web.rendering import page_text, render
+from ideascube.web.security import RAW_HEADERS
+from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
+
+_LARGEST_PAGE = 8 * 1024 * 1024  # bytes of HTML; a longer page is saved as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is taken away: an entry and its title. A page becomes a file that needs no other; the rest is as it is."""
+
+    pack: str
+    reader: PackReader
+    entry: ZimEntry
+    title: str
+
+    @property
+    def name(self) -> str:
+        """Of the file on the phone."""
+        return saved_name(self.title, self.entry.path, ".html" if self.entry.is_html else "")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """What `saved.html` shows."""
+
+    title: str
+    language: str
+    body: Markup
+    pack_title: str
+    licence: str
+    address: str
+
+
+async def take(request: web.Request) -> web.StreamResponse:
+    """What it is, its size, and the ways to take it. A page that only shows a film or book stands for that."""
+    taken = _taken(request)
+    of = content_path(taken.pack, tail_of(request, 2))
+    address = request.app[ORIGINS].app(request) + of
+    return render(
+        request,
+        "take.html",
+        title=taken.title,
+        pack_title=_pack_title(request, taken.pack),
+        pack_page=page_address(taken.pack),
+        save=f"/save{of.removeprefix('/content')}",
+        size=_size(request, taken),
+        keep=f"/keep?pack={quote(taken.pack, safe='')}&path={quote(tail_of(request, 2), safe='')}",
+        open=of,
+        is_page=taken.entry.is_html,
+        address=address,
+        code=qr_code(address),
+    )
+
+
+async def save(request: web.Request) -> web.StreamResponse:
+    """The bytes, as a file to be kept."""
+    taken = _taken(request)
+    headers = CIMultiDict(RAW_HEADERS)
+    headers[hdrs.CONTENT_DISPOSITION] = attachment(taken.name)
+    headers[hdrs.CONTENT_TYPE] = as_header(taken.entry.mimetype)
+    headers[hdrs.ETAG] = f'"{taken.reader.fingerprint}-{taken.entry.index}-saved"'
+    headers[hdrs.CACHE_CONTROL] = "no-cache"
+    headers[hdrs.ACCEPT_RANGES] = "bytes"
+    if taken.entry.is_html:
+        headers[hdrs.CONTENT_TYPE] = "text/html; charset=utf-8"
+        return await send_bytes(request, _page_file(request, taken), headers)
+    stored = taken.reader.stored(taken.entry)
+    if stored is not None and stored.range.length > KEEP_WHOLE:
+        return await send_stored(request, stored, headers)
+    return await send_bytes(request, taken.reader.read(taken.entry), headers)
+
+
+async def share(request: web.Request) -> web.StreamResponse:
+    """`of`: a path of this box, whose address is shown as a code for another phone."""
+    of = local_path(request.query.get("of", "/"))
+    address = request.app[ORIGINS].app(request) + of
+    return render(request, "share.html", of=of, address=address, code=qr_code(address))
+
+
+def _taken(request: web.Request) -> Taken:
+    pack = request.match_info["id"]
+    reader = open_pack(request, pack)
+    found = find_entry(reader, tail_of(request, 2))
+    if isinstance(found, ZimRedirect):
+        raise web.HTTPFound(URL(_same_area(request, pack, found.target), encoded=True))
+    item = find_item(reader, found.path)
+    if item is None:
+        return Taken(pack, reader, found, found.title)
+    file = found if item.path == found.path else find_entry(reader, item.path)
+    assert isinstance(file, ZimEntry)
+    return Taken(pack, reader, file, best_text(item.title, *visitor_languages(request)) or found.title)
+
+
+def _same_area(request: web.Request, pack: str, path: str) -> str:
+    area = request.rel_url.raw_path.split("/", 2)[1]
+    return f"/{area}{content_path(pack, path).removeprefix('/content')}"
+
+
+def _size(request: web.Request, taken: Taken) -> int:
+    """In bytes. That of a page is known once it is made."""
+    if taken.entry.is_html:
+        return len(_page_file(request, taken))
+    stored = taken.reader.stored(taken.entry)
+    return stored.range.length if stored is not None else len(taken.reader.read(taken.entry))
+
+
+def _page_file(request: web.Request, taken: Taken) -> bytes:
+    origin = request.app[ORIGINS].app(request)
+    manifest = _manifest(request, taken.pack)
+    around = Surroundings(taken.reader, taken.entry.path, box_address(origin, taken.pack))
+    html = taken.reader.read(taken.entry, limit=_LARGEST_PAGE).decode("utf-8", "replace")
+    body = around.with_pictures(clean(html, around.link, top=1))
+    page = SavedPage(
+        taken.title,
+        manifest.language if manifest else "",
+        Markup(body),  # noqa: S704 - cleaned
+        _pack_title(request, taken.pack),
+        str(manifest.licence) if manifest else "",
+        origin + content_path(taken.pack, taken.entry.path),
+    )
+    return page_text(request, "saved.html", page=page).encode()
+
+
+def _manifest(request: web.Request, pack: str) -> Manifest | None:
+    record = request.app[LIBRARY].get(pack)
+    return record.manifest if record else None
+
+
+def _pack_title(request: web.Request, pack: str) -> str:
+    manifest = _manifest(request, pack)
+    return manifest.title_in(*visitor_languages(request)) if manifest else pack
+
+
+ROUTES = [
+    web.get("/take/{id}/" + ANY_PATH, take),
+    web.get("/save/{id}/" + ANY_PATH, save),
+    web.get("/share", share),
+]
