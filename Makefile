@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv --no-config pip compile --quiet --universal --python-versio
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test coverage lint format tools bench bench-search bench-tools lock upgrade clean
+.PHONY: help run test coverage lint format tools bench bench-search bench-pages screenshots bench-tools lock upgrade clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name what; do \
@@ -45,6 +45,12 @@ bench: .venv/.dev bench-tools ## Compare this server with kiwix-serve on this ma
 
 bench-search: .venv/.dev bench-tools ## Measure how well and how fast this server finds, beside kiwix-serve
 	$(BIN)/python -m benchmarks.search
+
+bench-pages: .venv/.dev tools ## Measure what pages weigh and when they show, beside kiwix-serve and Kolibri
+	$(BIN)/python -m benchmarks.pages
+
+screenshots: .venv/.dev tools ## Take the pictures of docs/screenshots.md again
+	$(BIN)/python -m tools.screenshots
 
 bench-tools:
 	@requirements/debian requirements/debian-test.txt requirements/debian-bench.txt

@@ -11,6 +11,7 @@ from ideascube.announce import announce
 from ideascube.jobs import run_jobs
 from ideascube.logs import configure_logging
 from ideascube.memory import keep_small, share_with_children
+from ideascube.reading.pdf_renderer import run_renderer
 from ideascube.search.searcher import run_searcher
 from ideascube.settings import Settings
 from ideascube.sockets import allow_many_open_files, listen, listen_unix
@@ -19,6 +20,7 @@ from ideascube.web.rendering import prepare
 from ideascube.web.worker import run_worker
 
 SEARCHES_WAITING = 16  # that may wait for a searcher; one more gets a page that asks to try again
+PAGES_WAITING = 64  # of PDFs that may wait for the renderer: thirty readers who open one book at once, and some more
 
 
 def run_server(settings: Settings, *, with_code: bool = False) -> None:
@@ -39,6 +41,7 @@ def _roles(settings: Settings) -> list[Role]:
     pages = listen(settings.host, settings.port, settings.workers)
     content = listen(settings.host, settings.content_port, settings.workers)
     searches = listen_unix(settings.searcher_socket, SEARCHES_WAITING)
+    drawings = listen_unix(settings.renderer_socket, PAGES_WAITING)
     return [
         Role("jobs", partial(run_jobs, settings)),
         *(
@@ -49,4 +52,5 @@ def _roles(settings: Settings) -> list[Role]:
             Role(f"searcher {number}", partial(run_searcher, searches, settings))
             for number in range(1, settings.searchers + 1)
         ),
+        Role("renderer", partial(run_renderer, drawings, settings)),
     ]

@@ -35,7 +35,8 @@ class Settings:
     both or neither; without them packs have a port of their own instead of hosts of their own. runtime: a folder for
     sockets and locks, with a short path (the system allows a socket's 107 bytes), made by the server while it runs.
     count_unfound: whether searches that find little are counted for mediators. index_limit: bytes that all indexes made
-    on the box may take; 0 for a tenth of the disk, at most 8 GB.
+    on the box may take; 0 for a tenth of the disk, at most 8 GB. card_days: after how many days on which the box ran a
+    learner's card that nobody used is erased.
     """
 
     data: DataFolder
@@ -51,11 +52,17 @@ class Settings:
     runtime: Path | None = None
     count_unfound: bool = True
     index_limit: int = 0
+    card_days: int = 365
 
     @property
     def searcher_socket(self) -> Path:
         """Where workers find the searchers."""
         return (self.runtime or self.data.cache) / "searchers.sock"
+
+    @property
+    def renderer_socket(self) -> Path:
+        """Where workers find the renderer of PDFs."""
+        return (self.runtime or self.data.cache) / "renderer.sock"
 
     @property
     def turns_file(self) -> Path:

@@ -1,4 +1,4 @@
-"""Draws the pictures, the film and the sounds of the demo library in ideascube/demo.
+"""Draws the pictures, the film, the sounds and the book of the demo library in ideascube/demo.
 
 For contributors, by hand, after a change here: their outputs are kept in the repository. Needs Pillow, ffmpeg,
 espeak-ng and the DejaVu fonts.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from demo_media import book, film, numbers, sheets, sounds, themes
+from demo_media import book, epub, film, numbers, sheets, sounds, themes
 
 DEMO = Path(__file__).parents[1] / "ideascube" / "demo"
 
@@ -19,7 +19,7 @@ def draw_pictures(folder: Path) -> None:
         draw().save(folder / name)
 
 
-MAKERS = {"pictures": draw_pictures, "sounds": sounds.make, "film": film.make}
+MAKERS = {"pictures": draw_pictures, "sounds": sounds.make, "film": film.make, "epub": epub.make}
 
 
 def main() -> None:

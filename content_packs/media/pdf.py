@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -68,25 +68,28 @@ def read_pdf_words(path: Path) -> Document:
 
 def _words(path: Path) -> Document:
     """All but the picture."""
-    with _opened(path) as opened:
+    with open_pdf(path, path.name) as opened:
         pages = tuple(_page_texts(opened))
         count = len(opened)
-        described = replace(_described(opened), pages=count, notes=tuple(_notes(pages, count)))
-        return Document(described, tuple(_contents(opened)), pages, None)
+        described = replace(described_by(opened), pages=count, notes=tuple(_notes(pages, count)))
+        return Document(described, tuple(contents_of(opened)), pages, None)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """PDFium tries the empty password by itself, which opens what is only kept from being printed or copied."""
+def open_pdf(source: Path | BufferedReader, name: str) -> Iterator[pypdfium2.PdfDocument]:
+    """The document in a file, or in what is read like one; for a process apart. Raises BadInput as `read_pdf` does.
+
+    PDFium tries the empty password by itself, which opens what is only kept from being printed or copied.
+    """
     try:
-        opened = pypdfium2.PdfDocument(path)
+        opened = pypdfium2.PdfDocument(source)
     except (pypdfium2.PdfiumError, OSError) as error:
         if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
-            raise BadInput(f"{path.name} asks for a password: save a copy without one.") from error
-        raise BadInput(f"{path.name} is no PDF that can be read: it is damaged, cut off or something else.") from error
+            raise BadInput(f"{name} asks for a password: save a copy without one.") from error
+        raise BadInput(f"{name} is no PDF that can be read: it is damaged, cut off or something else.") from error
     with closing(opened):
         if len(opened) == 0:
-            raise BadInput(f"{path.name} has no page: save it again from the program that made it.")
+            raise BadInput(f"{name} has no page: save it again from the program that made it.")
         yield opened
 
 
@@ -111,7 +114,8 @@ def _notes(pages: tuple[str, ...], count: int) -> Iterator[str]:
         yield "it has no text, so no search finds its words: if it was scanned, OCR adds them"
 
 
-def _described(opened: pypdfium2.PdfDocument) -> Described:
+def described_by(opened: pypdfium2.PdfDocument) -> Described:
+    """What the document says of itself, but for its number of pages."""
     said = opened.get_metadata_dict()
     return Described(
         title=_title(said.get("Title")),
@@ -137,7 +141,8 @@ def _language(opened: pypdfium2.PdfDocument) -> str:
     return bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
 
 
-def _contents(opened: pypdfium2.PdfDocument) -> Iterator[Heading]:
+def contents_of(opened: pypdfium2.PdfDocument) -> Iterator[Heading]:
+    """Its bookmarks, each with the page that it leads to."""
     for number, bookmark in enumerate(opened.get_toc(max_depth=6)):
         if number == HEADING_LIMIT:
             return
@@ -149,7 +154,7 @@ def _contents(opened: pypdfium2.PdfDocument) -> Iterator[Heading]:
 
 def _picture(path: Path) -> bytes:
     """The first page as PNG, at most twice as high as wide."""
-    with _opened(path) as opened:
+    with open_pdf(path, path.name) as opened:
         page = opened[0]
         width, height = (max(side, 1.0) for side in page.get_size())
         scale = min(PICTURE_WIDTH / width, 2 * PICTURE_WIDTH / height)

@@ -34,6 +34,11 @@ class DataFolder:
         return self.cache / "library.json"
 
     @property
+    def pdf_cache(self) -> Path:
+        """What was made of PDFs that people opened."""
+        return self.cache / "pdf"
+
+    @property
     def indexing_file(self) -> Path:
         """How far the indexing is."""
         return self.cache / "indexing.json"

@@ -17,6 +17,8 @@ from ideascube.progress.places import Key, Place
 
 _DRAWS = 20  # of pictures that another card has: one would do, unless the box were full of cards
 
+_ALL_TAKEN = "All pictures are taken by other cards: erase cards that nobody uses."
+
 NewKeys = Callable[[], Keys]
 
 
@@ -65,7 +67,7 @@ def _add(box: Box, new_keys: NewKeys) -> tuple[int, Keys]:
         keys = new_keys()
         if (card := cards.add_card(box.connection, box.key, keys)) is not None:
             return card, keys
-    raise NoSpace("All pictures are taken by other cards: erase cards that nobody uses.")
+    raise NoSpace(_ALL_TAKEN)
 
 
 def _open(box: Box, card: int) -> str:
@@ -111,11 +113,17 @@ def renew(box: Box, token: str, new_keys: NewKeys) -> Opened:
         if card is None:
             return Opened()
         cards.close_on_phones(box.connection, card)
-        for _ in range(_DRAWS):
-            keys = new_keys()
-            if cards.change_keys(box.connection, box.key, card, keys):
-                return Opened(_open(box, card), keys)
-    raise NoSpace("All pictures are taken by other cards: erase cards that nobody uses.")
+        opened = Opened(_open(box, card), _change(box, card, new_keys))
+    cards.wipe(box.connection)
+    return opened
+
+
+def _change(box: Box, card: int, new_keys: NewKeys) -> Keys:
+    for _ in range(_DRAWS):
+        keys = new_keys()
+        if cards.change_keys(box.connection, box.key, card, keys):
+            return keys
+    raise NoSpace(_ALL_TAKEN)
 
 
 def erase(box: Box, token: str) -> None:

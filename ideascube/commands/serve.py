@@ -41,6 +41,10 @@ from ideascube.settings import MIB, Settings, default_cache_size, default_worker
     "--count-unfound/--no-count-unfound", default=True, show_default=True,
     help="Count searches that find little, for `ideascube stats`; nobody can be known by them.",
 )  # fmt: skip
+@click.option(
+    "--card-days", metavar="DAYS", type=click.IntRange(1, 3650), default=365, show_default=True,
+    help="Erase a learner's card that was not used on so many days on which the box ran.",
+)  # fmt: skip
 def serve(
     data: DataFolder,
     domain: str | None,

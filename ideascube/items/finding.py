@@ -17,9 +17,7 @@ from content_packs.zim.finding import shown_title
 from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.items.beside import subtitles_beside
 
-_KEPT = (
-    8 * 1024 * 1024
-)  # bytes of lists as they lie in packs, of all packs together; unpacked they take a few times that
+_KEPT = 5 * 1024 * 1024  # bytes of lists as they lie in packs, of all packs; read they take three times that
 _KINDS: Mapping[str, Kind] = {"application/epub+zip": "book", "application/pdf": "document"}
 
 

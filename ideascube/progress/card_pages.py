@@ -12,6 +12,7 @@ from aiohttp import hdrs, web
 
 from content_packs.errors import IdeascubeError
 from ideascube.box_db.card_deeds import Opened
+from ideascube.progress.mine import NO_STORE
 from ideascube.progress.pictures import COUNT, PICTURES, as_pictures, as_text, words
 from ideascube.progress.request import (
     browser_places,
@@ -27,8 +28,6 @@ from ideascube.web.i18n import interface_language, translations
 from ideascube.web.language import Form, read_form
 from ideascube.web.qr import qr_code
 from ideascube.web.rendering import render
-
-NO_STORE = {hdrs.CACHE_CONTROL: "no-store"}  # whoever has the phone next finds nothing by going back
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -10,6 +10,7 @@ from content_packs.zim.finding import shown_title
 from content_packs.zim.reader import PackReader
 from ideascube.items.finding import find_item
 from ideascube.progress.lines import SEARCH, Line, item_title, lines_of
+from ideascube.progress.mine import NO_STORE
 from ideascube.progress.places import Place, checked
 from ideascube.progress.request import forget, note, progress_of
 from ideascube.web.context import LIBRARY
@@ -28,7 +29,7 @@ async def _page(request: web.Request, place: Place, *, failed: bool = False) -> 
     line = _line(request, place)
     is_kept = (await progress_of(request)).get("kept", place.pack, place.path) is not None
     return render(
-        request, "keep.html", status=503 if failed else 200, headers={"Cache-Control": "no-store"},
+        request, "keep.html", status=503 if failed else 200, headers=NO_STORE,
         line=line, place=place, is_kept=is_kept, failed=failed,
     )  # fmt: skip
 

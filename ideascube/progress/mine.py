@@ -10,6 +10,8 @@ from ideascube.progress.places import KEPT, Kind, Progress
 from ideascube.progress.request import card_token, drop_card_cookie, progress_of
 from ideascube.web.rendering import render
 
+NO_STORE: dict[str, str] = {hdrs.CACHE_CONTROL: "no-store"}  # whoever has the phone next finds nothing by going back
+
 _MOST = 60  # lines of one part of the page
 _AT_HOME = 3
 _PLAYED_OR_READ: tuple[Kind, ...] = ("film", "book")
@@ -29,7 +31,7 @@ async def mine(request: web.Request) -> web.StreamResponse:
     progress = await progress_of(request)
     finished = [place for place in progress.latest(_MOST, _PLAYED_OR_READ) if is_finished(place)]
     answer = render(
-        request, "mine.html", headers={hdrs.CACHE_CONTROL: "no-store"},
+        request, "mine.html", headers=NO_STORE,
         begun=_begun(request, progress, _MOST), finished=lines_of(request, finished),
         kept=lines_of(request, progress.latest(_MOST, KEPT)), holds_card=progress.has_card,
         problem=progress.cannot_be_read,

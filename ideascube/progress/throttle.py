@@ -43,7 +43,7 @@ def level_at(level: Level, now: int, limit: Limit) -> float:
 
 def wait_left(level: Level, now: int, limit: Limit) -> int:
     """How long to wait before the next try; 0 where it may be made now. Never longer than the longest wait."""
-    above = int(level.level) - limit.free
+    above = round(level.level) - limit.free
     if above < 0:
         return 0
     whole = min(limit.first_wait << min(above, 30), limit.longest_wait)

@@ -49,7 +49,8 @@ def show_frame(
 ) -> web.Response:
     """The page that `template`, which extends reader.html, makes of it.
 
-    `own_scripts`: whether scripts of ours that are served on the packs' origin may run (pdf.js).
+    `own_scripts`: whether scripts of ours served on the packs' origin may run (pdf.js), and whether the page has
+    a form that leads to the app and from there back here.
     """
     pack_id = request.match_info["id"]
     record = request.app[LIBRARY].get(pack_id)
@@ -94,9 +95,10 @@ def reading_headers(app: str, *, own_scripts: bool = False) -> dict[str, str]:
     """What a page of the frame may load: pictures and sounds of its pack, our style and script from the app."""
     own = "'self' " if own_scripts else ""
     workers = " worker-src 'self';" if own_scripts else ""
+    forms = f"'self' {app}" if own_scripts else "'none'"
     policy = (
         f"default-src 'none'; script-src {own}{app}; style-src {app}; img-src 'self' data: {app}; media-src 'self'; "
-        f"font-src 'self'; connect-src 'self' {app};{workers} form-action 'none'; base-uri 'none'; "
+        f"font-src 'self'; connect-src 'self' {app};{workers} form-action {forms}; base-uri 'none'; "
         "frame-ancestors 'none'"
     )
     return {

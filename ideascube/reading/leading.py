@@ -19,7 +19,7 @@ from ideascube.web.lookup import ANY_PATH
 
 
 async def lead(request: web.Request) -> web.StreamResponse:
-    """302 to the place `at`, else to where the reader stopped, else to the first one."""
+    """302 to the place `at`, else to where the reader stopped, else to the first one; with `stay` only notes it."""
     reader, entry = entry_of(request)
     extent = await _extent(request, reader, entry)
     if extent is None:
@@ -34,6 +34,13 @@ async def lead(request: web.Request) -> web.StreamResponse:
         # `of` is the number of the last place: chapters are counted from 0, pages from 1.
         place = Place("book", pack_id, entry.path, at, extent.last if extent.count else 0, extent.title)
         await note(request, answer, place)
+    return answer if "stay" not in request.query else _only_noted(answer)
+
+
+def _only_noted(answer: web.Response) -> web.Response:
+    """For a script that shows the place already, and is on the pack's origin, from where nothing can be posted."""
+    answer.set_status(204)
+    del answer.headers[hdrs.LOCATION]
     return answer
 
 

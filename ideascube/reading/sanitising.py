@@ -25,6 +25,7 @@ Asked for every `href`, `src`, `poster` and `cite`, but not for those within the
 LIMIT = 4_000_000  # characters of a page
 ASIDE = 100_000  # characters; longer pages are cleaned in a thread
 ANCHOR = "t-"  # begins every id of the text, so that none is an id of the page around it
+_REFERENCES = 100_000  # characters written as `&amp;`: of each, nh3 copies all the text before it
 _PICTURE_LIMIT = 16_384  # characters of a picture that is written into the page
 
 _TEXT = "abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr br a"
@@ -95,10 +96,13 @@ async def clean_aside(html: str, links: Links, top: int = 2) -> str:
 
 
 def clean_tree(root: Any, links: Links, top: int = 2) -> str:
-    """The same of a tree (see `trees`), which is changed."""
+    """The same of a tree (see `trees`), which is changed. Raises BadInput for one that would take too long."""
     order_headings(root, top)
+    html = html_of(root)
+    if html.count("&") > _REFERENCES:
+        raise BadInput("This page has far more signs than words: open the page as it is.")
     return nh3.clean(
-        html_of(root),
+        html,
         tags=set(_TAGS),
         clean_content_tags=set(_WITH_CONTENT),
         attributes=_ATTRIBUTES,

@@ -11,6 +11,8 @@ from typing import Any
 
 from lxml import etree
 
+from ideascube.reading.tags import ATTRIBUTES, with_plain_tags
+
 # Elements that HTML knows no short form of: `<title/>` in a page that is no XML would swallow all that follows.
 _SHORT = re.compile(
     r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)"
@@ -23,7 +25,7 @@ def html_tree(html: str) -> Any:
     # Marked so, since only then libxml2 does not ask the page for its encoding.
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        return etree.fromstring(html.encode("utf-8", "replace"), parser)
+        return etree.fromstring(with_plain_tags(html).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -75,6 +77,8 @@ def drop(element: Any) -> None:
 
 def _drop_namespaces(root: Any) -> None:
     for element in root.iter(etree.Element):
+        if len(element.attrib) > ATTRIBUTES:
+            element.attrib.clear()  # one by one would take as long as comparing them
         element.tag = element.tag.rpartition("}")[2]
         for name, value in [*element.attrib.items()]:
             if "}" in name:

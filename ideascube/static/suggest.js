@@ -1,15 +1,15 @@
-// Suggestions while typing, for every search field that asks for them. Plain ES2015, for old phones; without it the
-// field is an ordinary form. After the pattern of WAI-ARIA for a combobox with a list.
+// Suggestions while typing, for every search field that asks for them. Plain ECMAScript 5, for old phones; without it
+// the field is an ordinary form. After the pattern of WAI-ARIA for a combobox with a list.
 (function () {
   "use strict";
-  const WAIT = 60; // ms after the last key: shorter than people type, and too short to be felt
-  const LEAST = 2; // letters; one sign of Chinese, Japanese or Korean is a word already
-  const SIGN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
+  var WAIT = 60; // ms after the last key: shorter than people type, and too short to be felt
+  var LEAST = 2; // letters; one sign of Chinese, Japanese or Korean is a word already
+  var SIGN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
 
   function enhance(input, number) {
-    const list = document.createElement("ul");
-    const news = document.createElement("span"); // how many there are, for those who hear it
-    let timer, asking, chosen = -1, typed = "";
+    var list = document.createElement("ul");
+    var news = document.createElement("span"); // how many there are, for those who hear it
+    var timer, asking, chosen = -1, typed = "";
     list.id = "suggestions" + number;
     list.className = "suggestions";
     list.hidden = true;
@@ -22,7 +22,7 @@
     set({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
 
     function set(attributes) {
-      for (const name in attributes) input.setAttribute(name, attributes[name]);
+      for (var name in attributes) input.setAttribute(name, attributes[name]);
     }
 
     function stop() { // nothing more comes until something else is typed
@@ -46,7 +46,7 @@
     function mark(index) {
       if (list.children[chosen]) list.children[chosen].setAttribute("aria-selected", "false");
       chosen = index;
-      const option = list.children[chosen];
+      var option = list.children[chosen];
       if (!option) return input.removeAttribute("aria-activedescendant");
       option.setAttribute("aria-selected", "true");
       set({ "aria-activedescendant": option.id });
@@ -72,9 +72,9 @@
       list.textContent = "";
       chosen = -1;
       found.slice(0, 8).forEach(function (each, index) {
-        const option = document.createElement("li");
-        const link = document.createElement("a");
-        const title = document.createElement("bdi");
+        var option = document.createElement("li");
+        var link = document.createElement("a");
+        var title = document.createElement("bdi");
         option.id = list.id + "-" + index;
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
@@ -84,7 +84,7 @@
         if (each.lang) title.lang = each.lang;
         link.appendChild(title);
         if (each.beside) {
-          const beside = document.createElement("bdi");
+          var beside = document.createElement("bdi");
           beside.className = "beside";
           beside.textContent = each.beside;
           link.appendChild(beside);
@@ -105,7 +105,7 @@
     });
 
     input.addEventListener("keydown", function (event) {
-      const last = list.children.length - 1;
+      var last = list.children.length - 1;
       if (event.key === "Escape" && !list.hidden) close();
       else if (list.hidden || last < 0) return;
       else if (event.key === "ArrowDown") choose(chosen < last ? chosen + 1 : -1);

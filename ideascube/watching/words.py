@@ -15,7 +15,7 @@ from content_packs.media.transcript import Paragraph, Said, transcript
 from content_packs.zim.reader import PackReader, ZimEntry
 
 SIZE_LIMIT = 1024 * 1024  # bytes of a file that is read; the subtitles of the longest film are a fifth of it
-_KEPT = 4 * 1024 * 1024  # bytes of files as they lie in packs; read they take a few times that
+_KEPT = 2 * 1024 * 1024  # bytes of files as they lie in packs; read they take three times that
 _cache: BoundedCache[str, tuple[Paragraph, ...]] = BoundedCache(_KEPT)
 
 
@@ -29,10 +29,11 @@ async def read_words(reader: PackReader, item: Item, language: str) -> tuple[Par
     path = item.transcripts.get(language) or item.subtitles.get(language, "")
     key = f"{reader.path}:{reader.fingerprint}:{path}"
     known = _cache.get(key)
-    if known is None:
-        size, known = await asyncio.to_thread(_read, reader, path, language)
-        _cache.put(key, known, size + 200)
-    return known
+    if known is not None:
+        return known
+    size, paragraphs = await asyncio.to_thread(_read, reader, path, language)
+    _cache.put(key, paragraphs, size + 200)
+    return paragraphs
 
 
 def _read(reader: PackReader, path: str, language: str) -> tuple[int, tuple[Paragraph, ...]]:

@@ -11,11 +11,12 @@ from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
 from ideascube.progress.cards import Cards
 from ideascube.reading.outlines import OUTLINES, Outlines
+from ideascube.reading.pdf_client import PdfClient
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
 from ideascube.web import routes
-from ideascube.web.context import CARDS, INDEXING, LIBRARY, ORIGINS, PAGES, SEARCH, SETTINGS, TURNS, UNFOUND
+from ideascube.web.context import CARDS, INDEXING, LIBRARY, ORIGINS, PAGES, PDF, SEARCH, SETTINGS, TURNS, UNFOUND
 from ideascube.web.errors import plain_errors
 from ideascube.web.origins import Origins
 from ideascube.web.page_cache import PageCache
@@ -85,4 +86,5 @@ def _share(app: web.Application, settings: Settings, library: LiveLibrary, pages
     app[PAGES] = pages
     app[INDEXING] = LiveState(settings.data.indexing_file)
     app[ORIGINS] = Origins(settings)
+    app[PDF] = PdfClient(settings.renderer_socket, settings.data.pdf_cache)
     app[SEARCH] = SearchClient(settings.searcher_socket, settings.search_deadline)

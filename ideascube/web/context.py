@@ -7,6 +7,7 @@ from aiohttp import web
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
 from ideascube.progress.cards import Cards
+from ideascube.reading.pdf_client import PdfClient
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
@@ -23,3 +24,4 @@ SEARCH: web.AppKey[SearchClient] = web.AppKey("search", SearchClient)
 TURNS: web.AppKey[Turns] = web.AppKey("turns", Turns)
 UNFOUND: web.AppKey[UnfoundSearches | None] = web.AppKey("unfound")
 CARDS: web.AppKey[Cards] = web.AppKey("cards", Cards)
+PDF: web.AppKey[PdfClient] = web.AppKey("pdf", PdfClient)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from content_packs.store.library import PackRecord
+from ideascube.progress.mine import NO_STORE, going_on
 from ideascube.web.cards import Card, in_reading_order, make_card
 from ideascube.web.context import LIBRARY
 from ideascube.web.facets import Filters, choose, kind_choices, language_choices, library_address
@@ -31,13 +32,15 @@ class Shelf:
 async def home(request: web.Request) -> web.StreamResponse:
     records = request.app[LIBRARY].shown
     languages = language_choices(records, Filters(), visitor_languages(request))[1:]
+    lines = await going_on(request)
     return render(
         request,
         "home.html",
+        headers=NO_STORE if lines else None,
         shelves=_shelves(request, records),
         has_courses=any(record.courses for record in records),
         languages=languages,
-        lines=(),
+        lines=lines,
     )
 
 

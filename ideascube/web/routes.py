@@ -21,7 +21,9 @@ from ideascube.web import (
     raw,
     search_pages,
     static,
+    styleguide,
     take_pages,
+    vendored,
 )
 
 
@@ -46,6 +48,7 @@ def app_routes() -> list[web.RouteDef]:
         *keep_pages.ROUTES,
         *card_pages.ROUTES,
         *noting.ROUTES,
+        *styleguide.ROUTES,
         *watching.ROUTES,
         *static.ROUTES,
     ]
@@ -53,4 +56,10 @@ def app_routes() -> list[web.RouteDef]:
 
 def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
-    return [*content.ROUTES, *raw.CONTENT_ROUTES, *reading.CONTENT_ROUTES, *static.CONTENT_ROUTES]
+    return [
+        *content.ROUTES,
+        *raw.CONTENT_ROUTES,
+        *reading.CONTENT_ROUTES,
+        *vendored.CONTENT_ROUTES,
+        *static.CONTENT_ROUTES,
+    ]

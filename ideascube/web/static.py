@@ -23,7 +23,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-_FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,15 @@ def static_address(name: str) -> str:
     return _files()[name].address
 
 
+def static_text(name: str) -> str:
+    return _files()[name].bodies[IDENTITY].decode()
+
+
 async def static(request: web.Request) -> web.Response:
     file = _by_address().get(request.path)
     if file is None:
         raise web.HTTPNotFound
-    return _send(request, file, _FOR_EVER)
+    return _send(request, file, FOR_EVER)
 
 
 async def favicon(request: web.Request) -> web.Response:

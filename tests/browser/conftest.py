@@ -10,7 +10,9 @@ from playwright.sync_api import Browser
 
 from content_packs.store.data_folder import DataFolder
 from ideascube.commands.demo import SOURCES, build_demo
+from tests.browser.kinds_of_pages import Boxes
 from tests.browser.reader import Reader, chromium, new_reader
+from tests.browser.shelf import build_shelf
 from tests.support.box import Box, eventually, running_box
 
 NewReader = Callable[..., Reader]
@@ -36,6 +38,15 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         for pack in packs:
             box.wait_for(pack)
         yield box
+
+
+@pytest.fixture(scope="package")
+def boxes(demo: Box, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Boxes]:
+    """The demo library's box, and one with a shelf of documents."""
+    folder = tmp_path_factory.mktemp("shelf")
+    with running_box(folder / "data", build_shelf(folder)) as shelf:
+        shelf.wait_for("shelf")
+        yield Boxes(demo, shelf)
 
 
 @pytest.fixture

@@ -27,15 +27,16 @@ _QUIET = (
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser; a test that needs it is skipped where it is not installed."""
+def chromium(*, scroll_bars: bool = True) -> Iterator[Browser]:
+    """The browser; a test that needs it is skipped where it is not installed.
+
+    With scroll bars, as on a computer: they take room, which a page may have given away.
+    """
     path = program("chromium")
     arguments = [*_QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        # With scroll bars, as on a computer: they take room, which a page may have given away.
-        browser = playwright.chromium.launch(
-            executable_path=path, args=arguments, ignore_default_args=["--hide-scrollbars"]
-        )
+        unwanted = ["--hide-scrollbars"] if scroll_bars else []
+        browser = playwright.chromium.launch(executable_path=path, args=arguments, ignore_default_args=unwanted)
         yield browser
         browser.close()
 

@@ -32,11 +32,26 @@ def make_packed_pdf(out: Path, content: bytes, filters: str) -> Path:
     return out
 
 
+def make_linked_pdf(out: Path, links: list[str]) -> Path:
+    """Two pages, "one" and "two"; the first has links over its word, each with these entries of a dictionary."""
+    whole = "<</Type/Annot/Subtype/Link/Rect[0 600 595 842]%s>>"
+    annotations = "/Annots[" + "".join(whole % link for link in links) + "]"
+    pages = [_page("one"), _page("two")]
+    out.write_bytes(_written(pages, "0 0 595 842", looks=[annotations, ""]))
+    return out
+
+
+def make_many_pages(out: Path, count: int) -> Path:
+    """As many pages as are asked for, each with its number on it, quickly."""
+    out.write_bytes(_written([_page(f"page {number}") for number in range(1, count + 1)], "0 0 595 842"))
+    return out
+
+
 def _page(text: str) -> bytes:
     return f"BT /F 24 Tf 50 700 Td ({text}) Tj ET".encode("latin-1") if text else b""
 
 
-def _written(contents: list[bytes], box: str, more: str = "") -> bytes:
+def _written(contents: list[bytes], box: str, more: str = "", looks: list[str] | None = None) -> bytes:
     """The least that is a PDF (ISO 32000-1, section 7.5) with these pages."""
     numbers = [4 + 2 * index for index in range(len(contents))]
     objects = [
@@ -44,9 +59,9 @@ def _written(contents: list[bytes], box: str, more: str = "") -> bytes:
         b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(contents), b" ".join(b"%d 0 R" % number for number in numbers)),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
-    for number, content in zip(numbers, contents, strict=True):
-        looks = b"/MediaBox[%s]/Resources<</Font<</F 3 0 R>>>>" % box.encode()
-        objects.append(b"<</Type/Page/Parent 2 0 R%s/Contents %d 0 R>>" % (looks, number + 1))
+    for number, content, look in zip(numbers, contents, looks or [""] * len(contents), strict=True):
+        every = f"/MediaBox[{box}]/Resources<</Font<</F 3 0 R>>>>{look}".encode()
+        objects.append(b"<</Type/Page/Parent 2 0 R%s/Contents %d 0 R>>" % (every, number + 1))
         objects.append(b"<</Length %d%s>>stream\n%s\nendstream" % (len(content), more.encode(), content))
     body, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):

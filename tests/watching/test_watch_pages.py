@@ -20,6 +20,9 @@ from tests.web.reading import Client, html, sent_by, texts
 FILM = "/watch/first-words/film/washing.webm"
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\nA <b>heron</b>\n\n01:35.500 --> 01:37.000\nstands\n"
 
+HOSTILE = """{"format": 1, "items": [{"path": "film.mp4", "kind": "film", "title": {"xx": "<script>"}, "poster": "//e",
+ "subtitles": {"zz": "film.mp4", "fr": "../x"}, "transcripts": {"qaa": "nowhere"}, "language": "zz"}]}"""
+
 
 @pytest.fixture(scope="module")
 def words(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -147,8 +150,7 @@ class TestAnyPack:
         [
             "[]",
             '{"format": 1, "items": [{"path": "gone.mp4", "kind": "film", "title": {}, "page": "film.html"}]}',
-            '{"format": 1, "items": [{"path": "film.mp4", "kind": "film", "title": {"xx": "<script>"}, "poster": "//e",'
-            ' "subtitles": {"zz": "film.mp4", "fr": "../x"}, "transcripts": {"qaa": "nowhere"}, "language": "zz"}]}',
+            HOSTILE,
             '{"format": 1, "items": [{"path": "film.mp4", "kind": "film", "title": {}, "duration": 1e7, "date": "<"}]}',
         ],
     )

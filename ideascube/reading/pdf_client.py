@@ -1,0 +1,112 @@
+"""How a web worker comes to pages of PDFs: from the cache, or by asking the renderer, which puts them there."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from content_packs.errors import BadInput, Busy
+from content_packs.media.pdf_facts import PdfOutline, PdfPage
+from ideascube.reading.pdf_cache import mark_used
+from ideascube.reading.pdf_wanted import LINE_LIMIT, Answer, Wanted, decode_answer, encode
+
+_WAIT = 30.0  # seconds; longer than one page that takes as long as it may
+_BUSY = "Many pages are being drawn just now. Try again in a few seconds."
+
+Fact = TypeVar("Fact", PdfOutline, PdfPage)
+
+
+class Unreadable(BadInput):
+    """Nothing of the document can be shown."""
+
+
+class PdfClient:
+    """Asks the renderer that listens at `socket_path`; what it makes lies in the folder `cache`.
+
+    Each method raises Unreadable where the document, BadInput where this page of it cannot be shown, and Busy where
+    that takes longer than somebody waits.
+    """
+
+    def __init__(self, socket_path: Path, cache: Path) -> None:
+        self._socket = socket_path
+        self._cache = cache
+        self._asked: dict[Wanted, asyncio.Task[Answer]] = {}
+
+    async def outline(self, wanted: Wanted) -> PdfOutline:
+        return await self._fact(wanted, wanted.outline_file(self._cache), PdfOutline)
+
+    async def page(self, wanted: Wanted) -> PdfPage:
+        """What is known of the page `wanted.page`."""
+        return await self._fact(wanted, wanted.page_file(self._cache), PdfPage)
+
+    async def picture(self, wanted: Wanted) -> bytes:
+        """The page's picture, `wanted.width` pixels wide."""
+        return await self._content(wanted, wanted.picture_file(self._cache))
+
+    async def _fact(self, wanted: Wanted, file: Path, kind: type[Fact]) -> Fact:
+        return msgspec.json.decode(await self._content(wanted, file), type=kind)
+
+    async def _content(self, wanted: Wanted, file: Path) -> bytes:
+        """Twice, since what was just made may be gone again: the cache is bounded."""
+        for _ in range(2):
+            content = await asyncio.to_thread(_read, file)
+            if content is not None:
+                return content
+            await self._have_made(wanted)
+        content = await asyncio.to_thread(_read, file)
+        if content is None:
+            raise Busy(_BUSY)
+        return content
+
+    async def _have_made(self, wanted: Wanted) -> None:
+        answer = await asyncio.shield(self._task(wanted))
+        if answer.refusal:
+            raise (Unreadable if answer.whole else BadInput)(answer.refusal)
+
+    def _task(self, wanted: Wanted) -> asyncio.Task[Answer]:
+        """One question for all who want the same at once."""
+        task = self._asked.get(wanted)
+        if task is None:
+            task = self._asked[wanted] = asyncio.create_task(self._ask(wanted))
+            task.add_done_callback(partial(self._is_answered, wanted))
+        return task
+
+    def _is_answered(self, wanted: Wanted, task: asyncio.Task[Answer]) -> None:
+        del self._asked[wanted]
+        if not task.cancelled():
+            task.exception()  # who asked may have left: then nobody else looks at it
+
+    async def _ask(self, wanted: Wanted) -> Answer:
+        try:
+            async with asyncio.timeout(_WAIT):
+                return decode_answer(await self._line(encode(wanted)))
+        except (OSError, ValueError) as error:  # too late, or the renderer died and another one takes its place
+            raise Busy(_BUSY) from error
+
+    async def _line(self, request: bytes) -> bytes:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+        try:
+            connection.connect(str(self._socket))  # at once: the queue has room or it has not
+        except OSError:
+            connection.close()
+            raise
+        reader, writer = await asyncio.open_unix_connection(sock=connection, limit=LINE_LIMIT)
+        try:
+            writer.write(request)
+            return await reader.readline()
+        finally:
+            writer.close()
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        content = file.read_bytes()
+    except OSError:
+        return None
+    mark_used(file)
+    return content

@@ -1,0 +1,60 @@
+"""HTML written again with plain tags, in time that grows with its length alone: what is given to a parser.
+
+Parsers compare each attribute of a tag with all others of it, so that one tag of a megabyte takes them hours. How HTML
+is cut into tags, comments and text: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+ATTRIBUTES = 60  # of a tag; further ones are left out
+_NEVER_SHOWN = ("script", "style", "xmp", "iframe", "noembed", "noframes")  # whose content is no HTML
+
+# Possessive (`*+`), so that no part is tried twice. What begins a tag and never ends it ends the page, as in browsers.
+_TOKEN = re.compile(
+    rf"""
+      <!--(?:-?>|.*?(?:--!?>|\Z))
+    | <(?P<raw>{"|".join(_NEVER_SHOWN)})(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])[^>]*+>|\Z)
+    | <(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<rest>(?:[^>"'=]|["']|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?:>|\Z)
+    | <[!?/][^>]*+(?:>|\Z)
+    | (?P<text><|[^<]++)
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    r"""(?P<name>[^\s/>=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s>"']?+[^\s>]*+)))?+"""
+)
+_NAME = re.compile(r"[a-z][\w.:-]*", re.IGNORECASE | re.ASCII)
+_IN_VALUE = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;"})
+
+
+def with_plain_tags(html: str) -> str:
+    """The same page: each tag with at most `ATTRIBUTES`, in quotes; without comments, scripts and styles."""
+    return "".join(_plain(html))
+
+
+def _plain(html: str) -> Iterator[str]:
+    for token in _TOKEN.finditer(html):
+        text = token["text"]
+        if text is not None:
+            yield "&lt;" if text == "<" else text
+        elif token["name"] and token[0].endswith(">") and _NAME.fullmatch(token["name"]):
+            yield _tag(token)
+
+
+def _tag(token: re.Match[str]) -> str:
+    name = token["name"].lower()
+    if token["end"]:
+        return f"</{name}>"
+    attributes = "".join(_attribute(found) for found in islice(_ATTRIBUTE.finditer(token["rest"]), ATTRIBUTES))
+    return f"<{name}{attributes}{'/' if token['rest'].endswith('/') else ''}>"
+
+
+def _attribute(found: re.Match[str]) -> str:
+    if not _NAME.fullmatch(found["name"]):
+        return ""
+    value = found["double"] or found["single"] or found["bare"] or ""
+    return f' {found["name"]}="{value.translate(_IN_VALUE)}"'

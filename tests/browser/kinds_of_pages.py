@@ -1,0 +1,97 @@
+"""Every kind of page that a visitor meets: what is measured of pages is measured of all of these.
+
+A new kind is one more line of KINDS. `{app}` and `{packs}` are the two origins of the demo library's box, `{books}` and
+`{book_packs}` those of a box with a book and a PDF (`tests/browser/conftest.py`), `{language}` is the visitor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from ideascube.web.routes import app_routes, content_routes
+from tests.support.box import Box
+
+LONG_ADDRESS = "https%3A%2F%2Fexample.org%2F" + "averylongaddress" * 8
+BAR = "ideascube-bar"
+COURSE = "{app}/courses/safe-water/six-lessons"
+HOME_BYTES, OTHER_BYTES, SCRIPT_BYTES = 30_000, 50_000, 15_000  # of a first visit, compressed, without media
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`ours` chooses what of a page is not the pack's; `act` is what a visitor does on it before it is looked at."""
+
+    name: str
+    address: str
+    ours: str = ""
+    act: Callable[[Page], None] | None = None
+
+    def at(self, boxes: Boxes, language: str) -> str:
+        return self.address.format(
+            app=boxes.demo.url,
+            packs=boxes.demo.content_url,
+            books=boxes.books.url,
+            book_packs=boxes.books.content_url,
+            language=language,
+        )
+
+    @property
+    def most_bytes(self) -> int:
+        return HOME_BYTES if self.name == "home" else OTHER_BYTES
+
+
+@dataclass(frozen=True)
+class Boxes:
+    demo: Box
+    books: Box
+
+
+def answer_a_question(page: Page) -> None:
+    """Answer the first question of a quiz by its first choice, and have it checked."""
+    page.locator("main input[type=radio], main input[type=checkbox]").first.check()
+    page.locator("main form button").last.click()
+    page.wait_for_load_state()
+
+
+_KINDS = (
+    Kind("home", "{app}/"),
+    Kind("library", "{app}/library"),
+    Kind("pack", "{app}/packs/safe-water"),
+    Kind("search", "{app}/search"),
+    Kind("results", "{app}/search?q=water&kind=collection&licence=CC-BY-SA-4.0"),
+    Kind("nothing found", "{app}/search?q=" + "unfindable" * 20),
+    Kind("internet", "{app}/external?url=" + LONG_ADDRESS),
+    Kind("error", "{app}/packs/" + "nowhere" * 20),
+    Kind("error in a pack", "{packs}/content/safe-water/" + "nowhere" * 20),
+    Kind("article", "{packs}/content/safe-water/rehydration.{language}.html", BAR),
+    Kind("table", "{packs}/content/first-words/clinic.{language}.html", BAR),
+    Kind("picture book", "{packs}/content/the-tap-and-the-jar/03.{language}.html", BAR),
+    Kind("film", "{app}/watch/washing-hands-film/washing-hands.mp4"),
+    Kind("sound", "{app}/watch/counting/counting-song.mp3"),
+    Kind("chapter", "{books}/read/shelf/water.epub?at=0"),
+    Kind("page of a PDF", "{books}/read/shelf/sheet.pdf?at=1"),
+    Kind("quiet article", "{app}/read/first-words/clinic.{language}.html"),
+    Kind("courses", "{app}/courses"),
+    Kind("course", COURSE),
+    Kind("lesson", COURSE + "/boil"),
+    Kind("quiz", COURSE + "/water.quiz:after"),
+    Kind("answered quiz", COURSE + "/water.quiz:after", act=answer_a_question),
+    Kind("certificate", "{app}/certificate/safe-water/six-lessons"),
+    Kind("card", "{app}/card"),
+    Kind("mine", "{app}/mine"),
+    Kind("keep", "{app}/keep?pack=safe-water&path=boil.en.html&title=Boil+water"),
+    Kind("share", "{app}/share?of=/packs/safe-water"),
+    Kind("style guide", "{app}/staff/styleguide"),
+)
+
+
+def _is_there(kind: Kind) -> bool:
+    """Whether the program has a route whose first part is that of the address."""
+    first = kind.address.partition("}")[2].partition("?")[0].split("/")[1]
+    return any(route.path.split("/")[1].partition("{")[0] == first for route in [*app_routes(), *content_routes()])
+
+
+KINDS = tuple(kind for kind in _KINDS if _is_there(kind))

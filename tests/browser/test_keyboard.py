@@ -1,0 +1,104 @@
+"""The keyboard alone, as people use it who cannot aim, and on phones that have keys instead of glass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import NewReader
+from tests.browser.reader import Reader
+from tests.support.box import Box
+
+pytestmark = pytest.mark.browser
+
+MOST_STOPS = 40  # of the keyboard on the way to something, before a person gives up
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "article"),
+    [("fr", "diarrhée", "Quand un enfant a la diarrhée"), ("ar", "الإسهال", "عندما يصاب طفل بالإسهال")],
+)
+def test_from_the_search_to_an_article_and_home(
+    demo: Box, visit: NewReader, language: str, words: str, article: str
+) -> None:
+    reader = visit(language)
+    reader.page.goto(demo.url)
+
+    tab_to(reader, "here.type === 'search'")
+    reader.page.keyboard.type(words)
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url(f"{demo.url}/search?q=*")
+    tab_to(reader, f"here.textContent.trim() === {article!r}")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url(f"{demo.content_url}/content/safe-water/*")
+    tab_to(reader, f"here.href === '{demo.content_url}/box/'")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url(f"{demo.url}/")
+
+    assert [] == reader.complaints
+
+
+def test_the_keyboard_reaches_everything_on_home(demo: Box, visit: NewReader) -> None:
+    reader = visit("en", reduced_motion="reduce")
+    reader.page.goto(demo.url)
+    first_pack = reader.look("document.querySelector('.card .open').href")
+
+    stops = [press_tab(reader) for _ in range(20)]
+
+    reached = [stop["href"] or stop["tag"] for stop in stops]
+    assert reached[0].endswith("#content")
+    assert reached.index("INPUT") < reached.index("BUTTON") < reached.index(first_pack)
+    assert [] == [stop for stop in stops if not stop["outlined"] or not stop["visible"]]
+
+
+def test_the_skip_link_leads_past_the_band(demo: Box, visit: NewReader) -> None:
+    reader = visit("en")
+    reader.page.goto(f"{demo.url}/library")
+
+    reader.page.keyboard.press("Tab")
+    reader.page.keyboard.press("Enter")
+
+    assert "content" == reader.look("document.activeElement.id")
+    assert press_tab(reader)["in_main"]
+
+
+def test_the_keyboard_leads_home_from_a_pack(demo: Box, visit: NewReader) -> None:
+    reader = visit("en")
+    reader.page.goto(f"{demo.content_url}/content/safe-water/boil.en.html")
+    at_rest = reader.look("getComputedStyle(document.querySelector('ideascube-bar a')).backgroundColor")
+
+    reader.page.keyboard.press("Tab")
+
+    assert "Home" == reader.look("document.activeElement.textContent")
+    assert at_rest != reader.look("getComputedStyle(document.activeElement).backgroundColor")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_url(f"{demo.url}/")
+
+
+def tab_to(reader: Reader, wanted: str) -> None:
+    """Press Tab until the element `here` is the wanted one; every stop on the way has to be seen."""
+    for _ in range(MOST_STOPS):
+        stop = press_tab(reader)
+        assert stop["outlined"] or stop["filled"], stop
+        if reader.look(f"(here => {wanted})(document.activeElement)"):
+            return
+    raise AssertionError(f"the keyboard does not come to it: {wanted}")
+
+
+def press_tab(reader: Reader) -> dict[str, Any]:
+    """Go to the next stop of the keyboard; what it is, and whether a person sees where they are."""
+    reader.page.keyboard.press("Tab")
+    return reader.look(  # type: ignore[no-any-return]
+        """(() => {
+            const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect();
+            return {
+                tag: here.tagName,
+                href: here.href || "",
+                outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+                filled: style.backgroundColor !== "rgba(0, 0, 0, 0)",
+                visible: box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight,
+                in_main: !!here.closest("main"),
+            };
+        })()"""
+    )
