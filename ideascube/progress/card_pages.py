@@ -19,6 +19,7 @@ from ideascube.progress.request import (
     card_token,
     complain,
     drop_card_cookie,
+    drop_stale_card,
     keep_in_browser,
     progress_of,
     set_card_cookie,
@@ -53,8 +54,7 @@ async def card(request: web.Request) -> web.StreamResponse:
         request, "card.html", has_card=progress.has_card, problem=progress.cannot_be_read,
         note=request.query.get("note", ""),
     )  # fmt: skip
-    if card_token(request) and not progress.has_card:
-        drop_card_cookie(answer)
+    drop_stale_card(request, answer, progress)
     return answer
 
 

@@ -7,7 +7,7 @@ from aiohttp import hdrs, web
 from ideascube.progress.how_far import is_finished
 from ideascube.progress.lines import Line, lines_of
 from ideascube.progress.places import KEPT, Kind, Progress
-from ideascube.progress.request import card_token, drop_card_cookie, progress_of
+from ideascube.progress.request import drop_stale_card, progress_of
 from ideascube.web.rendering import render
 
 NO_STORE: dict[str, str] = {hdrs.CACHE_CONTROL: "no-store"}  # whoever has the phone next finds nothing by going back
@@ -36,8 +36,7 @@ async def mine(request: web.Request) -> web.StreamResponse:
         kept=lines_of(request, progress.latest(_MOST, KEPT)), holds_card=progress.has_card,
         problem=progress.cannot_be_read,
     )  # fmt: skip
-    if card_token(request) and not progress.has_card:
-        drop_card_cookie(answer)
+    drop_stale_card(request, answer, progress)
     return answer
 
 

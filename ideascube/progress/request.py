@@ -82,8 +82,7 @@ async def _change(
         if has_card:
             request[_PROGRESS] = Progress(places, has_card=True)
             return True
-    if card_token(request):
-        drop_card_cookie(response)  # of a card that was erased, or left, elsewhere
+    drop_stale_card(request, response, Progress(places))
     request[_PROGRESS] = Progress(places)
     keep_in_browser(response, places)
     return True
@@ -98,6 +97,12 @@ def keep_in_browser(response: web.StreamResponse, places: Sequence[Place]) -> No
 
 def set_card_cookie(response: web.StreamResponse, token: str) -> None:
     _set_cookie(response, cookie.CARD, token)
+
+
+def drop_stale_card(request: web.Request, response: web.StreamResponse, progress: Progress) -> None:
+    """Drop a cookie that opens no card: a forged one, or one of a card that was erased or closed elsewhere."""
+    if not progress.has_card and cookie.CARD in request.cookies:
+        drop_card_cookie(response)
 
 
 def drop_card_cookie(response: web.StreamResponse) -> None:

@@ -28,8 +28,10 @@ class Frame:
 
     title: str
     original: str
+    title_lang: str = ""
     lang: str = ""
     direction: str = "auto"
+    turning: str = ""
     before: str = ""
     after: str = ""
     place: str = ""
