@@ -78,7 +78,7 @@ def _looks(request: web.Request) -> list[Look]:
     words = {
         "letters": (_("Size of the letters"), [*CHOICES["letters"]]),
         "paper": (_("Paper"), [_("Like the phone"), _("Light"), _("Cream"), _("Dark")]),
-        "lines": (_("Lines"), [_("Close"), _("Normal"), _("Wide")]),
+        "lines": (_("Lines"), [_("Narrow"), _("Normal"), _("Wide")]),
     }
     return [
         (
