@@ -11,7 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as Html
 
 from tests.media.covers import cover
-from tests.media.epubs import ITEMS, METADATA, NAVIGATION, TWO, make_epub, package
+from tests.media.epubs import METADATA, NAVIGATION, TWO, make_epub, package
 from tests.support.box import Box, request, running_box
 from tests.support.shared import shared
 from tests.support.zims import make_zim
