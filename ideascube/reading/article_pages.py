@@ -47,6 +47,7 @@ async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web
     frame = Frame(
         title=text.title,
         original=content_path(pack_id, entry.path),
+        title_lang=text.lang or _language(request, pack_id),
         lang=text.lang or _language(request, pack_id),
         direction=text.direction,
     )

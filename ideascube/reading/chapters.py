@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from content_packs.languages import is_bcp47, to_bcp47
 from content_packs.media.old_encodings import read_text
 from ideascube.reading.trees import html_tree, with_long_forms, xhtml_tree
 
@@ -32,6 +33,16 @@ def words_and_pictures(root: Any) -> bool:
     body = root.find(".//body")
     body = root if body is None else body
     return body.find(".//img") is not None or bool("".join(body.itertext(etree.Element)).strip())
+
+
+def said_of(root: Any, name: str) -> str:
+    """The `lang` (as BCP 47) or `dir` that the page says of itself as a whole; empty where it says none that counts."""
+    body = root.find(".//body")
+    said = (body.get(name, "") if body is not None else "") or root.get(name, "")
+    if name == "dir":
+        return said if said in ("ltr", "rtl") else ""
+    tag = to_bcp47(said)
+    return tag if is_bcp47(tag) else ""
 
 
 def _decoded(data: bytes, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from aiohttp import web
 
@@ -14,7 +15,7 @@ from content_packs.zim.reader import PackReader, ZimEntry
 from ideascube.items.finding import find_item
 from ideascube.reading.addresses import read_path
 from ideascube.reading.books import Book, book_of
-from ideascube.reading.chapters import chapter_tree, words_and_pictures
+from ideascube.reading.chapters import chapter_tree, said_of, words_and_pictures
 from ideascube.reading.epub_files import send_file
 from ideascube.reading.epub_links import chapter_address, file_address, links_of
 from ideascube.reading.extent import Extent
@@ -26,6 +27,20 @@ from ideascube.web.i18n import interface_language, translations, visitor_languag
 from ideascube.web.origins import content_path
 
 SHORT_CONTENTS = 60  # lines; longer contents have a page of their own
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """Its text as HTML of ours, and what it says of itself: a language (BCP 47), `rtl` or `ltr`, or nothing."""
+
+    text: str = ""
+    lang: str = ""
+    direction: str = ""
+
+
+class _Title(NamedTuple):
+    text: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,7 @@ class Shown:
 async def extent(request: web.Request, reader: PackReader, entry: ZimEntry) -> Extent:
     """Its chapters. Raises BadInput for a book that cannot be read."""
     outline = (await book_of(request, reader, entry)).outline
-    return Extent(0, len(outline.chapters), _title(request, reader, entry, outline))
+    return Extent(0, len(outline.chapters), _title(request, reader, entry, outline).text)
 
 
 async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web.StreamResponse:
@@ -71,15 +86,16 @@ class _Reading:
         self._at = _asked(request, len(book.outline.chapters))
 
     async def chapter_page(self) -> web.StreamResponse:
-        text, problem = "", ""
+        chapter, problem = _Chapter(), ""
         try:
-            text = await asyncio.to_thread(self._text)
+            chapter = await asyncio.to_thread(self._chapter)
         except BadInput as error:
             problem = str(error)
+        text = chapter.text
         return show_frame(
             self._request,
             "chapter.html",
-            self._frame(),
+            self._frame(chapter),
             text=text,
             problem=problem,
             cover=self._cover(text),
@@ -90,27 +106,31 @@ class _Reading:
         )
 
     def contents_page(self) -> web.StreamResponse:
-        frame = self._frame()
+        frame = self._frame(_Chapter())
         return show_frame(self._request, "book_contents.html", frame, lines=self._lines(), here=self._address(self._at))
 
-    def _text(self) -> str:
-        """The chapter, cleaned. Slow."""
-        chapter = self._outline.chapters[self._at]
-        if chapter.is_picture:
-            return ""
+    def _chapter(self) -> _Chapter:
+        """The chapter, cleaned. Slow. Raises BadInput for one that is missing or damaged."""
+        if self._outline.chapters[self._at].is_picture:
+            return _Chapter()
         root = chapter_tree(self._book.chapter(self._at), self._outline.language)
         if root is None or not words_and_pictures(root):
-            return ""
-        return clean_tree(root, links_of(self._book, self._at, self._app, self._pack, self._entry.path))
+            return _Chapter()
+        links = links_of(self._book, self._at, self._app, self._pack, self._entry.path)
+        return _Chapter(clean_tree(root, links), said_of(root, "lang"), said_of(root, "dir"))
 
-    def _frame(self) -> Frame:
+    def _frame(self, chapter: _Chapter) -> Frame:
+        """A chapter in another language than the book's runs as its own does."""
         count = len(self._outline.chapters)
+        is_other = chapter.lang and chapter.lang != self._outline.language
         return Frame(
-            title=self._title,
+            title=self._title.text,
+            title_lang=self._title.lang,
             original=content_path(self._pack, self._entry.path),
             size=self._size,
-            lang=self._outline.language,
-            direction=_direction(self._outline),
+            lang=chapter.lang or self._outline.language,
+            direction=chapter.direction or (direction(chapter.lang) if is_other else _direction(self._outline)),
+            turning=_direction(self._outline),
             before=self._address(self._at - 1) if self._at > 0 else "",
             after=self._address(self._at + 1) if self._at + 1 < count else "",
             place=_place(self._request, self._at + 1, count),
@@ -148,22 +168,26 @@ def _broken(request: web.Request, reader: PackReader, entry: ZimEntry, sentence:
     if "file" in request.query:
         raise web.HTTPNotFound(text=sentence)
     stored = reader.stored(entry)
+    title = _title(request, reader, entry)
     frame = Frame(
-        title=_title(request, reader, entry),
+        title=title.text,
+        title_lang=title.lang,
         original=content_path(request.match_info["id"], entry.path),
         size=stored.range.length if stored else None,
     )
     return show_frame(request, "book_broken.html", frame, status=502, sentence=sentence)
 
 
-def _title(request: web.Request, reader: PackReader, entry: ZimEntry, outline: Outline | None = None) -> str:
-    """As the pack calls it in the visitor's language, else as the book does."""
+def _title(request: web.Request, reader: PackReader, entry: ZimEntry, outline: Outline | None = None) -> _Title:
+    """As the pack calls it in the visitor's language, else as the book does, else by its file's name."""
     item = find_item(reader, entry.path)
-    titles = item.title if item else {}
-    own = next((titles[code] for code in visitor_languages(request) if code in titles), "")
-    is_listed = item is not None and bool(item.page)  # else its title is but its file's name
-    said = outline.title if outline else ""
-    return (own if is_listed else "") or said or own or next(iter(titles.values()), "") or entry.path
+    titles = item.title if item is not None and item.page else {}  # else it is but the file's name
+    own = next((code for code in visitor_languages(request) if code in titles), "")
+    if own:
+        return _Title(titles[own], own)
+    if outline is not None and outline.title:
+        return _Title(outline.title, outline.language)
+    return _Title(next(iter(item.title.values()), entry.path) if item is not None else entry.path, "")
 
 
 def _direction(outline: Outline) -> str:

@@ -28,8 +28,10 @@ class Frame:
 
     title: str
     original: str
+    title_lang: str = ""
     lang: str = ""
     direction: str = "auto"
+    turning: str = ""
     before: str = ""
     after: str = ""
     place: str = ""
@@ -76,7 +78,7 @@ def _looks(request: web.Request) -> list[Look]:
     words = {
         "letters": (_("Size of the letters"), [*CHOICES["letters"]]),
         "paper": (_("Paper"), [_("Like the phone"), _("Light"), _("Cream"), _("Dark")]),
-        "lines": (_("Lines"), [_("Close"), _("Normal"), _("Wide")]),
+        "lines": (_("Lines"), [_("Narrow"), _("Normal"), _("Wide")]),
     }
     return [
         (

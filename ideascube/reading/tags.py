@@ -30,6 +30,9 @@ _ATTRIBUTE = re.compile(
 _NAME = re.compile(r"[a-z][\w.:-]*", re.IGNORECASE | re.ASCII)
 _IN_VALUE = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
+_ADDRESSES = frozenset({"href", "src", "poster", "cite"})
+_NO_ADDRESS = str.maketrans("", "", "\t\n\r")  # which browsers leave out: https://url.spec.whatwg.org/#url-parsing
+
 
 def with_plain_tags(html: str) -> str:
     """The same page: each tag with at most `ATTRIBUTES`, in quotes; without comments, scripts and styles."""
@@ -56,5 +59,8 @@ def _tag(token: re.Match[str]) -> str:
 def _attribute(found: re.Match[str]) -> str:
     if not _NAME.fullmatch(found["name"]):
         return ""
+    name = found["name"].lower()
     value = found["double"] or found["single"] or found["bare"] or ""
-    return f' {found["name"]}="{value.translate(_IN_VALUE)}"'
+    if name in _ADDRESSES:
+        value = value.translate(_NO_ADDRESS).strip()
+    return f' {name}="{value.translate(_IN_VALUE)}"'
