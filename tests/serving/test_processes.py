@@ -14,7 +14,7 @@ from tests.support.box import Box, eventually, ideascube, running_box
 from tests.support.zims import make_zim
 
 
-@pytest.mark.parametrize("name", ["web worker", "searcher", "jobs"])
+@pytest.mark.parametrize("name", ["web worker", "searcher", "renderer", "jobs"])
 def test_a_killed_process_is_replaced(village: Box, name: str) -> None:
     victim = village.processes(name)[0]
     number = len(village.processes(name))
@@ -68,7 +68,7 @@ def test_stopping_leaves_no_process_behind(tmp_path: Path) -> None:
         children = box.processes()
         box.stop()
 
-        assert len(children) == 5
+        assert len(children) == 6
         assert not any(child.is_running() for child in children)
 
 
