@@ -27,8 +27,8 @@ class Frame:
     """What stands around the text.
 
     `title` is the book's or article's. `before` and `after` are addresses (empty: none), `place` says which part it is
-    of how many, `done` and `of` as numbers. `original` is the page or file as it is in the pack, `size` the file's
-    bytes. `lang` and `direction` are those of the text.
+    of how many, `done` and `of` as numbers. `original` is the page or file as it is in the pack, `size` its bytes.
+    `lang` and `direction` are those of the text.
     """
 
     title: str
