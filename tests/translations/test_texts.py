@@ -11,7 +11,8 @@ from tests.translations.shown import untranslated_in_script, untranslated_in_tem
 from tools.translations.notes import letters, limit_in, read_notes
 from tools.translations.sources import PACKAGE, texts_in
 
-TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html"))
+FOR_BUILDERS = ("styleguide.html",)  # pages for who works on the program, in English
+TEMPLATES = sorted(path for path in (PACKAGE / "templates").rglob("*.html") if path.name not in FOR_BUILDERS)
 SCRIPTS = sorted((PACKAGE / "static").glob("*.js"))  # those of others are in a folder of their own
 TEXTS = texts_in()
 NOTES = read_notes(CATALOGUES / "notes")
