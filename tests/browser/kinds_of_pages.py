@@ -114,7 +114,6 @@ _KINDS = (
     Kind("certificate", "{app}/certificate/safe-water/six-lessons"),
     Kind("card", "{app}/card"),
     Kind("pictures of a card", "{app}/card/enter"),
-    Kind("square of a card", "{app}/card/enter?secret=x"),
     Kind("mine", "{app}/mine"),
     Kind("opening a card", "{app}/card/enter"),
     Kind("new card", "{app}/card", act=take_a_card),
@@ -126,8 +125,6 @@ _KINDS = (
     Kind("style guide", "{app}/staff/styleguide"),
     Kind("new card", "{app}/card", act=take_a_card),  # from here on the visitor has one
     Kind("own card", "{app}/card"),
-    Kind("home with a card", "{app}/"),
-    Kind("new pictures", "{app}/card/renew"),
     Kind("erasing a card", "{app}/card/erase"),
 )
 
