@@ -12,7 +12,8 @@ COMPILE := $(BIN)/uv --no-config pip compile --quiet --universal --python-versio
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test coverage lint format tools bench bench-search bench-pages screenshots bench-tools translations lock upgrade clean
+.PHONY: help run test coverage lint format tools bench bench-search bench-pages bench-tools screenshots translations lock \
+	upgrade clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name what; do \

@@ -33,7 +33,8 @@ _INTERFACES = """Blob CSSStyleDeclaration CharacterData CustomEvent DOMParser DO
     DocumentFragment Element Event EventTarget File FileReader FormData HTMLAnchorElement HTMLButtonElement
     HTMLCollection HTMLDetailsElement HTMLDialogElement HTMLDocument HTMLElement HTMLFormElement HTMLImageElement
     HTMLInputElement HTMLMediaElement HTMLOptionElement HTMLSelectElement HTMLTextAreaElement HTMLTrackElement
-    HTMLVideoElement History IntersectionObserver KeyboardEvent Location MediaError MediaQueryList MouseEvent MutationObserver
+    HTMLVideoElement History IntersectionObserver KeyboardEvent Location MediaError MediaQueryList
+    MouseEvent MutationObserver
     Navigator Node NodeList Performance Range ResizeObserver Selection Storage Text TextTrack TextTrackCue
     TextTrackCueList TextTrackList TimeRanges Touch TouchEvent UIEvent URL URLSearchParams VTTCue Window
     XMLHttpRequest XMLHttpRequestEventTarget crypto fetch caches console"""

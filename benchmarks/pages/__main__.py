@@ -25,7 +25,7 @@ from tests.browser.reader import chromium
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "page-weight.md"
 LANGUAGE = "fr"
-ARTICLE = ("safe-water", "rehydration.fr.html")
+ARTICLE = ("first-words", "greetings.fr.html")
 
 
 @click.command()

@@ -96,7 +96,8 @@ def _spine(package: Package) -> list[Item]:
     """Pages and pictures in reading order, without the page of the contents, unless there is nothing else."""
     listed = (package.items.get(attribute(element, "idref")) for element in elements(package.root, "itemref"))
     spine = list(dict.fromkeys(item for item in listed if item and (item.is_page or _is_picture(item))))
-    return [item for item in spine if item != package.navigation] or spine
+    navigation = package.navigation
+    return [item for item in spine if item != navigation] or spine
 
 
 def _is_picture(item: Item) -> bool:

@@ -12,12 +12,14 @@ from content_packs.languages import direction, is_bcp47, to_bcp47
 from content_packs.links import decode_html
 from content_packs.zim.finding import shown_title
 from content_packs.zim.reader import PackReader, ZimEntry
+from ideascube.items.addresses import app_page
 from ideascube.reading.article_links import links_of
 from ideascube.reading.articles import article_of, drop_title
 from ideascube.reading.frame import Frame, show_frame
 from ideascube.reading.sanitising import ASIDE, LIMIT, clean_tree
 from ideascube.reading.sections import Section, sections_of
 from ideascube.reading.trees import html_tree, with_long_forms
+from ideascube.web.content import OWN
 from ideascube.web.context import LIBRARY
 from ideascube.web.origins import content_path
 
@@ -46,7 +48,7 @@ async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web
         problem = str(error)
     frame = Frame(
         title=text.title,
-        original=content_path(pack_id, entry.path),
+        original=_as_it_is(reader, pack_id, entry.path),
         title_lang=text.lang or _language(request, pack_id),
         lang=text.lang or _language(request, pack_id),
         direction=text.direction,
@@ -77,6 +79,12 @@ def _read(raw: bytes, pack_id: str, entry: ZimEntry) -> _Text:
     lang = to_bcp47(article.lang) if is_bcp47(to_bcp47(article.lang)) else ""
     way = article.dir if article.dir in ("ltr", "rtl") else direction(lang) if lang else "auto"
     return _Text(title, lang, way, clean_tree(article.root, links_of(pack_id, entry.path)), sections)
+
+
+def _as_it_is(reader: PackReader, pack_id: str, path: str) -> str:
+    """The page's own address; asked for so where it would lead to the app's page of the same thing."""
+    address = content_path(pack_id, path)
+    return f"{address}?{OWN}=1" if app_page(reader, pack_id, path) else address
 
 
 def _language(request: web.Request, pack_id: str) -> str:

@@ -6,12 +6,17 @@ Shown on the packs' origin; style and script come from the app, and nothing else
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
+from ideascube.items.addresses import area_address
+from ideascube.reading.addresses import read_path
 from ideascube.reading.preferences import CHOICES, choosing_address, preferences_of
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.i18n import interface_language, translations, visitor_languages
+from ideascube.web.lookup import tail_of
 from ideascube.web.rendering import render
 
 Look = tuple[str, str, list[tuple[str, str, str]]]
@@ -22,8 +27,8 @@ class Frame:
     """What stands around the text.
 
     `title` is the book's or article's. `before` and `after` are addresses (empty: none), `place` says which part it is
-    of how many, `done` and `of` as numbers. `original` is the page or file as it is in the pack, `size` the file's
-    bytes. `lang` and `direction` are those of the text.
+    of how many, `done` and `of` as numbers. `original` is the page or file as it is in the pack, `size` its bytes.
+    `lang` and `direction` are those of the text.
     """
 
     title: str
@@ -68,7 +73,26 @@ def show_frame(
         pack_title=record.manifest.title_in(*visitor_languages(request)) if record and record.manifest else pack_id,
         chosen=preferences_of(request),
         looks=_looks(request),
+        taking=_taking(request, app, frame),
         **context,
+    )
+
+
+class Taking(NamedTuple):
+    """The app's addresses of what one may do beside reading: save the file, share, keep. Empty: not offered."""
+
+    save: str
+    share: str
+    keep: str
+
+
+def _taking(request: web.Request, app: str, frame: Frame) -> Taking:
+    pack_id, path = request.match_info["id"], tail_of(request, 2)
+    here = read_path(pack_id, path)
+    return Taking(
+        save=app + area_address("save", pack_id, path) if frame.size else "",
+        share=f"{app}/share?of={quote(here, safe='')}",
+        keep=f"{app}/keep?{urlencode({'pack': pack_id, 'path': path}, errors='replace')}",
     )
 
 

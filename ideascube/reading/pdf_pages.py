@@ -51,12 +51,12 @@ async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web
 
 async def extent(request: web.Request, reader: PackReader, entry: ZimEntry) -> Extent:
     """Its pages, from 1; how many is not known where it cannot be read."""
-    title = _title(request, reader, entry, "")
+    title, _ = _title(request, reader, entry, "")
     try:
         outline = await request.app[PDF].outline(wanted_of(entry))
     except (BadInput, Busy):
         return Extent(1, 0, title)
-    return Extent(1, outline.pages, _title(request, reader, entry, outline.title))
+    return Extent(1, outline.pages, _title(request, reader, entry, outline.title)[0])
 
 
 def wanted_of(entry: ZimEntry) -> Wanted:
@@ -150,11 +150,14 @@ class _Places:
 
 def _frame(request: web.Request, reader: PackReader, entry: ZimEntry, outline: PdfOutline | None) -> Frame:
     language = (outline.language if outline else "") or _language(reader, entry)
+    title, title_language = _title(request, reader, entry, outline.title if outline else "")
     return Frame(
-        title=_title(request, reader, entry, outline.title if outline else ""),
+        title=title,
+        title_lang=title_language or language,
         original=raw_path(request.match_info["id"], entry.path),
         lang=language,
         direction=direction(language) if language else "auto",
+        turning=direction(language) if language else "",
         size=_size(reader, entry),
     )
 
@@ -182,14 +185,15 @@ def _sorry(request: web.Request, reader: PackReader, entry: ZimEntry, error: Bad
     return answer
 
 
-def _title(request: web.Request, reader: PackReader, entry: ZimEntry, own: str) -> str:
-    """What the pack calls it, else what it calls itself, else its file's name."""
+def _title(request: web.Request, reader: PackReader, entry: ZimEntry, own: str) -> tuple[str, str]:
+    """What the pack calls it, else what it calls itself, else its file's name; and the language of that, or empty."""
     item = find_item(reader, entry.path)
     if item is None or not item.title:
-        return own or entry.path
-    titles = item.title
-    chosen = next((titles[code] for code in visitor_languages(request) if code in titles), next(iter(titles.values())))
-    return chosen if item.page else own or chosen
+        return own or entry.path, ""
+    if own and not item.page:
+        return own, ""
+    language = next((code for code in visitor_languages(request) if code in item.title), next(iter(item.title)))
+    return item.title[language], language
 
 
 def _language(reader: PackReader, entry: ZimEntry) -> str:

@@ -24,23 +24,37 @@
   }
 
   function lengthen(word) {
-    const letters = Array.from(word);
-    const more = letters.slice(-Math.ceil(letters.length * LONGER));
+    const letters = Array.from(word), count = Math.round(letters.length * LONGER);
+    const more = count && /\p{L}/u.test(word) ? letters.slice(-count) : [];
     return letters.map(letter => LOOKALIKE[letter] || letter).join("") + more.join("");
   }
 
-  /* A name that someone else gave, which ends in an ellipsis where it is too long. */
-  const shortened = (element, style) => style.textOverflow === "ellipsis" && element.dir === "auto";
+  /* A name or a description that someone else gave, which ends in an ellipsis where it is too long. */
+  const shortened = (element, style) => (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") &&
+    (element.dir === "auto" || element.querySelector("bdi"));
 
   const name = element => element.tagName.toLowerCase() + (element.id ? "#" + element.id : "") +
     (element.className && element.className.split ? "." + element.className.split(" ").join(".") : "");
 
   const describe = node => name(node.parentElement) + " “" + node.data.trim().slice(0, 30) + "”";
 
+  /* Where the text is seen: its lines, without what the elements around it hide or scroll away. */
   function boxes(node) {
     const range = document.createRange();
     range.selectNodeContents(node);
-    return Array.from(range.getClientRects()).filter(box => box.width > 1 && box.bottom > 0);
+    let found = Array.from(range.getClientRects());
+    for (let around = node.parentElement; around && around !== document.body; around = around.parentElement) {
+      if (getComputedStyle(around).overflow !== "visible") found = found.map(box => within(box, around));
+    }
+    return found.filter(box => box.right - box.left > 1 && box.bottom - box.top > 1 && box.bottom > 0);
+  }
+
+  function within(box, element) {
+    const edge = element.getBoundingClientRect();
+    return {
+      left: Math.max(box.left, edge.left), right: Math.min(box.right, edge.right), height: box.height,
+      top: Math.max(box.top, edge.top), bottom: Math.min(box.bottom, edge.bottom),
+    };
   }
 
   /* Lines of one paragraph may touch: only what covers a third of a line's height hides it. */
@@ -69,6 +83,19 @@
         return hides && shown(element) && element.textContent.trim() && !["SVG", "INPUT"].includes(element.tagName) &&
           (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
       }).map(name);
+    },
+
+    /* Words of one line's length that stand on two lines, as in a button that is too narrow. */
+    broken(selector) {
+      const root = document.querySelector(selector || "body");
+      return texts(root).filter(node => shown(node.parentElement) && !node.parentElement.closest("code, .address"))
+        .filter(node => Array.from(node.data.matchAll(/\p{L}{3,14}/gu)).some(word => {
+          const range = document.createRange();
+          range.setStart(node, word.index);
+          range.setEnd(node, word.index + word[0].length);
+          const lines = Array.from(range.getClientRects()).filter(box => box.width > 1);
+          return lines.some(box => box.top > lines[0].top + lines[0].height / 2);
+        })).map(describe);
     },
 
     covered(selector) {

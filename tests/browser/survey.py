@@ -28,7 +28,7 @@ class Seen:
     elsewhere: list[str] = field(default_factory=list)  # requests that left the box
     complaints: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
-    sideways: int = 0  # pixels
+    misfits: list[str] = field(default_factory=list)  # of the words as they are
     stretched: list[str] = field(default_factory=list)
 
 
@@ -51,7 +51,7 @@ def _see(reader: Reader, kind: Kind, boxes: Boxes, language: str, traffic: Traff
     _measure_traffic(seen, traffic, boxes)
     _unfold(reader)
     seen.complaints = [line for line in reader.complaints if not (seen.status == 404 and "status of 404" in line)]
-    seen.sideways = reader.look(f"{_layout()}.sideways()")
+    seen.misfits = layout_faults(reader, kind.ours)
     seen.violations = violations(reader, kind.ours)
     page.emulate_media(color_scheme="dark")
     seen.violations += [f"dark: {each}" for each in violations(reader, kind.ours, _OF_COLOURS)]
@@ -110,14 +110,15 @@ def _stretched(reader: Reader, ours: str, *, both_directions: bool) -> list[str]
 
 
 def layout_faults(reader: Reader, ours: str, first: str = "") -> list[str]:
-    """Sideways scrolling, text that is cut off, text on other text; after the words were made longer where asked."""
-    wide, cut, covered = reader.page.evaluate(
+    """Sideways scrolling, text that is cut off, broken or on other text; `first` may be "stretch"."""
+    wide, cut, broken, covered = reader.page.evaluate(
         f"""([ours, first]) => {{
             const layout = {_layout()};
             if (first) layout[first](ours);
-            return [layout.sideways(), layout.cut(ours), layout.covered(ours)];
+            return [layout.sideways(), layout.cut(ours), layout.broken(ours), layout.covered(ours)];
         }}""",
         [ours, first],
     )
     too_wide = [f"{wide} pixels too wide"] if wide else []
-    return [*too_wide, *(f"cut off: {each}" for each in cut), *(f"covered: {each}" for each in covered)]
+    lists = {"cut off": cut, "broken": broken, "covered": covered}
+    return [*too_wide, *(f"{fault}: {each}" for fault, found in lists.items() for each in found)]

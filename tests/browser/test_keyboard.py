@@ -12,6 +12,7 @@ from tests.support.box import Box
 
 pytestmark = pytest.mark.browser
 
+SHOWN = "[...document.querySelector('video').textTracks].filter(t => t.mode === 'showing').map(t => t.language)"
 MOST_STOPS = 40  # of the keyboard on the way to something, before a person gives up
 
 
@@ -37,6 +38,58 @@ def test_from_the_search_to_an_article_and_home(
     reader.page.wait_for_url(f"{demo.url}/")
 
     assert [] == reader.complaints
+
+
+def test_a_film_is_watched_and_its_words_are_used(demo: Box, visit: NewReader) -> None:
+    reader = visit("fr")
+    reader.page.goto(f"{demo.url}/watch/washing-hands-film/washing-hands.mp4")
+
+    tab_to(reader, "here.tagName === 'VIDEO'")
+    reader.page.keyboard.press("Space")
+    reader.waits_for("document.querySelector('video').currentTime > 0.2")
+    tab_to(reader, "here.hasAttribute('data-subtitles')")
+    reader.page.keyboard.type("kis")  # Kiswahili, as in every list of choices
+    reader.waits_for(f"{SHOWN}.join() === 'sw'")
+    tab_to(reader, "here.closest('.words') && here.dataset.go > 20")
+    second = reader.look("Number(document.activeElement.dataset.go)")
+    reader.page.keyboard.press("Enter")
+
+    reader.waits_for(f"document.querySelector('video').currentTime >= {second}")
+    assert [] == reader.complaints
+
+
+def test_a_quiz_is_answered_checked_and_left(demo: Box, visit: NewReader) -> None:
+    reader = visit("fr")
+    reader.page.goto(f"{demo.url}/courses/safe-water/six-lessons/health.quiz:after")
+
+    for number in range(1, reader.page.locator("#quiz fieldset").count() + 1):
+        answer_with_keys(reader, number)
+        tab_to(reader, f"here.closest('#q{number}') && here.classList.contains('check')")
+        reader.page.keyboard.press("Enter")
+        reader.waits_for(f"document.querySelector('#q{number} .result').textContent.length > 3")
+    tab_to(reader, "here.matches('#end .main')")
+    left = reader.page.url
+    reader.page.keyboard.press("Enter")
+
+    reader.page.wait_for_url(lambda address: address.partition("#")[0] != left)
+    assert [] == reader.complaints
+
+
+def answer_with_keys(reader: Reader, number: int) -> None:
+    """Answer a question of any kind by its first choice, or by a word."""
+    fields = reader.page.locator(f"#q{number} :is(input:not([type=hidden]), select)")
+    kinds = fields.evaluate_all("all => all.map(field => field.type + field.name)")
+    seen = set()
+    for kind in kinds:
+        if kind.startswith("radio") and kind in seen:
+            continue
+        seen.add(kind)
+        tab_to(reader, f"here.closest('#q{number}') && here.type + here.name === '{kind}'")
+        reader.page.keyboard.press("ArrowDown" if kind.startswith("select") else "Space")
+        if kind.startswith("text"):
+            reader.page.keyboard.type("eau")
+        elif kind.startswith("checkbox"):
+            return
 
 
 def test_the_keyboard_reaches_everything_on_home(demo: Box, visit: NewReader) -> None:

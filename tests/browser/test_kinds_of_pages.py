@@ -34,12 +34,13 @@ def test_everyone_can_use_them(seen: Survey) -> None:
     assert {} == {name: page.violations for name, page in seen.items() if page.violations}
 
 
-def test_nothing_scrolls_sideways(seen: Survey) -> None:
-    assert {} == {name: page.sideways for name, page in seen.items() if page.sideways}
+def test_all_words_fit(seen: Survey) -> None:
+    """No page scrolls sideways, no word is cut off, broken in two or lies on another."""
+    assert {} == {name: page.misfits for name, page in seen.items() if page.misfits}
 
 
 def test_words_that_are_longer_fit(seen: Survey) -> None:
-    """40 % longer, and mirrored: no page scrolls sideways, no word is cut off or lies on another."""
+    """The same when they are 40 % longer, and when the page is its own mirror image."""
     assert {} == {name: page.stretched for name, page in seen.items() if page.stretched}
 
 

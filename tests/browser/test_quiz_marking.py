@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from content_packs.courses.keys import key_of
-from content_packs.courses.script import quiz_script
 from content_packs.courses.model import ChoiceQuestion
+from content_packs.courses.script import quiz_script
 from tests.browser.conftest import NewReader
 from tests.courses.cases import CASES, LANGUAGE, Case
 

@@ -13,7 +13,13 @@ from tests.old_browsers.html_features import html_features
 from tests.old_browsers.js_features import names_used
 
 ROOT = Path(__file__).parents[2]
-_FOLDERS = ("ideascube/static", "ideascube/templates", "content_packs/build/assets", "content_packs/build/templates")
+_FOLDERS = (
+    "ideascube/static",
+    "ideascube/templates",
+    "content_packs/build/assets",
+    "content_packs/build/templates",
+    "content_packs/courses",
+)
 _MODULE = re.compile(r"""<script\s[^>]*type="module"[^>]*static\("([^"]+)"\)""")
 # Of others, kept as they publish them; each is a pure addition where the browser can run it.
 _VENDOR = "vendor"
