@@ -82,11 +82,6 @@ def take_a_card(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def take_a_card(page: Page) -> None:
-    page.locator("form[action='/card/take'] button").click()
-    page.wait_for_load_state()
-
-
 _KINDS = (
     Kind("home", "{app}/"),
     Kind("library", "{app}/library"),
