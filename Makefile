@@ -12,7 +12,8 @@ COMPILE := $(BIN)/uv --no-config pip compile --quiet --universal --python-versio
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test coverage lint format tools bench bench-search bench-pages screenshots bench-tools lock upgrade clean
+.PHONY: help run test coverage lint format tools bench bench-search bench-pages bench-tools screenshots translations lock \
+	upgrade clean
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r name what; do \
@@ -54,6 +55,9 @@ screenshots: .venv/.dev tools ## Take the pictures of docs/screenshots.md again
 
 bench-tools:
 	@requirements/debian requirements/debian-test.txt requirements/debian-bench.txt
+
+translations: .venv/.dev ## Bring the catalogues of the interface up to date with its texts and notes
+	$(BIN)/python -m tools.translations
 
 lock: .venv/.dev ## Write the lock files after a change of the dependencies in pyproject.toml
 	$(COMPILE) --output-file requirements/run.txt

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ideascube.box_db.database import box_database
 from ideascube.progress import cookie
+from ideascube.reading import preferences
 from ideascube.web.i18n import LANGUAGE_COOKIE
 
 ROOT = Path(__file__).parents[1]
@@ -40,5 +41,7 @@ def test_the_format_has_every_field_too(tmp_path: Path):
 
 def test_cookies_are_those_that_the_program_sets():
     told = set(re.findall(r"^\| `(\w+)` \|", PRIVACY, re.MULTILINE))
+    setting = {path.stem for path in (ROOT / "ideascube").rglob("*.py") if ".set_cookie(" in path.read_text()}
 
-    assert told == {LANGUAGE_COOKIE, cookie.NAME, cookie.CARD}
+    assert told == {LANGUAGE_COOKIE, cookie.NAME, cookie.CARD, preferences.COOKIE}
+    assert setting == {"language", "request", "preferences"}  # each of which one of the above belongs to

@@ -1,6 +1,8 @@
-"""How far somebody is in one thing, in words and as a rule. Pure."""
+"""How far somebody is in one thing: as a share, in words, and whether anything is left. Pure."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from content_packs.items import Item
 from ideascube.progress.places import Place
@@ -11,25 +13,44 @@ from ideascube.web.wording import moment_text
 _LAST_SECONDS = 15  # of a film are its names and thanks
 
 
+class HowFar(NamedTuple):
+    """`done` of `of`, which is 0 where nobody knows it, and the same in words."""
+
+    done: float = 0
+    of: float = 0
+    label: str = ""
+
+
 def is_finished(place: Place) -> bool:
-    """Whether there is nothing left to go on with. Chapters count from 0, but then the last one is still being read."""
+    """Whether there is nothing left to go on with: the film is over, the book's last place is open."""
     if place.kind == "film":
         return 0 < place.of <= place.at + _LAST_SECONDS
-    return place.kind != "book"
+    return 0 < place.of <= place.at
 
 
-def how_far(place: Place, item: Item | None, language: str) -> str:
-    """How far one is, in words."""
-    _ = translations(language).gettext
+def how_far(place: Place, item: Item | None, language: str) -> HowFar:
+    """In the film or book that a place is in; nothing to say of other kinds."""
     if place.kind == "film":
-        if not place.of:
-            return moment_text(round(place.at))
-        return _("%(done)s of %(all)s") % {"done": moment_text(round(place.at)), "all": moment_text(round(place.of))}
-    if place.kind != "book":
-        return ""
-    is_paged = item is not None and item.mimetype.startswith("application/pdf")
-    number = round(place.at) if is_paged else round(place.at) + 1
-    named = {"num": number_text(number, language), "all": number_text(round(place.of), language)}
+        return _in_film(place, language)
+    if place.kind == "book":
+        return _in_book(place, language, is_paged=item is not None and item.mimetype.startswith("application/pdf"))
+    return HowFar()
+
+
+def _in_film(place: Place, language: str) -> HowFar:
+    _ = translations(language).gettext
+    at, of = (moment_text(round(seconds)) for seconds in (place.at, place.of))
+    return HowFar(place.at, place.of, _("%(done)s of %(all)s") % {"done": at, "all": of} if place.of else at)
+
+
+def _in_book(place: Place, language: str, *, is_paged: bool) -> HowFar:
+    """Pages are counted from 1, chapters from 0; `of` is the number of the last one."""
+    _ = translations(language).gettext
+    first = 0 if is_paged else 1
+    at, of = round(place.at) + first, round(place.of) + first if place.of else 0
+    named = {"num": number_text(at, language), "all": number_text(of, language)}
     if is_paged:
-        return (_("Page %(num)s of %(all)s") if place.of else _("Page %(num)s")) % named
-    return (_("Chapter %(num)s of %(all)s") if place.of else _("Chapter %(num)s")) % named
+        label = (_("Page %(num)s of %(all)s") if of else _("Page %(num)s")) % named
+    else:
+        label = (_("Chapter %(num)s of %(all)s") if of else _("Chapter %(num)s")) % named
+    return HowFar(at, of, label)

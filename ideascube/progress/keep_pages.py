@@ -9,7 +9,8 @@ from aiohttp import web
 from content_packs.zim.finding import shown_title
 from content_packs.zim.reader import PackReader
 from ideascube.items.finding import find_item
-from ideascube.progress.lines import SEARCH, Line, item_title, lines_of
+from ideascube.items.wording import in_language
+from ideascube.progress.lines import SEARCH, Line, lines_of
 from ideascube.progress.mine import NO_STORE
 from ideascube.progress.places import Place, checked
 from ideascube.progress.request import forget, note, progress_of
@@ -75,7 +76,7 @@ def _page_title(reader: PackReader, path: str, spoken: tuple[str, ...]) -> str |
     """None where there is no such page."""
     item = find_item(reader, path)
     if item is not None:
-        return item_title(item, spoken)[0]
+        return in_language(item.title, spoken).text
     entry = reader.find(path)
     return None if entry is None else shown_title(entry.title, path)
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from aiohttp import web
 
 from content_packs.errors import IdeascubeError
 from content_packs.items import Item
-from content_packs.manifest import best_language
 from content_packs.store.library import PackRecord
 from ideascube.items.addresses import app_page, area_address, item_address
 from ideascube.items.finding import find_item
+from ideascube.items.wording import in_language
 from ideascube.progress.how_far import how_far
 from ideascube.progress.places import Place
 from ideascube.web.cards import page_address, picture_address
@@ -71,31 +70,27 @@ def _pack_line(request: web.Request, place: Place, record: PackRecord) -> Line:
     spoken = visitor_languages(request)
     pack_title = record.manifest.title_in(*spoken)
     item = find_item(request.app[LIBRARY].archive(record.id), place.path) if place.path else None
-    title, lang = (place.title or pack_title, "") if item is None else item_title(item, spoken)
+    title, lang = in_language(item.title, spoken) if item is not None else (place.title or pack_title, "")
+    far = how_far(place, item, interface_language(request))
     return Line(
         title=title,
         lang=lang,
         address=_address(request, place, record.id, item),
         icon=_icon(place, item),
         picture=_picture(record, item),
-        done=place.at,
-        of=place.of,
-        label=how_far(place, item, interface_language(request)),
+        done=far.done,
+        of=far.of,
+        label=far.label,
         of_pack=pack_title if place.path else "",
         place=place,
     )
-
-
-def item_title(item: Item, spoken: tuple[str, ...]) -> tuple[str, str]:
-    language = best_language(item.title, (*spoken, item.language)) or next(iter(item.title), "")
-    return item.title.get(language, item.path), language
 
 
 def _address(request: web.Request, place: Place, pack_id: str, item: Item | None) -> str:
     if place.kind == "film":
         return area_address("watch", pack_id, place.path)
     if place.kind == "book":
-        return f"{area_address('read', pack_id, place.path)}?{urlencode({'at': round(place.at)})}"
+        return area_address("read", pack_id, place.path)  # which leads to where one stopped
     if not place.path:
         return page_address(pack_id)
     if item is not None:

@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from aiohttp import hdrs, web
 
+from ideascube.progress.course_lines import course_line, course_of
 from ideascube.progress.how_far import is_finished
 from ideascube.progress.lines import Line, lines_of
-from ideascube.progress.places import KEPT, Kind, Progress
+from ideascube.progress.places import KEPT, Place, Progress
 from ideascube.progress.request import drop_stale_card, progress_of
 from ideascube.web.rendering import render
 
 NO_STORE: dict[str, str] = {hdrs.CACHE_CONTROL: "no-store"}  # whoever has the phone next finds nothing by going back
 
 _MOST = 60  # lines of one part of the page
+_ALL = 1000  # places, more than anybody has
 _AT_HOME = 3
-_PLAYED_OR_READ: tuple[Kind, ...] = ("film", "book")
 
 
 async def going_on(request: web.Request, count: int = _AT_HOME) -> list[Line]:
     """What the visitor was last busy with and has not finished, newest first; nothing for who has no progress."""
-    return _begun(request, await progress_of(request), count)
+    return list(islice(_begun(request, await progress_of(request), finished=False), count))
 
 
-def _begun(request: web.Request, progress: Progress, count: int) -> list[Line]:
-    places = [place for place in progress.latest(_MOST, _PLAYED_OR_READ) if not is_finished(place)]
-    return lines_of(request, places)[:count]
+def _begun(request: web.Request, progress: Progress, *, finished: bool) -> Iterator[Line]:
+    """Films and books, and each course once, at the place of its latest step."""
+    courses: set[tuple[str, str]] = set()
+    for place in progress.latest(_ALL):
+        if place.kind not in ("lesson", "quiz"):
+            if is_finished(place) == finished:
+                yield from lines_of(request, [place])
+        elif (course := (place.pack, course_of(place))) not in courses:
+            courses.add(course)
+            yield from _course(request, progress, place, finished=finished)
+
+
+def _course(request: web.Request, progress: Progress, place: Place, *, finished: bool) -> Iterator[Line]:
+    line = course_line(request, progress, place)
+    if line is not None and (line.done >= line.of) == finished:
+        yield line
 
 
 async def mine(request: web.Request) -> web.StreamResponse:
     progress = await progress_of(request)
-    finished = [place for place in progress.latest(_MOST, _PLAYED_OR_READ) if is_finished(place)]
     answer = render(
-        request, "mine.html", headers=NO_STORE,
-        begun=_begun(request, progress, _MOST), finished=lines_of(request, finished),
-        kept=lines_of(request, progress.latest(_MOST, KEPT)), holds_card=progress.has_card,
+        request,
+        "mine.html",
+        headers=NO_STORE,
+        begun=list(islice(_begun(request, progress, finished=False), _MOST)),
+        finished=list(islice(_begun(request, progress, finished=True), _MOST)),
+        kept=lines_of(request, progress.latest(_MOST, KEPT)),
+        holds_card=progress.has_card,
         problem=progress.cannot_be_read,
-    )  # fmt: skip
+    )
     drop_stale_card(request, answer, progress)
     return answer
 

@@ -27,8 +27,8 @@ class Frame:
     """What stands around the text.
 
     `title` is the book's or article's. `before` and `after` are addresses (empty: none), `place` says which part it is
-    of how many, `done` and `of` as numbers. `original` is the page or file as it is in the pack, `size` the file's
-    bytes. `lang` and `direction` are those of the text.
+    of how many, `done` and `of` as numbers. `original` is the page or file as it is in the pack, `size` its bytes.
+    `lang` and `direction` are those of the text.
     """
 
     title: str
@@ -102,7 +102,7 @@ def _looks(request: web.Request) -> list[Look]:
     words = {
         "letters": (_("Size of the letters"), [*CHOICES["letters"]]),
         "paper": (_("Paper"), [_("Like the phone"), _("Light"), _("Cream"), _("Dark")]),
-        "lines": (_("Lines"), [_("Close"), _("Normal"), _("Wide")]),
+        "lines": (_("Lines"), [_("Narrow"), _("Normal"), _("Wide")]),
     }
     return [
         (

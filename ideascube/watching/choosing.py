@@ -13,8 +13,8 @@ from ideascube.progress.places import Place
 
 _SECOND = re.compile(r"\d{1,6}(?:\.\d{1,3})?", re.ASCII)
 _BEGUN = 10  # seconds after which somebody has begun
-_LAST = 15  # seconds before the end, and
-_LAST_SHARE = 0.03  # part of the whole: from there on, whichever is more, it was seen to its end
+_LAST_SHARE = 0.05  # of the whole: who stopped in this last part has seen it, but
+_LAST_LEAST, _LAST_MOST = 5, 60  # seconds
 _BESIDE = 12  # cards of what else the pack has
 
 
@@ -35,7 +35,8 @@ def start_of(asked: str, place: Place | None) -> Start:
 
 
 def _is_seen(place: Place) -> bool:
-    return place.of > 0 and place.at > place.of - max(_LAST, place.of * _LAST_SHARE)
+    last = min(max(place.of * _LAST_SHARE, _LAST_LEAST), _LAST_MOST)
+    return place.of > 0 and place.at > place.of - last
 
 
 def switched_on(subtitles: Collection[str], spoken: str, liked: Iterable[str]) -> str:

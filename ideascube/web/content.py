@@ -46,7 +46,8 @@ async def content(request: web.Request) -> web.StreamResponse:
         IDENTITY if hdrs.RANGE in headers else choose_encoding(headers.get(hdrs.ACCEPT_ENCODING, "")),
         interface_language(request) if _is_navigation(request) else "",
     )
-    page = request.app[PAGES].get(key) if request.app[ORIGINS].owns(request, pack_id) else None
+    is_known = request.app[ORIGINS].owns(request, pack_id) and OWN not in request.query
+    page = request.app[PAGES].get(key) if is_known else None
     if page is None or hdrs.RANGE in headers:
         return await _fresh(request, key)
     return _send_page(request, page)
@@ -104,7 +105,7 @@ async def _fresh(request: web.Request, key: PageKey) -> web.StreamResponse:
     if hdrs.RANGE in request.headers:
         return await send_bytes(request, body, headers)
     page = Page(body, headers, headers[hdrs.ETAG])
-    if request.app[LIBRARY].generation == generation:
+    if request.app[LIBRARY].generation == generation and OWN not in request.query:  # which others are led away from
         request.app[PAGES].put(key, page)  # else the pack may have changed while the page was made
     return _send_page(request, page)
 

@@ -40,10 +40,13 @@ def choose_encoding(accept_encoding: str) -> str:
 @lru_cache(maxsize=1024)
 def preferred_languages(accept_language: str) -> tuple[str, ...]:
     """The reader's languages as BCP 47, liked best first; the bare language follows one with a region."""
-    weighted = sorted(_weighted(accept_language), key=lambda pair: -pair[1])
-    tags = [tag for tag, quality in weighted if quality > 0 and tag not in ("", "*")]
-    with_bare = [each for tag in tags for each in (tag, tag.split("-")[0])]
+    with_bare = [each for tag in _asked_languages(accept_language) for each in (tag, tag.split("-")[0])]
     return tuple(dict.fromkeys(with_bare))[:10]
+
+
+def _asked_languages(accept_language: str) -> list[str]:
+    weighted = sorted(_weighted(accept_language), key=lambda pair: -pair[1])
+    return [tag for tag, quality in weighted if quality > 0 and tag not in ("", "*")]
 
 
 @lru_cache(maxsize=1024)
@@ -51,5 +54,5 @@ def choose_language(chosen: str | None, accept_language: str, available: tuple[s
     """The language of the interface: what the visitor chose, else the first they read that is there, else the first."""
     if chosen in available:
         return chosen
-    found = (closest(tag, available) for tag in preferred_languages(accept_language))
+    found = (closest(tag, available) for tag in _asked_languages(accept_language)[:10])
     return next((code for code in found if code), available[0])

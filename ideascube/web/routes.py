@@ -48,8 +48,8 @@ def app_routes() -> list[web.RouteDef]:
         *keep_pages.ROUTES,
         *card_pages.ROUTES,
         *noting.ROUTES,
-        *styleguide.ROUTES,
         *watching.ROUTES,
+        *styleguide.ROUTES,
         *static.ROUTES,
     ]
 

@@ -56,6 +56,11 @@ def answer_a_question(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def take_a_card(page: Page) -> None:
+    page.locator("form[action='/card/take'] button").click()
+    page.wait_for_load_state()
+
+
 _KINDS = (
     Kind("home", "{app}/"),
     Kind("library", "{app}/library"),
@@ -81,10 +86,17 @@ _KINDS = (
     Kind("answered quiz", COURSE + "/water.quiz:after", act=answer_a_question),
     Kind("certificate", "{app}/certificate/safe-water/six-lessons"),
     Kind("card", "{app}/card"),
+    Kind("pictures of a card", "{app}/card/enter"),
+    Kind("square of a card", "{app}/card/enter?secret=x"),
     Kind("mine", "{app}/mine"),
     Kind("keep", "{app}/keep?pack=safe-water&path=boil.en.html&title=Boil+water"),
     Kind("share", "{app}/share?of=/packs/safe-water"),
     Kind("style guide", "{app}/staff/styleguide"),
+    Kind("new card", "{app}/card", act=take_a_card),  # from here on the visitor has one
+    Kind("own card", "{app}/card"),
+    Kind("home with a card", "{app}/"),
+    Kind("new pictures", "{app}/card/renew"),
+    Kind("erasing a card", "{app}/card/erase"),
 )
 
 

@@ -1,4 +1,4 @@
-"""A quiz and its course in a browser: answered by finger and keyboard, read without scripts, on a narrow phone."""
+"""A pack's own pages of a quiz and its course in a browser: answered by finger and keyboard, read without scripts, on a narrow phone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def box(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
 
 
 def go(reader: Reader, box: Box, path: str) -> None:
-    reader.page.goto(f"{box.content_url}/content/clean-hands/{path}")
+    """The pack's own page, as it is also shown elsewhere: at `/content` a box shows the course in pages of its own."""
+    reader.page.goto(f"{box.content_url}/raw/clean-hands/content/{path}")
 
 
 def question(reader: Reader, number: int) -> Locator:

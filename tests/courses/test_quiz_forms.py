@@ -35,7 +35,7 @@ CHOICES = (
 )
 QUESTIONS: tuple[AnyQuestion, ...] = (
     ChoiceQuestion(id="a", text=text("Avec quoi ?"), choices=CHOICES, several=True, when_wrong=text("Presque.")),
-    WordsQuestion(id="b", text=text("Que boit-on ?"), answers={LANGUAGE: ("de l’eau", "eau")}, when_right=text("Oui !")),
+    WordsQuestion(id="b", text=text("Que boire ?"), answers={LANGUAGE: ("de l’eau", "eau")}, when_right=text("Oui !")),
     NumberQuestion(id="c", text=text("Combien ?"), number=20, unit=text("secondes")),
     OrderQuestion(
         id="d", text=text("Dans quel ordre ?"), shown=("2", "1"),

@@ -35,6 +35,16 @@ def colours(css: str) -> list[str]:
     ]
 
 
+def halves(css: str) -> list[str]:
+    """Rules that name a colour of their own for text or for the ground, and no such colour for the other."""
+    return [selector for selector, declared in rules(css) if _is_half(declared) and "::highlight" not in selector]
+
+
+def _is_half(declared: list[tuple[str, str]]) -> bool:
+    own = {name.partition("-")[0] for name, value in declared if _COLOUR.search(value)}
+    return len(own & {"color", "background"}) == 1
+
+
 def _is_physical(name: str, value: str) -> bool:
     if name.startswith("--"):
         return False

@@ -71,6 +71,12 @@ class TestStart:
     def test_at_the_second_that_is_asked_for_else_where_one_stopped(self, asked: str, at: float, start: Start) -> None:
         assert start == start_of(asked, Place("film", "pack", "a.mp4", at, 600))
 
+    @pytest.mark.parametrize(
+        ("of", "at", "goes_on"), [(56, 45, True), (56, 52, False), (7200, 7130, True), (7200, 7141, False)]
+    )
+    def test_what_was_seen_to_its_last_seconds_starts_again(self, of: float, at: float, goes_on: bool) -> None:
+        assert goes_on == start_of("", Place("film", "pack", "a.mp4", at, of)).goes_on
+
     def test_one_goes_on_where_the_length_is_not_known(self) -> None:
         assert Start(700, goes_on=True) == start_of("", Place("film", "pack", "a.mp4", 700, 0))
 

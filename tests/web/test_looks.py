@@ -9,7 +9,7 @@ import pytest
 from pytest_aiohttp.plugin import AiohttpClient
 
 from ideascube.web.looks import PAIRS, Pair, Themes, contrast, icon_names, themes
-from tests.support.stylesheets import colours, physical, rules
+from tests.support.stylesheets import colours, halves, physical, rules
 from tests.web.library import app_with
 from tests.web.reading import html, texts
 
@@ -42,10 +42,17 @@ class TestColours:
         assert looks.dark == looks.system_dark
         assert looks.dark.keys() == looks.light.keys()
 
+    def test_every_colour_is_a_token(self) -> None:
+        assert colours((STATIC / "style.css").read_text()) == []
+
     @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
-    def test_every_colour_is_a_token(self, sheet: Path) -> None:
+    def test_text_and_its_ground_are_named_together(self, sheet: Path) -> None:
         """So that an old browser never takes half of a pair: docs/decisions/0026-colours-are-tokens.md"""
-        assert colours(sheet.read_text()) == []
+        assert halves(sheet.read_text()) == []
+
+    def test_half_of_a_pair_is_found(self) -> None:
+        assert halves(".a { color: #fff; background: var(--deep) } .b { background-color: #000 }") == [".a", ".b"]
+        assert halves(".a { color: #fff; background: #000 } .b { color: var(--ink); background: var(--paper) }") == []
 
 
 class TestDirections:
@@ -104,10 +111,10 @@ class TestDocument:
 
 
 def _own(sheets: list[Path]) -> set[str]:
-    """Tokens that a page's own stylesheet declares for itself."""
-    return {
-        name for sheet in sheets if sheet.name != "style.css" for name in re.findall(r"--([\w-]+):", sheet.read_text())
-    }
+    """Tokens that a page's own stylesheet or script declares for itself."""
+    own = [sheet.read_text() for sheet in sheets if sheet.name != "style.css"]
+    scripts = [script.read_text() for script in STATIC.glob("*.js")]
+    return set(re.findall(r"--([\w-]+)(?=[:\"'])", "".join((*own, *scripts)))) | {"min-font-size"}  # of pdf.js
 
 
 class TestIcons:

@@ -129,7 +129,12 @@ async def test_the_end_of_the_list_is_said(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("total", "estimated", "words"),
-    [(1, False, "1 result"), (3, False, "3 results"), (1234, True, "About 1200 results"), (7, True, "About 7 results")],
+    [
+        (1, False, "1 result"),
+        (3, False, "3 results"),
+        (1234, True, "About 1,200 results"),
+        (7, True, "About 7 results"),
+    ],
 )
 async def test_estimates_are_said_to_be_ones(client: Client, total: int, estimated: bool, words: str) -> None:
     assert [words] == texts(await page_with(client, total=total, estimated=estimated), "h2.result")

@@ -8,6 +8,7 @@ from importlib.resources import files as package_files
 import yaml
 
 from content_packs.courses.model import Texts
+from content_packs.languages import closest
 
 LEVELS = ("beginner", "intermediate", "advanced")
 _LAST_RESORT = "en"
@@ -23,5 +24,5 @@ def words_in(language: str, main: str, given: Mapping[str, Texts]) -> dict[str, 
 
 
 def _word(texts: Texts, language: str, main: str) -> str:
-    wanted = (language, language.partition("-")[0], main, main.partition("-")[0], _LAST_RESORT)
-    return next(texts[code] for code in wanted if code in texts)
+    wanted = (code for tag in (language, main) for code in (tag, closest(tag, texts)))
+    return next(texts[code] for code in (*wanted, _LAST_RESORT) if code in texts)

@@ -1,0 +1,48 @@
+"""Courses that somebody has begun, as lines of a page."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from ideascube.courses.keeping import standing_in
+from ideascube.courses.opening import OpenCourse, courses_in
+from ideascube.progress.lines import Line
+from ideascube.progress.places import Place, Progress
+from ideascube.web.cards import picture_address
+from ideascube.web.context import LIBRARY
+from ideascube.web.digits import number_text
+from ideascube.web.i18n import interface_language, translations
+
+
+def course_line(request: web.Request, progress: Progress, place: Place) -> Line | None:
+    """The course that a lesson or quiz is a step of; None where it is not on the box."""
+    record = request.app[LIBRARY].get(request.app[LIBRARY].resolve(place.pack) or "")
+    course_id = course_of(place)
+    courses = courses_in(request, record) if record is not None else []
+    found = next((one for one in courses if one.course.id == course_id), None)
+    return _line(request, progress, place, found) if found is not None else None
+
+
+def course_of(place: Place) -> str:
+    """The id of the course, of whose steps the ids may hold slashes."""
+    return place.path.partition("/")[0]
+
+
+def _line(request: web.Request, progress: Progress, place: Place, one: OpenCourse) -> Line:
+    standing = standing_in(progress, place.pack, one.course)
+    title = one.say(one.course.title)
+    language = interface_language(request)
+    done, total = standing.done, len(standing.steps)
+    words = translations(language).gettext("%(done)s of %(total)s done")
+    return Line(
+        title=title.text,
+        lang=title.language,
+        address=one.address,
+        icon="graduation-cap",
+        picture=picture_address(one.record),
+        done=done,
+        of=total,
+        label=words % {"done": number_text(done, language), "total": number_text(total, language)},
+        of_pack="",
+        place=place,
+    )

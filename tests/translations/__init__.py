@@ -1,0 +1,1 @@
+"""The languages of the interface: catalogues, notes, numbers and names."""
