@@ -69,7 +69,7 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     cut.write_bytes(books[0].read_bytes()[:900])
     entries: dict[str, tuple[str, str | bytes | Path]] = {each.name: (EPUB, each) for each in (*books, cut)}
     entries["real ? book.epub"] = (EPUB, shared("media/testdocument.epub"))
-    entries["packed.epub"] = ("text/plain; x=application/epub+zip", books[0])
+    entries["packed.epub"] = (f"{EPUB};made-of=xhtml+xml", books[0])  # which libzim compresses
     entries["photo.png"] = ("image/png", cover())
     entries["page.html"] = ("text/html", PAGE)
     entries["other.html"] = ("text/html", "<title>Other</title>" + "".join(f"<h2>Part {n}</h2>" for n in range(4)))
@@ -95,6 +95,14 @@ def test_a_chapter_in_its_frame(box: Box):
     assert [f"{box.url}/read/books/water.epub?at=0"] == [each.attributes["href"] for each in page.css(".turn a")]
     assert ["First part", "The well", "Second part", "Rain"] == texts(page, ".contents li")
     assert ["Rain"] == texts(page, ".contents [aria-current]")
+
+
+def test_a_book_that_the_pack_compressed_is_read_too(box: Box):
+    page = read(box, "packed.epub?at=0")
+    picture = box.content(page.css_first(".cover img").attributes["src"] or "", Range="bytes=10-19")
+
+    assert ["One"] == texts(page, ".text h2")
+    assert (206, cover()[10:20]) == (picture.status, picture.body)
 
 
 def test_the_first_page_has_the_cover_and_who_wrote_it(box: Box):
