@@ -7,7 +7,7 @@ from content_packs.courses.model import Course
 from content_packs.courses.reading import course_ids, load_course
 from content_packs.zim.reader import PackReader
 
-_KEPT = 4 * 1024 * 1024  # bytes of JSON of a worker; a course of ten lessons in four languages is some 50 KB
+_KEPT = 2 * 1024 * 1024  # bytes of JSON of a worker; a course of ten lessons in four languages is some 50 KB
 _IDS_KEPT = 64 * 1024  # bytes
 
 _courses: BoundedCache[tuple[str, str], Course] = BoundedCache(_KEPT)

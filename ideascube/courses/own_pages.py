@@ -15,10 +15,10 @@ from ideascube.reading.trees import html_tree
 
 
 def course_page(reader: PackReader, pack_id: str, path: str) -> str | None:
-    """The app's address for the page at `path` of a pack, or None where it is none of a course.
+    """The app's address for the page at `path` of a pack, or None where readers are better off with the page itself.
 
-    Neither is a lesson that has to run by itself: its page is where it runs. Nor are those of a course that cannot be
-    read.
+    So they are with a lesson that has to run by itself, and with one of a pack that is more than a course: an article
+    that somebody found or chose is an article, with a link to the course. A course that cannot be read has no pages.
     """
     try:
         found = (_address(reader, pack_id, course, path) for course in courses_of(reader))
@@ -40,6 +40,8 @@ def _address(reader: PackReader, pack_id: str, course: Course, path: str) -> str
 def _is_shown(reader: PackReader, course: Course, step: Step, path: str) -> bool:
     if quiz_of(course, step) is not None:
         return True
+    if reader.main_path() not in course.pages.values():
+        return False
     entry = reader.find(path)
     if not isinstance(entry, ZimEntry) or not entry.is_html:
         return False

@@ -107,14 +107,14 @@ async def enter_now(request: web.Request) -> web.StreamResponse:
     places = browser_places(request) if form.get("bring") else []
     if secret := str(form.get("secret", "")):
         opened = await request.app[CARDS].enter_by_secret(secret, places)
-        return _entered(request, opened, wrong="square")
+        return await _entered(request, opened, wrong="square")
     chosen = _chosen(form)
     if len(chosen) < COUNT:
         return _choosing(request, chosen, bring=bool(form.get("bring")))
     opened = await request.app[CARDS].enter_by_pictures(_address(request), as_text(chosen), places)
     if opened.wait:
         return _wait(request, opened.wait, "/card/enter")
-    return _entered(request, opened, wrong="pictures")
+    return await _entered(request, opened, wrong="pictures")
 
 
 def _chosen(form: Form) -> tuple[str, ...]:
@@ -123,9 +123,11 @@ def _chosen(form: Form) -> tuple[str, ...]:
     return tuple(name for name in chosen if name in PICTURES)[:COUNT]
 
 
-def _entered(request: web.Request, opened: Opened, wrong: str) -> web.StreamResponse:
+async def _entered(request: web.Request, opened: Opened, wrong: str) -> web.StreamResponse:
     if not opened.token:
         return _choosing(request, (), wrong=wrong, status=403)
+    if before := card_token(request):
+        await request.app[CARDS].leave(before)  # one phone has one card open
     answer = web.HTTPSeeOther("/mine")
     set_card_cookie(answer, opened.token)
     raise answer

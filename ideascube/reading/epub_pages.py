@@ -122,15 +122,17 @@ class _Reading:
     def _frame(self, chapter: _Chapter) -> Frame:
         """A chapter in another language than the book's runs as its own does."""
         count = len(self._outline.chapters)
-        is_other = chapter.lang and chapter.lang != self._outline.language
+        way = _direction(self._outline)
+        if chapter.lang and chapter.lang != self._outline.language:
+            way = direction(chapter.lang)
         return Frame(
             title=self._title.text,
             title_lang=self._title.lang,
             original=content_path(self._pack, self._entry.path),
             size=self._size,
             lang=chapter.lang or self._outline.language,
-            direction=chapter.direction or (direction(chapter.lang) if is_other else _direction(self._outline)),
-            turning=_direction(self._outline),
+            direction=chapter.direction or way,
+            turning=way,
             before=self._address(self._at - 1) if self._at > 0 else "",
             after=self._address(self._at + 1) if self._at + 1 < count else "",
             place=_place(self._request, self._at + 1, count),

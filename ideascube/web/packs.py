@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import quote
 
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
-from content_packs.errors import BrokenPack
+from content_packs.errors import BrokenPack, IdeascubeError
 from content_packs.store.library import PackRecord
 from ideascube.courses.opening import courses_in
+from ideascube.items.cards import ItemCard, item_card
+from ideascube.items.finding import items_of
 from ideascube.web.cards import kind_drawing, make_card
 from ideascube.web.context import LIBRARY, PAGES
 from ideascube.web.external import is_internet_address
@@ -20,6 +23,8 @@ from ideascube.web.page_cache import Page, PageKey
 from ideascube.web.ranges import etag_matches
 from ideascube.web.rendering import render
 
+_FIRST_ITEMS = 12  # the pack's own contents have all
+_OPENED_HERE = ("film", "audio", "book", "document")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -41,10 +46,19 @@ async def pack_page(request: web.Request) -> web.StreamResponse:
         download="" if record.layers else f"/download/{escaped}",  # which would be the base alone, an older version
         share=f"/share?of=/packs/{quote(escaped, safe='')}",
         random=f"/random?content={escaped}",
+        items=_first_items(request, record),
         courses=[(one.say(one.course.title), one.address) for one in courses_in(request, record)],
         source_is_address=is_internet_address(record.manifest.source),
         can_search=record.has_fulltext_index or record.has_title_index,
     )
+
+
+def _first_items(request: web.Request, record: PackRecord) -> list[ItemCard]:
+    """Films, sounds and books of the pack, so that they can be opened at once; nothing where it has no list of them."""
+    with suppress(IdeascubeError):
+        shown = [item for item in items_of(request.app[LIBRARY].archive(record.id)) if item.kind in _OPENED_HERE]
+        return [item_card(record.id, item, visitor_languages(request)) for item in shown[:_FIRST_ITEMS]]
+    return []
 
 
 def _record(request: web.Request) -> PackRecord:

@@ -75,6 +75,30 @@ def test_a_course_from_the_library_to_the_certificate(demo: Box, visit: NewReade
     assert len(STEPS) == page.locator(".step.done").count()
 
 
+def test_a_result_is_sent_again_when_the_box_did_not_answer(demo: Box, visit: NewReader) -> None:
+    """With scripts, and the way to the box lost just when the last question is checked."""
+    reader = visit("fr", width=320, is_mobile=True, has_touch=True)
+    reader.page.goto(f"{demo.url}{COURSE}/health.quiz:after")
+    low = reader.look(LOW)
+    reader.page.route("**/health.quiz:after", lambda route: route.abort())
+
+    questions = reader.page.locator(".question")
+    for place in range(questions.count()):
+        answer(questions.nth(place), rightly=True)
+        questions.nth(place).locator(".check").click()
+    again = reader.page.locator("#quiz button.main")
+    again.wait_for()
+    reader.page.unroute("**/health.quiz:after")
+    again.click()
+
+    assert [] == low
+    assert reader.page.locator(".end.passed").is_visible()
+    assert 4 == reader.page.locator(".result.right").count()
+
+
+# A finger hits what it aims at (WCAG 2.2, 2.5.5).
+LOW = """[...document.querySelectorAll("main button, main select, main [type=text], main label, main nav a")]
+    .filter(each => each.offsetParent && each.getBoundingClientRect().height < 44).map(each => each.outerHTML)"""
 WRITTEN_IN = "(e => [e.lang, e.dir])(document.querySelector('.lesson-text, .question'))"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

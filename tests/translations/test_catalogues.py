@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from gettext import c2py
 
@@ -52,7 +53,9 @@ def test_comments_say_what_the_notes_say(words: Catalog) -> None:
 
 
 def test_what_is_filled_in_is_the_same(words: Catalog) -> None:
-    assert [] == [message.id for message in messages(words) if not has_all_that_is_filled_in(words, message)]
+    in_words = forms_for_one_number(words)
+
+    assert [] == [message.id for message in messages(words) if not has_all_that_is_filled_in(message, in_words)]
 
 
 def test_a_lone_percent_sign_cannot_spoil_a_page(words: Catalog) -> None:
@@ -123,18 +126,16 @@ def all_forms(words: Catalog) -> Iterator[str]:
     return (form for message in messages(words) for form in forms(message))
 
 
-def has_all_that_is_filled_in(words: Catalog, message: Message) -> bool:
+def has_all_that_is_filled_in(message: Message, in_words: set[int]) -> bool:
     """A form that stands for one number alone may say it in words."""
     asked = set(PLACEHOLDER.findall(english(message)))
-    needed = [asked - {NUMBER} if stands_for_one(words, index) else asked for index in range(len(forms(message)))]
-    return all(
-        each <= set(PLACEHOLDER.findall(form)) <= asked for each, form in zip(needed, forms(message), strict=True)
-    )
+    filled = [set(PLACEHOLDER.findall(form)) for form in forms(message)]
+    return all(asked - ({NUMBER} if index in in_words else set()) <= each <= asked for index, each in enumerate(filled))
 
 
-def stands_for_one(words: Catalog, index: int) -> bool:
-    form = form_of(words)
-    return sum(1 for number in NUMBERS if form(number) == index) == 1
+def forms_for_one_number(words: Catalog) -> set[int]:
+    counted = Counter(map(form_of(words), NUMBERS))
+    return {form for form, numbers in counted.items() if numbers == 1}
 
 
 def form_of(words: Catalog) -> Callable[[int], int]:

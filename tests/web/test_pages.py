@@ -152,6 +152,13 @@ class TestPackPage:
         assert demo.get(ways["Save"], Range="bytes=0-3").body == b"ZIM\x04"
         assert "safe-water" in page.css_first("form.search input[name=pack]").attributes["value"]
 
+    def test_its_films_and_sounds_open_at_once(self, demo: Box) -> None:
+        page = Html(demo.get("/packs/counting").body)
+
+        assert texts(page, ".card h3") == ["The counting song"]
+        assert texts(page, ".card .facts") == ["Listen0:57"]
+        assert demo.get(page.css_first(".card a").attributes["href"]).status == 200
+
     async def test_an_unknown_pack_is_a_404(self, aiohttp_client: AiohttpClient, tmp_path: Path) -> None:
         client = await aiohttp_client(app_with(tmp_path))
 

@@ -53,7 +53,7 @@ async def test_a_film_opens_at_its_second_and_says_which(client: Client) -> None
     film = (await page_with(client)).css(".results li")[1]
 
     assert film.css_first("h3 a").attributes["href"].endswith("/content/film/index.html#t=754")
-    assert "at 12:34" == film.css_first(".moment").text()
+    assert "at 12:34" == film.css_first(".moment").text().strip()
     assert "kind-film" in film.css_first("li > img").attributes["src"]
 
 

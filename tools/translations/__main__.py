@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from pathlib import Path
 
 from ideascube.web.i18n import CATALOGUES, LANGUAGES
 from tools.translations import catalogues
@@ -13,17 +15,25 @@ LANGUAGES_BUT_ENGLISH = [language for language in LANGUAGES if language != "en"]
 
 
 def main() -> None:
-    arguments = _arguments()
-    texts, notes = texts_in(), read_notes(CATALOGUES / "notes")
+    for line in bring_up_to_date(CATALOGUES, _arguments().approve):
+        print(line)  # noqa: T201
+
+
+def bring_up_to_date(folder: Path, approved: str | None = None) -> Iterator[str]:
+    """Write the catalogues in `folder`, whose notes are below it; all of the language `approved` was read by someone.
+
+    Gives a line on each language.
+    """
+    texts, notes = texts_in(), read_notes(folder / "notes")
     for language in LANGUAGES_BUT_ENGLISH:
-        path = CATALOGUES / language / "LC_MESSAGES" / "ideascube.po"
+        path = folder / language / "LC_MESSAGES" / "ideascube.po"
         catalogue = catalogues.read(path, language)
         catalogues.update(catalogue, template(texts, notes))
-        if language == arguments.approve:
+        if language == approved:
             catalogues.approve(catalogue)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(catalogues.written(catalogue, language))
-        print(f"{language}: {_state(catalogue)}")  # noqa: T201
+        yield f"{language}: {_state(catalogue)}"
 
 
 def _arguments() -> argparse.Namespace:

@@ -1,0 +1,44 @@
+"""Every kind of page in every language of the interface: it is there, and says which language it is in."""
+
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as Html
+
+from content_packs.languages import direction
+from ideascube.web.i18n import LANGUAGES
+from tests.browser.kinds_of_pages import BAR, KINDS, Boxes, Kind
+from tests.support.box import READER, Answer, request
+
+pytestmark = pytest.mark.browser  # of no browser, but of its boxes
+
+FOR_BUILDERS = ("style guide",)
+WRITTEN_IN = "en"  # what is asked for of packs, whatever the interface speaks
+
+
+def test_the_frame_of_every_page_is_in_the_visitors_language(boxes: Boxes) -> None:
+    found = {(kind.name, language): frame_of(kind, boxes, language) for kind in SHOWN for language in LANGUAGES}
+    expected = {(kind.name, language): (language, direction(language)) for kind in SHOWN for language in LANGUAGES}
+
+    assert expected == found
+
+
+SHOWN = [kind for kind in KINDS if kind.name not in FOR_BUILDERS]
+
+
+def frame_of(kind: Kind, boxes: Boxes, language: str) -> tuple[str, str] | int:
+    """Language and direction of the program's own part of a page; the status of an answer that is none."""
+    answer = fetched(kind.at(boxes, WRITTEN_IN), language)
+    if answer.status != (404 if kind.name.startswith("error") else 200):
+        return answer.status
+    page = Html(answer.text)
+    frame = page.css_first(BAR) or page.css_first("html")
+    return str(frame.attributes["lang"]), str(frame.attributes["dir"])
+
+
+def fetched(address: str, language: str, redirects: int = 3) -> Answer:
+    """What a browser shows at `address`, redirects followed."""
+    answer = request(address, headers=READER | {"Accept-Language": language, "Sec-Fetch-Mode": "navigate"})
+    if answer.status in (302, 303) and redirects:
+        return fetched(answer.headers["Location"], language, redirects - 1)
+    return answer
