@@ -118,7 +118,7 @@ KINDS = (
     Kind("keep", "{app}/keep?pack=safe-water&path=boil.en.html&title=Boil+water"),
     Kind("share", "{app}/share?of=/packs/safe-water"),
     Kind("style guide", "{app}/staff/styleguide"),
-    Kind("new card", "{app}/card", act=take_a_card)
+    Kind("new card", "{app}/card", act=take_a_card),
     Kind("own card", "{app}/card", with_card=True),
     Kind("home with a card", "{app}/", with_card=True),
     Kind("new pictures", "{app}/card/renew", with_card=True),
