@@ -122,3 +122,9 @@ def resolve(page: str, address: str) -> str | None:
     normal = posixpath.normpath(joined)
     is_folder = joined.endswith(("/", "/.", "/..")) or path in {".", ".."}
     return ("" if normal == "." else normal) + ("/" if is_folder and normal not in {".", "/"} else "")
+
+
+def entry_path(page: str, address: str) -> str | None:
+    """As `resolve`, but None as well for what can be no entry: the ZIM's own folder, and what lies outside of it."""
+    path = resolve(page, address)
+    return None if not path or path.startswith("/") or path.partition("/")[0] == ".." else path

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from content_packs.errors import BadInput
-from content_packs.links import decode_html, resolve
+from content_packs.links import decode_html, entry_path, resolve
 from ideascube.courses.addresses import course_address, language_of, step_address, step_with_page
 from ideascube.courses.opening import OpenCourse
 from ideascube.reading.sanitising import ASIDE, LIMIT, anchor, clean_tree
@@ -83,7 +83,7 @@ def _drop_trails(text: Any) -> None:
 
 def _links(opened: OpenCourse, page: str, here: str) -> Links:
     def lead(element: str, attribute: str, address: str) -> str | None:
-        path = resolve(page, address)
+        path = entry_path(page, address)
         if path is None:
             return _outward(address, here) if attribute == "href" else None
         if attribute != "href":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-from ideascube.web.origins import SAFE
+from ideascube.web.origins import SAFE, area_address
 
 
 def read_path(pack_id: str, path: str, /, *, anchor: str = "", **query: object) -> str:
     """The address without its origin; `at` in `query` is the chapter (from 0) or the page (from 1)."""
-    address = f"/read/{quote(pack_id, safe='')}/{quote(path, safe=SAFE, errors='surrogatepass')}"
+    address = area_address("read", pack_id, path)
     address += f"?{urlencode(query)}" if query else ""
     return address + (f"#{quote(anchor, safe=SAFE)}" if anchor else "")

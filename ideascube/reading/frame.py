@@ -11,12 +11,12 @@ from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
-from ideascube.items.addresses import area_address
 from ideascube.reading.addresses import read_path
 from ideascube.reading.preferences import CHOICES, choosing_address, preferences_of
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.i18n import interface_language, translations, visitor_languages
 from ideascube.web.lookup import tail_of
+from ideascube.web.origins import area_address
 from ideascube.web.rendering import render
 
 Look = tuple[str, str, list[tuple[str, str, str]]]

@@ -5,19 +5,19 @@ What cannot come along (films, sounds, pictures beyond the bound) is left out; l
 
 from __future__ import annotations
 
-import posixpath
 import re
 import secrets
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlsplit
 
 from content_packs.errors import BrokenEntry
+from content_packs.links import entry_path
 from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 
 PICTURES_MOST = 8 * 1024 * 1024  # bytes of all pictures of a page: what an old phone's browser still opens
 _PICTURE_MOST = 4 * 1024 * 1024
+_INTERNET = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _PICTURE = re.compile(r"image/[a-z0-9.+-]{1,40}(;.*)?")
 
 
@@ -25,7 +25,7 @@ _PICTURE = re.compile(r"image/[a-z0-9.+-]{1,40}(;.*)?")
 class Surroundings:
     """What the links and pictures of one page lead to, and how much room its pictures have left.
 
-    `address` gives the address of another entry of the pack, on the box, by its path. Pictures are called by marks
+    `address` gives the whole address of another entry of the pack, by its path. Pictures are called by marks
     until the page is cleaned, which lets no picture of such a size stand in it.
     """
 
@@ -47,14 +47,14 @@ class Surroundings:
         return re.sub(f"{self._mark}-([0-9]+)", lambda found: self._pictures[int(found[1])], html)
 
     def _target(self, value: str) -> str | None:
-        if _scheme(value) != "" or value.startswith("//"):
-            return value
-        path, _, fragment = value.partition("#")
-        inside = inner_path(self.path, path)
-        return self.address(inside) + (f"#{fragment}" if fragment else "") if inside else None
+        inside = entry_path(self.path, value)
+        if inside is None:
+            return value if _INTERNET.match(value) else None
+        _, mark, fragment = value.partition("#")
+        return self.address(inside) + mark + fragment
 
     def _picture(self, value: str) -> str | None:
-        inside = inner_path(self.path, value)
+        inside = entry_path(self.path, value)
         entry = self._entry(inside) if inside else None
         content = self._content(entry) if entry is not None else None
         if entry is None or content is None:
@@ -82,24 +82,3 @@ class Surroundings:
         return content
 
 
-def inner_path(page: str, reference: str) -> str:
-    """The ZIM path that a reference on the page at `page` leads to; empty where it leads out of the pack."""
-    path = reference.partition("#")[0].partition("?")[0]
-    if not path or path.startswith("/") or _scheme(reference) != "":
-        return ""
-    inside = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
-    return "" if inside.startswith("../") or inside in (".", "..") else inside
-
-
-def _scheme(reference: str) -> str | None:
-    """Its scheme, empty where it has none, None where it is no address."""
-    try:
-        return urlsplit(reference).scheme.lower()
-    except ValueError:
-        return None
-
-
-def box_address(origin: str, pack_id: str) -> Callable[[str], str]:
-    """Gives the address of an entry on the box, by its path: through the app, which knows the pack's origin."""
-    start = f"{origin}/content/{quote(pack_id, safe='')}/"
-    return lambda path: start + quote(path, safe="/", errors="surrogatepass")

@@ -9,7 +9,7 @@ from yarl import URL
 
 from content_packs.items import Item
 from content_packs.zim.reader import PackReader
-from ideascube.items.addresses import area_address, item_address
+from ideascube.items.addresses import item_address
 from ideascube.items.cards import ItemCard, item_card
 from ideascube.items.finding import find_item, items_of
 from ideascube.items.wording import Worded, in_language
@@ -19,6 +19,7 @@ from ideascube.web.cards import page_address
 from ideascube.web.context import LIBRARY
 from ideascube.web.i18n import interface_language, visitor_languages
 from ideascube.web.lookup import ANY_PATH, is_text, open_pack, printable, tail_of
+from ideascube.web.origins import area_address
 from ideascube.web.rendering import render
 from ideascube.web.wording import kind_name
 

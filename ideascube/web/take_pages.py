@@ -19,14 +19,14 @@ from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.items.finding import find_item
 from ideascube.reading.sanitising import clean
 from ideascube.taking.names import saved_name
-from ideascube.taking.page_file import Surroundings, box_address
+from ideascube.taking.page_file import Surroundings
 from ideascube.web.cards import page_address
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.download import attachment
 from ideascube.web.i18n import visitor_languages
 from ideascube.web.language import local_path
 from ideascube.web.lookup import ANY_PATH, as_header, find_entry, open_pack, tail_of
-from ideascube.web.origins import content_path
+from ideascube.web.origins import area_address, content_path
 from ideascube.web.qr import qr_code
 from ideascube.web.rendering import page_text, render
 from ideascube.web.security import RAW_HEADERS
@@ -73,7 +73,7 @@ async def take(request: web.Request) -> web.StreamResponse:
         title=taken.title,
         pack_title=_pack_title(request, taken.pack),
         pack_page=page_address(taken.pack),
-        save=f"/save{of.removeprefix('/content')}",
+        save=area_address("save", taken.pack, tail_of(request, 2)),
         size=_size(request, taken),
         keep=f"/keep?pack={quote(taken.pack, safe='')}&path={quote(tail_of(request, 2), safe='')}",
         open=of,
@@ -113,18 +113,14 @@ def _taken(request: web.Request) -> Taken:
     reader = open_pack(request, pack)
     found = find_entry(reader, tail_of(request, 2))
     if isinstance(found, ZimRedirect):
-        raise web.HTTPFound(URL(_same_area(request, pack, found.target), encoded=True))
+        area = request.rel_url.raw_path.split("/", 2)[1]
+        raise web.HTTPFound(URL(area_address(area, pack, found.target), encoded=True))
     item = find_item(reader, found.path)
     if item is None:
         return Taken(pack, reader, found, found.title)
     file = found if item.path == found.path else find_entry(reader, item.path)
     assert isinstance(file, ZimEntry)
     return Taken(pack, reader, file, best_text(item.title, *visitor_languages(request)) or found.title)
-
-
-def _same_area(request: web.Request, pack: str, path: str) -> str:
-    area = request.rel_url.raw_path.split("/", 2)[1]
-    return f"/{area}{content_path(pack, path).removeprefix('/content')}"
 
 
 def _size(request: web.Request, taken: Taken) -> int:
@@ -138,7 +134,7 @@ def _size(request: web.Request, taken: Taken) -> int:
 def _page_file(request: web.Request, taken: Taken) -> bytes:
     origin = request.app[ORIGINS].app(request)
     manifest = _manifest(request, taken.pack)
-    around = Surroundings(taken.reader, taken.entry.path, box_address(origin, taken.pack))
+    around = Surroundings(taken.reader, taken.entry.path, lambda path: origin + content_path(taken.pack, path))
     html = taken.reader.read(taken.entry, limit=_LARGEST_PAGE).decode("utf-8", "replace")
     body = around.with_pictures(clean(html, around.link, top=1))
     page = SavedPage(
