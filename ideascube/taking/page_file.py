@@ -80,5 +80,3 @@ class Surroundings:
             return None
         self.room -= len(content)
         return content
-
-
