@@ -65,7 +65,8 @@ class Result:
 def read_answers(quiz: Quiz, fields: Fields, language: str) -> Result:
     """Mark what the form says is to be checked, for somebody who reads the quiz in `language`."""
     asked = {str(name) for key in ("done", "check") for name in fields.getall(key, ())}
-    return Result(tuple(_answered(number, question, fields, asked, language) for number, question in _numbered(quiz)))
+    answered = (_answered(f"q{n}", question, fields, asked, language) for n, question in enumerate(quiz.questions, 1))
+    return Result(tuple(answered))
 
 
 def fields_of(answered: Answered) -> Iterator[tuple[str, str]]:
@@ -96,12 +97,7 @@ def said_to(answered: Answered, language: str) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _numbered(quiz: Quiz) -> Iterator[tuple[int, AnyQuestion]]:
-    return iter(enumerate(quiz.questions, 1))
-
-
-def _answered(number: int, question: AnyQuestion, fields: Fields, asked: set[str], language: str) -> Answered:
-    name = f"q{number}"
+def _answered(name: str, question: AnyQuestion, fields: Fields, asked: set[str], language: str) -> Answered:
     answer = _answer(question, name, fields, language)
     if name not in asked:
         return Answered(name, question, answer)
