@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
+from ideascube.reading.headings import NAMES
 from ideascube.reading.sanitising import anchor
+from ideascube.reading.trees import line_of
 
 _LONGEST = 120  # characters of a heading in the contents
 _MOST = 200
@@ -24,7 +24,7 @@ class Section:
 
 def sections_of(root: Any) -> list[Section]:
     """The headings of the two highest levels in the text, in its order. Those without an id get one."""
-    headings = [each for each in root.iter("h1", "h2", "h3", "h4", "h5", "h6") if _line(each)]
+    headings = [each for each in root.iter(*NAMES) if line_of(each)]
     levels = sorted({each.tag for each in headings})[:2]
     found = []
     for number, heading in enumerate(each for each in headings if each.tag in levels):
@@ -32,10 +32,6 @@ def sections_of(root: Any) -> list[Section]:
             break
         if not heading.get("id"):
             heading.set("id", f"section-{number}")
-        title = _line(heading)[:_LONGEST]
+        title = line_of(heading)[:_LONGEST]
         found.append(Section(title, levels.index(heading.tag) + 1, anchor(heading.get("id"))))
     return found
-
-
-def _line(element: Any) -> str:
-    return " ".join("".join(element.itertext(etree.Element)).split())

@@ -62,6 +62,11 @@ def html_of(root: Any) -> str:
     return str(etree.tostring(root if body is None else body, method="html", encoding="unicode", with_tail=False))
 
 
+def line_of(element: Any) -> str:
+    """All text in the element, on one line."""
+    return " ".join("".join(element.itertext(etree.Element)).split())
+
+
 def drop(element: Any) -> None:
     """Take the element out of its tree, with all that is in it; what follows it stays."""
     parent = element.getparent()
