@@ -23,9 +23,12 @@ _MAIN = (
 )
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "menu", "menubar", "toolbar"})
 _CLASSES = frozenset(
-    "navbox navbox-styles vertical-navbox navigation-box sistersitebox mw-editsection mw-jump-link noprint mbox-small "
-    "ambox metadata catlinks printfooter toc mw-indicators mw-empty-elt hatnote-list mw-portlet "
-    "navigation-not-searchable breadcrumbs zim-footer".split()
+    {
+        *("navbox", "navbox-styles", "vertical-navbox", "navigation-box", "sistersitebox", "mw-editsection"),
+        *("mw-jump-link", "noprint", "mbox-small", "ambox", "metadata", "catlinks", "printfooter", "toc"),
+        *("mw-indicators", "mw-empty-elt", "hatnote-list", "mw-portlet", "navigation-not-searchable"),
+        *("breadcrumbs", "zim-footer"),
+    }
 )
 _IDS = frozenset({"toc", "catlinks", "siteSub", "contentSub", "jump-to-nav", "mw-navigation", "footer", "siteNotice"})
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
