@@ -7,7 +7,7 @@ result is kept when the last question is checked.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 from multidict import MultiDict
@@ -66,7 +66,7 @@ async def mark_quiz(request: web.Request, opened: OpenCourse, step: Step, quiz: 
     place = quiz_place(opened, step, standing, result.percent)
     if place is None:
         return _page(request, opened, step, quiz, result, standing)
-    standing = Standing(standing.course, standing.read, {**standing.results, step.id: result.percent})
+    standing = replace(standing, results={**standing.results, step.id: result.percent})
     answer = _page(request, opened, step, quiz, result, standing)
     await note(request, answer, place)
     return answer

@@ -22,11 +22,15 @@ class Learnt:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What somebody has done of a course: `read` are ids of lessons, `results` percent by the id of a quiz's step."""
+    """What somebody has done of a course: `read` are ids of lessons, `results` percent by the id of a quiz's step.
+
+    `day` (YYYY-MM-DD) is that of the last of them, or empty.
+    """
 
     course: Course
     read: frozenset[str] = frozenset()
     results: Mapping[str, int] = field(default_factory=dict)
+    day: str = ""
 
     @property
     def steps(self) -> tuple[Step, ...]:
