@@ -5,6 +5,7 @@ A file is saved as it lies in its pack; a page as one HTML file with its picture
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,14 +14,15 @@ from markupsafe import Markup
 from multidict import CIMultiDict
 from yarl import URL
 
-from content_packs.languages import best_text
-from content_packs.manifest import Manifest
-from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
+from content_packs.errors import BadInput
+from content_packs.links import decode_html
+from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect, content_size
+from ideascube.items.cards import item_title
 from ideascube.items.finding import find_item
 from ideascube.reading.sanitising import clean
 from ideascube.taking.names import saved_name
 from ideascube.taking.page_file import Surroundings
-from ideascube.web.cards import page_address
+from ideascube.web.cards import pack_title, page_address
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.download import attachment
 from ideascube.web.i18n import visitor_languages
@@ -31,8 +33,6 @@ from ideascube.web.qr import qr_code
 from ideascube.web.rendering import page_text, render
 from ideascube.web.security import RAW_HEADERS
 from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
-
-_LARGEST_PAGE = 8 * 1024 * 1024  # bytes of HTML; a longer page is saved as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ async def take(request: web.Request) -> web.StreamResponse:
         request,
         "take.html",
         title=taken.title,
-        pack_title=_pack_title(request, taken.pack),
+        pack_title=pack_title(request, taken.pack),
         pack_page=page_address(taken.pack),
         save=area_address("save", taken.pack, tail_of(request, 2)),
-        size=_size(request, taken),
+        size=await _size(request, taken),
         keep=f"/keep?pack={quote(taken.pack, safe='')}&path={quote(tail_of(request, 2), safe='')}",
         open=of,
         is_page=taken.entry.is_html,
@@ -94,7 +94,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     headers[hdrs.ACCEPT_RANGES] = "bytes"
     if taken.entry.is_html:
         headers[hdrs.CONTENT_TYPE] = "text/html; charset=utf-8"
-        return await send_bytes(request, _page_file(request, taken), headers)
+        return await send_bytes(request, await _page_file(request, taken), headers)
     stored = taken.reader.stored(taken.entry)
     if stored is not None and stored.range.length > KEEP_WHOLE:
         return await send_stored(request, stored, headers)
@@ -120,42 +120,41 @@ def _taken(request: web.Request) -> Taken:
         return Taken(pack, reader, found, found.title)
     file = found if item.path == found.path else find_entry(reader, item.path)
     assert isinstance(file, ZimEntry)
-    return Taken(pack, reader, file, best_text(item.title, *visitor_languages(request)) or found.title)
+    return Taken(pack, reader, file, item_title(item, visitor_languages(request)).text)
 
 
-def _size(request: web.Request, taken: Taken) -> int:
+async def _size(request: web.Request, taken: Taken) -> int:
     """In bytes. That of a page is known once it is made."""
     if taken.entry.is_html:
-        return len(_page_file(request, taken))
-    stored = taken.reader.stored(taken.entry)
-    return stored.range.length if stored is not None else len(taken.reader.read(taken.entry))
+        return len(await _page_file(request, taken))
+    return content_size(taken.reader, taken.entry)
 
 
-def _page_file(request: web.Request, taken: Taken) -> bytes:
+async def _page_file(request: web.Request, taken: Taken) -> bytes:
+    """The page with its pictures; one that is too long to be cleaned is as it lies in the pack."""
     origin = request.app[ORIGINS].app(request)
-    manifest = _manifest(request, taken.pack)
+    record = request.app[LIBRARY].get(taken.pack)
+    manifest = record.manifest if record else None
     around = Surroundings(taken.reader, taken.entry.path, lambda path: origin + content_path(taken.pack, path))
-    html = taken.reader.read(taken.entry, limit=_LARGEST_PAGE).decode("utf-8", "replace")
-    body = around.with_pictures(clean(html, around.link, top=1))
+    raw = taken.reader.read(taken.entry)
+    try:
+        body = await asyncio.to_thread(_cleaned, raw, around)
+    except BadInput:
+        return raw
     page = SavedPage(
         taken.title,
         manifest.language if manifest else "",
         Markup(body),  # noqa: S704 - cleaned
-        _pack_title(request, taken.pack),
+        pack_title(request, taken.pack),
         str(manifest.licence) if manifest else "",
         origin + content_path(taken.pack, taken.entry.path),
     )
     return page_text(request, "saved.html", page=page).encode()
 
 
-def _manifest(request: web.Request, pack: str) -> Manifest | None:
-    record = request.app[LIBRARY].get(pack)
-    return record.manifest if record else None
-
-
-def _pack_title(request: web.Request, pack: str) -> str:
-    manifest = _manifest(request, pack)
-    return manifest.title_in(*visitor_languages(request)) if manifest else pack
+def _cleaned(raw: bytes, around: Surroundings) -> str:
+    """Slow: it reads all pictures of the page. Raises BadInput for a page that is too long."""
+    return around.with_pictures(clean(decode_html(raw), around.link, top=1))
 
 
 ROUTES = [
