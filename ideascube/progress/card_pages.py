@@ -147,7 +147,6 @@ def _wait(request: web.Request, seconds: int, again: str) -> web.StreamResponse:
     return _page(request, "card_wait.html", status=429, headers=headers, minutes=ceil(seconds / 60), again=again)
 
 
-@_or_say_so
 async def leave(request: web.Request) -> web.StreamResponse:
     """Close the card on this phone, and leave the browser empty: also where the database cannot be written."""
     try:
