@@ -73,6 +73,7 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     entries["photo.png"] = ("image/png", cover())
     entries["page.html"] = ("text/html", PAGE)
     entries["other.html"] = ("text/html", "<title>Other</title>" + "".join(f"<h2>Part {n}</h2>" for n in range(4)))
+    entries["long.html"] = ("text/html;frame", "<title>Long</title>" + "<p>x</p>" * 600_000)
     pack = make_zim(folder / "books.zim", entries, main="page.html", redirects={"old.epub": "water.epub"})
     with running_box(folder / "data", pack) as box:
         box.wait_for("books")
@@ -270,6 +271,13 @@ def test_an_article_is_read_quietly(box: Box):
     assert "/content/books/page.html" in [each.attributes["href"] for each in page.css(".end a")]
     assert ["Part 0", "Part 1", "Part 2", "Part 3"] == texts(read(box, "other.html"), ".contents li")
     assert f"{box.content_url}/read/books/page.html" == box.get("/read/books/page.html").headers["Location"]
+
+
+def test_an_article_that_is_too_long_is_left_as_it_is(box: Box):
+    page = read(box, "long.html")
+
+    assert ["This page can't be shown quietly"] == texts(page, ".text h2")
+    assert "/content/books/long.html" in [each.attributes["href"] for each in page.css(".end a")]
 
 
 def test_letters_and_paper_are_kept_in_a_cookie(box: Box):
