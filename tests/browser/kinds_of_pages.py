@@ -21,12 +21,16 @@ HOME_BYTES, OTHER_BYTES, SCRIPT_BYTES = 30_000, 50_000, 15_000  # of a first vis
 
 @dataclass(frozen=True)
 class Kind:
-    """`ours` chooses what of a page is not the pack's; `act` is what a visitor does on it before it is looked at."""
+    """`ours` chooses what of a page is not the pack's; `act` is what a visitor does on it before it is looked at.
+
+    `with_card`: another page unless the visitor has taken a card, on the kind of page “new card”.
+    """
 
     name: str
     address: str
     ours: str = ""
     act: Callable[[Page], None] | None = None
+    with_card: bool = False
 
     def at(self, boxes: Boxes, language: str) -> str:
         return self.address.format(
@@ -114,9 +118,9 @@ KINDS = (
     Kind("keep", "{app}/keep?pack=safe-water&path=boil.en.html&title=Boil+water"),
     Kind("share", "{app}/share?of=/packs/safe-water"),
     Kind("style guide", "{app}/staff/styleguide"),
-    Kind("new card", "{app}/card", act=take_a_card),  # from here on the visitor has one
-    Kind("own card", "{app}/card"),
-    Kind("home with a card", "{app}/"),
-    Kind("new pictures", "{app}/card/renew"),
-    Kind("erasing a card", "{app}/card/erase"),
+    Kind("new card", "{app}/card", act=take_a_card),
+    Kind("own card", "{app}/card", with_card=True),
+    Kind("home with a card", "{app}/", with_card=True),
+    Kind("new pictures", "{app}/card/renew", with_card=True),
+    Kind("erasing a card", "{app}/card/erase", with_card=True),
 )
