@@ -3,7 +3,8 @@
     python -m tools.renew_browser_data
 
 Run it when a page uses something for the first time that the oldest browsers lack, and once in a while.
-Not here: what is said about a feature in docs/support.md. The tool prints the rows that are missing there.
+Not here: what is said about a feature in docs/support.md. The tool prints the lines that are
+missing there, and what is no longer used.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.old_browsers.data import FILE, BrowserData, Row
-from tests.old_browsers.table import missing_rows
+from tests.old_browsers.table import missing_rows, superfluous
 from tests.old_browsers.used import used_everywhere
 
 FOLDER = Path(__file__).parents[1] / "build" / "browser-data"
@@ -70,7 +71,7 @@ def main() -> None:
     written = {name: text.format(*versions) for name, text in NOTICE.items()}
     written |= {"base": _grouped(base), "later": _grouped(known.later), "rows": rows}
     FILE.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    print("\n".join(missing_rows()))  # noqa: T201
+    print("\n".join([*missing_rows(), *superfluous()]))  # noqa: T201
 
 
 def _output(*command: str) -> str:

@@ -28,10 +28,11 @@ MAIN = {
     "article": "An article",
     "film": "A film",
     "chapter": "A book",
+    "page of a PDF": "A PDF",
     "course": "A course",
     "lesson": "A lesson",
     "answered quiz": "A quiz, answered",
-    "card": "The card",
+    "new card": "A new card",
     "mine": "Where one stopped",
     "share": "Sharing with a phone nearby",
 }

@@ -66,7 +66,7 @@ def _measure(browser: Browser, work: Path, rounds: int, only: Sequence[str]) -> 
 
 def _kinds(browser: Browser, boxes: Boxes, rounds: int, only: Sequence[str]) -> Iterator[Measured]:
     for kind in KINDS:
-        if kind.act is None and (not only or kind.name in only):
+        if kind.act is None and not kind.with_card and (not only or kind.name in only):
             address = kind.at(boxes, LANGUAGE)
             yield _visited(browser, kind.name, address, rounds, kind.most_bytes)
 

@@ -68,7 +68,8 @@ class Standing:
 
     @property
     def is_finished(self) -> bool:
-        return not self.missing
+        """Nobody has finished what they have not begun, be there nothing in it that has to be done."""
+        return self.has_begun and not self.missing
 
     def learnt(self, module: Module) -> Learnt | None:
         """What a module taught, where the same quiz was taken before and after it."""

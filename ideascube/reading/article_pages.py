@@ -23,7 +23,7 @@ from ideascube.web.content import OWN
 from ideascube.web.context import LIBRARY
 from ideascube.web.origins import content_path
 
-_LARGEST = 2 * LIMIT  # bytes of a page
+_LARGEST = 4 * LIMIT  # bytes of a page: a character has at most four
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class _Text:
 async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web.StreamResponse:
     """The article's text. What cannot be cleaned is said so, with the way to the page as it is."""
     pack_id = request.match_info["id"]
-    raw = reader.read(entry, limit=_LARGEST)
-    text, problem = _Text(entry.title or entry.path, "", "auto", "", []), ""
+    raw = reader.read(entry)
+    text, problem = _nothing(entry), ""
     try:
         text = _read(raw, pack_id, entry) if len(raw) <= ASIDE else await asyncio.to_thread(_read, raw, pack_id, entry)
     except BadInput as error:
@@ -65,13 +65,13 @@ async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web
 
 def _read(raw: bytes, pack_id: str, entry: ZimEntry) -> _Text:
     """Slow for long pages. Raises BadInput for one that is too long."""
-    html = decode_html(raw)
-    if len(html) > LIMIT:
-        raise BadInput("This page is too long to be shown quietly: open the page as it is.")
+    html = decode_html(raw) if len(raw) <= _LARGEST else ""
+    if not html or len(html) > LIMIT:
+        raise BadInput(f"{entry.path} is empty, or too long to be shown quietly: open the page as it is.")
     is_xhtml = entry.mimetype.startswith("application/xhtml+xml")
     page = html_tree(with_long_forms(html) if is_xhtml else html)
     if page is None:
-        return _Text(entry.title or entry.path, "", "auto", "", [])
+        return _nothing(entry)
     article = article_of(page)
     title = shown_title(entry.title, entry.path) or article.title or entry.path
     drop_title(article.root, title)
@@ -79,6 +79,10 @@ def _read(raw: bytes, pack_id: str, entry: ZimEntry) -> _Text:
     lang = to_bcp47(article.lang) if is_bcp47(to_bcp47(article.lang)) else ""
     way = article.dir if article.dir in ("ltr", "rtl") else direction(lang) if lang else "auto"
     return _Text(title, lang, way, clean_tree(article.root, links_of(pack_id, entry.path)), sections)
+
+
+def _nothing(entry: ZimEntry) -> _Text:
+    return _Text(entry.title or entry.path, "", "auto", "", [])
 
 
 def _as_it_is(reader: PackReader, pack_id: str, path: str) -> str:

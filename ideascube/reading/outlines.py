@@ -24,7 +24,7 @@ from content_packs.store.durable import write_atomically
 from ideascube.reading.sources import Source
 
 KEPT = 300  # outlines on the disk
-_IN_MEMORY = 8 * 1024 * 1024  # bytes of JSON, of a worker
+_IN_MEMORY = 4 * 1024 * 1024  # bytes of JSON, of a worker
 _REFUSED_FOR = 600.0  # seconds before a book that cannot be read is tried again
 _PATIENCE = 3 * SECONDS
 _LARGEST = 16 * 1024 * 1024  # bytes of an outline

@@ -23,7 +23,7 @@ Asked for every `href`, `src`, `poster` and `cite`, but not for those within the
 """
 
 LIMIT = 4_000_000  # characters of a page
-ASIDE = 100_000  # characters; longer pages are cleaned in a thread
+ASIDE = 20_000  # characters; longer pages are cleaned in a thread
 ANCHOR = "t-"  # begins every id of the text, so that none is an id of the page around it
 _REFERENCES = 100_000  # characters written as `&amp;`: of each, nh3 copies all the text before it
 _PICTURE_LIMIT = 16_384  # characters of a picture that is written into the page

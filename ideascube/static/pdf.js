@@ -50,7 +50,7 @@ function close() {
 
 function show({ open: isOpen = false, loading = false, failed = false }) {
   paper.hidden = isOpen;
-  document.querySelectorAll(".turn, .words, .links, .go-to").forEach((each) => { each.hidden = isOpen; });
+  document.querySelectorAll(".turn, .words, .links, .go-to, .original").forEach((each) => { each.hidden = isOpen; });
   part("tools").hidden = part("search").hidden = sheets.hidden = !isOpen;
   zoomed.querySelector(".offer").hidden = isOpen || loading;
   say("loading").hidden = !loading;

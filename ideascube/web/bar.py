@@ -28,13 +28,12 @@ _ENDS = (b'"', b"'", b":")  # of what stands before the slashes of a link
 _ADDRESS_LENGTH = 4000  # bytes
 _TAG_LENGTH = 2000  # bytes of a tag before its href that are looked at
 
-_STYLE = (
-    "ideascube-bar{all:initial;display:flex;box-sizing:border-box;position:relative;z-index:2147483000;"
+STYLE = (
+    "ideascube-bar{all:initial;display:flex;flex-wrap:wrap;box-sizing:border-box;position:relative;z-index:2147483000;"
     "background:#17324d;font:16px/24px system-ui,sans-serif;align-self:flex-start}"
     "ideascube-bar a,ideascube-bar summary{all:unset;flex:none;box-sizing:border-box;padding:10px 12px;"
     "min-height:44px;color:#fff;cursor:pointer;white-space:nowrap}"
-    "ideascube-bar>a:nth-of-type(3){flex:0 1 auto;margin-inline-start:auto;min-width:0;overflow:hidden;"
-    "text-overflow:ellipsis}"
+    "ideascube-bar>a:nth-of-type(3){flex:1 1 4em;text-align:end;min-width:0;overflow:hidden;text-overflow:ellipsis}"
     "ideascube-bar details{all:unset;flex:none;display:block}"
     "ideascube-bar details>div{display:none}"
     "ideascube-bar details[open]>div{display:block;position:absolute;top:100%;inset-inline-end:0;background:#17324d;"
@@ -45,9 +44,9 @@ _STYLE = (
     "ideascube-bar details a{display:block;white-space:normal}"
     "ideascube-bar svg{all:initial;display:inline-block;width:20px;height:20px;margin-inline-end:8px;"
     "vertical-align:-3px;fill:none;stroke:#f2b84b;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}"
-    "ideascube-bar a:hover,ideascube-bar a:focus-visible,ideascube-bar summary:hover,"
-    "ideascube-bar summary:focus-visible{background:#fff;color:#17324d}"
-    "ideascube-bar a:hover svg,ideascube-bar a:focus-visible svg{stroke:#a8480f}"
+    "ideascube-bar a:hover,ideascube-bar a:focus,ideascube-bar summary:hover,"
+    "ideascube-bar summary:focus{background:#fff;color:#17324d}"
+    "ideascube-bar a:hover svg,ideascube-bar a:focus svg{stroke:#a8480f}"
     "@media print{ideascube-bar{display:none}}"
 )
 
@@ -95,7 +94,7 @@ def _bar(pack_id: str, title: str, language: str) -> bytes:
     menu = f"<details><summary>{escape(_('More'))}</summary><div>{''.join(more)}</div></details>"
     return (
         f'<ideascube-bar role="navigation" aria-label="{escape(_("This box"))}" lang="{language}" '
-        f'dir="{direction(language)}"><style>{_STYLE}</style>{"".join(links)}{menu}<script>{_SCRIPT}</script>'
+        f'dir="{direction(language)}"><style>{STYLE}</style>{"".join(links)}{menu}<script>{_SCRIPT}</script>'
         "</ideascube-bar>"
     ).encode("ascii", "xmlcharrefreplace")  # whatever encoding the page has
 

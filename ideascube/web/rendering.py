@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -23,9 +23,11 @@ from ideascube.web.icons import kind_icon
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
 from ideascube.web.security import APP_HEADERS
+from ideascube.web.shared_code import SharedCode, at_run_time
 from ideascube.web.static import static_address
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
+_CODE = SharedCode()
 _VARY = "Accept-Encoding, Accept-Language, Cookie"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -116,6 +118,7 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_CODE,
     )
     catalogue = translations(language)
     environment.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=True)  # type: ignore[attr-defined]
@@ -127,7 +130,7 @@ def _environment(language: str) -> Environment:
         "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
         "static": static_address,
     }
-    environment.filters |= {
+    filters: dict[str, Callable[..., object]] = {
         "filesize": lambda size: wording.size_text(size, language),
         "number": lambda number: number_text(number, language),
         "exact_number": lambda number: exact_number_text(number, language),
@@ -141,4 +144,5 @@ def _environment(language: str) -> Environment:
         "percent": lambda percent: wording.percent_text(percent, language),
         "languages": lambda codes: wording.languages_text(tuple(codes), language, 20),
     }
+    environment.filters |= {name: at_run_time(function) for name, function in filters.items()}
     return environment

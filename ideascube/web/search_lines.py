@@ -9,6 +9,7 @@ from aiohttp import web
 
 from content_packs.manifest import best_language
 from content_packs.store.library import PackRecord
+from ideascube.reading.addresses import read_path
 from ideascube.search.protocol import PACK, Piece, Place, Result
 from ideascube.web import wording
 from ideascube.web.cards import kind_drawing, page_address, picture_address
@@ -16,6 +17,7 @@ from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.i18n import interface_language, visitor_languages
 
 _ALSO = 3  # twins that are named
+_READ = (".pdf", ".epub")  # files that many phones cannot open, and the app shows by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def document(request: web.Request, result: Result) -> dict[str, object]:
     result = in_visitors_words(request, result)
     return {
         "title": result.title,
-        "url": url(request, result),
+        "url": _with_second(_as_it_is(request, result.pack, result.path), result.at),
         "pack": result.pack,
         "lang": result.lang,
         "kind": result.kind,
@@ -80,12 +82,21 @@ def document(request: web.Request, result: Result) -> dict[str, object]:
 
 
 def url(request: web.Request, result: Result) -> str:
-    """Where a result opens, a film at its second."""
-    return place_url(request, result.pack, result.path) + (f"#t={result.at}" if result.at >= 0 else "")
+    """Where a result opens for people, a film at its second."""
+    return _with_second(place_url(request, result.pack, result.path), result.at)
+
+
+def _with_second(address: str, second: int) -> str:
+    return f"{address}#t={second}" if second >= 0 else address
 
 
 def place_url(request: web.Request, pack: str, path: str) -> str:
-    """Where a page opens: on its pack's origin; a pack itself, and what lies in none, in the app."""
+    """Where a page opens for people: on its pack's origin, a document in the app's reader."""
+    return read_path(pack, path) if pack and path.lower().endswith(_READ) else _as_it_is(request, pack, path)
+
+
+def _as_it_is(request: web.Request, pack: str, path: str) -> str:
+    """On its pack's origin; a pack itself, and what lies in none, in the app."""
     if not path:
         return page_address(pack)
     return request.app[ORIGINS].content(request, pack, path) if pack else f"/{path.lstrip('/')}"

@@ -88,8 +88,8 @@
     /* Words of one line's length that stand on two lines, as in a button that is too narrow. */
     broken(selector) {
       const root = document.querySelector(selector || "body");
-      return texts(root).filter(node => shown(node.parentElement) && !node.parentElement.closest("code, .address"))
-        .filter(node => Array.from(node.data.matchAll(/\p{L}{3,14}/gu)).some(word => {
+      const plain = node => shown(node.parentElement) && !node.parentElement.closest("code, pre, .address");
+      return texts(root).filter(plain).filter(node => Array.from(node.data.matchAll(/(?<!\p{L})\p{L}{3,14}(?!\p{L})/gu)).some(word => {
           const range = document.createRange();
           range.setStart(node, word.index);
           range.setEnd(node, word.index + word[0].length);

@@ -18,7 +18,7 @@ MOST_STOPS = 40  # of the keyboard on the way to something, before a person give
 
 @pytest.mark.parametrize(
     ("language", "words", "article"),
-    [("fr", "diarrhée", "Quand un enfant a la diarrhée"), ("ar", "الإسهال", "عندما يصاب طفل بالإسهال")],
+    [("fr", "marché", "Au marché"), ("ar", "السوق", "في السوق")],
 )
 def test_from_the_search_to_an_article_and_home(
     demo: Box, visit: NewReader, language: str, words: str, article: str
@@ -32,7 +32,7 @@ def test_from_the_search_to_an_article_and_home(
     reader.page.wait_for_url(f"{demo.url}/search?q=*")
     tab_to(reader, f"here.textContent.trim() === {article!r}")
     reader.page.keyboard.press("Enter")
-    reader.page.wait_for_url(f"{demo.content_url}/content/safe-water/*")
+    reader.page.wait_for_url(f"{demo.content_url}/content/first-words/*")
     tab_to(reader, f"here.href === '{demo.content_url}/box/'")
     reader.page.keyboard.press("Enter")
     reader.page.wait_for_url(f"{demo.url}/")
@@ -67,18 +67,17 @@ def test_a_quiz_is_answered_checked_and_left(demo: Box, visit: NewReader) -> Non
         tab_to(reader, f"here.closest('#q{number}') && here.classList.contains('check')")
         reader.page.keyboard.press("Enter")
         reader.waits_for(f"document.querySelector('#q{number} .result').textContent.length > 3")
-    tab_to(reader, "here.matches('#end .main')")
-    left = reader.page.url
+    tab_to(reader, "here.closest('#end') && here.href && !here.href.includes('health.quiz')")
     reader.page.keyboard.press("Enter")
 
-    reader.page.wait_for_url(lambda address: address.partition("#")[0] != left)
+    reader.page.wait_for_url(lambda address: "health.quiz" not in address)
     assert [] == reader.complaints
 
 
 def answer_with_keys(reader: Reader, number: int) -> None:
-    """Answer a question of any kind by its first choice, or by a word."""
+    """Answer a question of any kind by its first choice, or by a word; an order is one as it stands."""
     fields = reader.page.locator(f"#q{number} :is(input:not([type=hidden]), select)")
-    kinds = fields.evaluate_all("all => all.map(field => field.type + field.name)")
+    kinds = fields.evaluate_all("all => all.filter(field => field.offsetParent).map(field => field.type + field.name)")
     seen = set()
     for kind in kinds:
         if kind.startswith("radio") and kind in seen:
@@ -118,7 +117,7 @@ def test_the_skip_link_leads_past_the_band(demo: Box, visit: NewReader) -> None:
 
 def test_the_keyboard_leads_home_from_a_pack(demo: Box, visit: NewReader) -> None:
     reader = visit("en")
-    reader.page.goto(f"{demo.content_url}/content/safe-water/boil.en.html")
+    reader.page.goto(f"{demo.content_url}/content/first-words/clinic.en.html")
     at_rest = reader.look("getComputedStyle(document.querySelector('ideascube-bar a')).backgroundColor")
 
     reader.page.keyboard.press("Tab")

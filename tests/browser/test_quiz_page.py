@@ -1,4 +1,4 @@
-"""A pack's own pages of a quiz and its course in a browser: answered by finger and keyboard, read without scripts, on a narrow phone."""
+"""A pack's own pages of a quiz and its course: by finger and keyboard, without scripts, on a narrow phone."""
 
 from __future__ import annotations
 

@@ -98,5 +98,13 @@ def test_steps_know_their_neighbours() -> None:
     assert {"fr"} == languages_of(COURSE)
 
 
+def test_what_was_never_begun_is_not_finished() -> None:
+    game = Course(
+        format=1, id="g", title={}, pages={}, modules=(Module(id="m", steps=HANDS[1:]),), quizzes=COURSE.quizzes
+    )
+
+    assert [False, True] == [Standing(game, results=results).is_finished for results in ({}, {"game": 0})]
+
+
 def test_a_step_whose_quiz_is_gone_is_a_lesson_to_look_at() -> None:
     assert None is quiz_of(COURSE, quiz_step("lost"))

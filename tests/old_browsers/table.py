@@ -77,3 +77,9 @@ def missing_rows() -> list[str]:
     """Lines for the table, to be completed by what happens where the feature is missing."""
     there = {feature for line in lines() for feature in line.features}
     return [f"| `{name}` | {' | '.join(row)} |  |" for name, row in sorted(needed().items()) if name not in there]
+
+
+def superfluous() -> list[str]:
+    """What the table says of features that no page uses any more."""
+    used = needed()
+    return [f"no longer used: `{feature}`" for line in lines() for feature in line.features if feature not in used]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ideascube.web.bar import STYLE as BAR_STYLE
 from tests.old_browsers.css_features import NotCss, css_features, half_coloured, lost_with_another
 from tests.old_browsers.data import BrowserData, browser_data
 from tests.old_browsers.html_features import html_features
@@ -58,6 +59,10 @@ def test_scripts_are_ecmascript_5(script: Path):
 @pytest.mark.parametrize("style", STYLES, ids=relative)
 def test_no_rule_is_lost_with_another(style: Path):
     assert [] == lost_with_another(style.read_text("utf-8"), lambda selector: selector in browser_data().base)
+
+
+def test_no_rule_of_the_bar_is_lost():
+    assert [] == lost_with_another(BAR_STYLE, lambda selector: selector in browser_data().base)
 
 
 @pytest.mark.parametrize("style", [style for style in STYLES if "static" in style.parts], ids=relative)

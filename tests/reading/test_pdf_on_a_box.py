@@ -194,3 +194,13 @@ def test_pdf_js_is_kept_by_browsers_and_served_to_packs_alone(box: Box):
         box.content(f"{library}{path}").status for path in ("VERSION", "../../style.css", "..%2f..%2fstyle.css")
     ]
     assert 404 == box.get(f"{library}pdf.min.mjs").status
+
+
+def test_a_search_leads_to_the_page_by_page_view(box: Box):
+    """For programs it stays the file, as in the ZIM."""
+    search = "/search?q=Oedipus%20Sphinx%20rendezvous"
+    eventually(lambda: BOOK in box.get(search).text, within=40)
+    found = {link.attributes["href"] for link in Html(box.get(search).body).css(".results h3 a")}
+
+    assert f"/read/papers/{BOOK}" in found
+    assert f"{box.content_url}/content/papers/{BOOK}" == box.get(f"{search}&format=json").json()["results"][0]["url"]

@@ -69,10 +69,11 @@ def box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     cut.write_bytes(books[0].read_bytes()[:900])
     entries: dict[str, tuple[str, str | bytes | Path]] = {each.name: (EPUB, each) for each in (*books, cut)}
     entries["real ? book.epub"] = (EPUB, shared("media/testdocument.epub"))
-    entries["packed.epub"] = ("text/plain; x=application/epub+zip", books[0])
+    entries["packed.epub"] = (f"{EPUB};made-of=xhtml+xml", books[0])  # which libzim compresses
     entries["photo.png"] = ("image/png", cover())
     entries["page.html"] = ("text/html", PAGE)
     entries["other.html"] = ("text/html", "<title>Other</title>" + "".join(f"<h2>Part {n}</h2>" for n in range(4)))
+    entries["long.html"] = ("text/html;frame", "<title>Long</title>" + "<p>x</p>" * 600_000)
     pack = make_zim(folder / "books.zim", entries, main="page.html", redirects={"old.epub": "water.epub"})
     with running_box(folder / "data", pack) as box:
         box.wait_for("books")
@@ -95,6 +96,14 @@ def test_a_chapter_in_its_frame(box: Box):
     assert [f"{box.url}/read/books/water.epub?at=0"] == [each.attributes["href"] for each in page.css(".turn a")]
     assert ["First part", "The well", "Second part", "Rain"] == texts(page, ".contents li")
     assert ["Rain"] == texts(page, ".contents [aria-current]")
+
+
+def test_a_book_that_the_pack_compressed_is_read_too(box: Box):
+    page = read(box, "packed.epub?at=0")
+    picture = box.content(page.css_first(".cover img").attributes["src"] or "", Range="bytes=10-19")
+
+    assert ["One"] == texts(page, ".text h2")
+    assert (206, cover()[10:20]) == (picture.status, picture.body)
 
 
 def test_the_first_page_has_the_cover_and_who_wrote_it(box: Box):
@@ -262,6 +271,13 @@ def test_an_article_is_read_quietly(box: Box):
     assert "/content/books/page.html" in [each.attributes["href"] for each in page.css(".end a")]
     assert ["Part 0", "Part 1", "Part 2", "Part 3"] == texts(read(box, "other.html"), ".contents li")
     assert f"{box.content_url}/read/books/page.html" == box.get("/read/books/page.html").headers["Location"]
+
+
+def test_an_article_that_is_too_long_is_left_as_it_is(box: Box):
+    page = read(box, "long.html")
+
+    assert ["This page can't be shown quietly"] == texts(page, ".text h2")
+    assert "/content/books/long.html" in [each.attributes["href"] for each in page.css(".end a")]
 
 
 def test_letters_and_paper_are_kept_in_a_cookie(box: Box):

@@ -56,6 +56,13 @@ def test_courses_that_are_gone_are_left_out(phone: Phone):
     assert "" == section(phone.get("/mine").text, "begun")
 
 
+def test_every_page_of_a_pack_can_be_kept(phone: Phone):
+    asked = re.search(r'href="(/keep\?[^"]*)"', phone.get("/packs/safe-water").text)
+    assert asked
+
+    assert 200 == phone.get(asked[1].replace("&amp;", "&")).status
+
+
 def test_what_is_kept_leads_to_the_page_of_the_app_where_there_is_one(phone: Phone, demo: Box):
     for path in (FILM, "index.en.html"):
         assert 303 == phone.post("/keep", pack="washing-hands-film", path=path).status
