@@ -53,9 +53,11 @@ class Boxes:
 
 
 def answer_a_question(page: Page) -> None:
-    """Answer the first question of a quiz by its first choice, and have it checked at once."""
-    page.locator("main input[type=radio], main input[type=checkbox]").first.check()
-    page.locator("main .check").first.click()
+    """Answer the first question of one choice by its first one, and have it checked at once."""
+    question = page.locator("#quiz fieldset:has(input[type=radio])").first
+    question.locator("input[type=radio]").first.check()
+    question.locator(".check").click()
+    question.locator(".result.right, .result.wrong").wait_for()
 
 
 def send_the_quiz(page: Page) -> None:
