@@ -31,6 +31,7 @@ async function open() {
   try {
     if (!pdf) { await load(); }
     show({ open: true });
+    sheets.focus({ preventScroll: true });
     goTo(current);
     remember(HABIT, "open");
   } catch (error) {
@@ -45,6 +46,7 @@ function close() {
   for (const number of [...drawn.keys()]) { letGo(number); }
   remember(HABIT, "");
   show({});
+  zoomed.querySelector("[data-do=open]").focus({ preventScroll: true });
   if (current !== Number(paper.dataset.page)) { location.assign(`${place}?at=${current}`); }
 }
 

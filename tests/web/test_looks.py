@@ -16,6 +16,7 @@ from tests.web.reading import html, texts
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "ideascube" / "static"
 SHEETS = sorted(STATIC.glob("*.css"))
+IN_PACKS = sorted((ROOT / "content_packs" / "build" / "assets").glob("*.css"))
 DOCUMENT = (ROOT / "docs" / "design-language.md").read_text()
 PIECES = (ROOT / "ideascube" / "templates" / "parts.html").read_text()
 
@@ -45,10 +46,20 @@ class TestColours:
     def test_every_colour_is_a_token(self) -> None:
         assert colours((STATIC / "style.css").read_text()) == []
 
-    @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+    @pytest.mark.parametrize("sheet", [*SHEETS, *IN_PACKS], ids=lambda path: path.name)
     def test_text_and_its_ground_are_named_together(self, sheet: Path) -> None:
         """So that an old browser never takes half of a pair: docs/decisions/0026-colours-are-tokens.md"""
         assert halves(sheet.read_text()) == []
+
+    def test_pages_of_packs_have_the_same_colours(self, looks: Themes) -> None:
+        sheet = next(path for path in IN_PACKS if path.name == "style.css").read_text()
+        light, dark = (
+            dict(declared) for selector, declared in rules(sheet) if selector == ":root" and len(declared) > 3
+        )
+        own = {name.removeprefix("--"): value for name, value in light.items() if value.startswith("#")}
+
+        assert {name: looks.light[name] for name in own} == own
+        assert {f"--{name}": looks.dark[name] for name in own} == dark
 
     def test_half_of_a_pair_is_found(self) -> None:
         assert halves(".a { color: #fff; background: var(--deep) } .b { background-color: #000 }") == [".a", ".b"]
@@ -56,7 +67,7 @@ class TestColours:
 
 
 class TestDirections:
-    @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+    @pytest.mark.parametrize("sheet", [*SHEETS, *IN_PACKS], ids=lambda path: path.name)
     def test_no_stylesheet_says_left_or_right(self, sheet: Path) -> None:
         assert physical(sheet.read_text()) == []
 
