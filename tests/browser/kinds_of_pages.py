@@ -102,7 +102,7 @@ KINDS = (
     Kind("picture book", "{packs}/content/the-tap-and-the-jar/03.{language}.html", BAR),
     Kind("film", "{app}/watch/washing-hands-film/washing-hands.mp4"),
     Kind("sound", "{app}/watch/counting/counting-song.mp3"),
-    Kind("chapter", "{books}/read/shelf/water.epub?at=0"),
+    Kind("chapter", "{app}/read/the-tap-and-the-jar/the-tap-and-the-jar.epub?at=1"),
     Kind("page of a PDF", "{books}/read/shelf/sheet.pdf?at=1"),
     Kind("quiet article", "{app}/read/first-words/clinic.{language}.html"),
     Kind("courses", "{app}/courses"),
