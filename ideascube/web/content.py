@@ -29,7 +29,7 @@ from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
 
 _COMPRESS_ASIDE = 512 * 1024  # bytes; to compress more would hold up the other pages of this worker
 _FRAMES = frozenset({"iframe", "frame", "embed", "object", "empty"})
-_HTML_FRESH = "no-cache"
+_HTML_FRESH = "max-age=120"  # seconds: to and fro between pages costs nothing, and a new version shows soon
 
 # In the query of an address: the pack's own page is wanted, where the app has one for the same film, book or lesson.
 OWN = "own"
