@@ -5,7 +5,6 @@ A file is saved as it lies in its pack; a page as one HTML file with its picture
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -15,11 +14,10 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from content_packs.errors import BadInput
-from content_packs.links import decode_html
 from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect, content_size
 from ideascube.items.cards import item_title
 from ideascube.items.finding import find_item
-from ideascube.reading.sanitising import clean
+from ideascube.reading.article_text import article_text
 from ideascube.taking.names import saved_name
 from ideascube.taking.page_file import Surroundings
 from ideascube.web.cards import pack_title, page_address
@@ -56,6 +54,7 @@ class SavedPage:
 
     title: str
     language: str
+    direction: str
     body: Markup
     pack_title: str
     licence: str
@@ -131,30 +130,26 @@ async def _size(request: web.Request, taken: Taken) -> int:
 
 
 async def _page_file(request: web.Request, taken: Taken) -> bytes:
-    """The page with its pictures; one that is too long to be cleaned is as it lies in the pack."""
+    """The page by itself; one that cannot be cleaned is saved as it is."""
     origin = request.app[ORIGINS].app(request)
     record = request.app[LIBRARY].get(taken.pack)
     manifest = record.manifest if record else None
-    around = Surroundings(taken.reader, taken.entry.path, lambda path: origin + content_path(taken.pack, path))
+    around = Surroundings(taken.entry.path, lambda path: origin + content_path(taken.pack, path))
     raw = taken.reader.read(taken.entry)
     try:
-        body = await asyncio.to_thread(_cleaned, raw, around)
+        text = await article_text(raw, taken.entry, around.link)
     except BadInput:
         return raw
     page = SavedPage(
-        taken.title,
-        manifest.language if manifest else "",
-        Markup(body),  # noqa: S704 - cleaned
+        text.title,
+        text.lang or (manifest.language if manifest else ""),
+        text.direction,
+        Markup(around.with_pictures(text.html, taken.reader)),  # noqa: S704 - cleaned
         pack_title(request, taken.pack),
         str(manifest.licence) if manifest else "",
         origin + content_path(taken.pack, taken.entry.path),
     )
     return page_text(request, "saved.html", page=page).encode()
-
-
-def _cleaned(raw: bytes, around: Surroundings) -> str:
-    """Slow: it reads all pictures of the page. Raises BadInput for a page that is too long."""
-    return around.with_pictures(clean(decode_html(raw), around.link, top=1))
 
 
 ROUTES = [
