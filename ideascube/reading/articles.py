@@ -15,7 +15,7 @@ from lxml import etree
 from ideascube.reading.trees import drop
 
 _MAIN = (
-    "//main | //*[@role='main']",
+    "//*[self::main or @role='main']",  # no union of two paths: libxml2 compares each of one with each of the other
     "//article",
     "//*[@id='mw-content-text' or @id='bodyContent']",
     "//*[@id='content' or @id='main-content']",
