@@ -15,10 +15,10 @@ STATIC = Path(__file__).parents[1] / "ideascube" / "static"
 
 # What pages use and nothing more: the sprite is part of a first visit.
 ICONS = (
-    "app-window arrow-left arrow-right award book-open bookmark captions check chevron-down circle-check "
-    "circle-help circle-x clock download file-text film gauge globe graduation-cap headphones house id-card image "
-    "info languages layout-grid library lightbulb list log-in log-out moon play printer puzzle qr-code rotate-ccw "
-    "search share-2 shuffle sun trash-2 type users wifi-off x"
+    "app-window arrow-left arrow-right award book-open bookmark captions check chevron-down "
+    "circle-help clock download file-text film gauge globe graduation-cap headphones house id-card image "
+    "info languages layout-grid library lightbulb list log-in log-out play printer puzzle qr-code rotate-ccw "
+    "search shuffle trash-2 type users wifi-off x"
 )
 
 # A kind of pack: its icon, and the field behind it, as in style.css.

@@ -64,16 +64,17 @@ class Shot(NamedTuple):
 
 
 def main() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for old in FOLDER.glob("*.webp"):
-        old.unlink()
     with (
         tempfile.TemporaryDirectory() as work,
         chromium(scroll_bars=False) as browser,
         running_boxes(Path(work)) as boxes,
     ):
-        for shot in shots():
-            (FOLDER / shot.file).write_bytes(small(taken(browser, boxes, shot)))
+        pictures = {shot.file: small(taken(browser, boxes, shot)) for shot in shots()}
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.webp"):
+        old.unlink()
+    for name, picture in pictures.items():
+        (FOLDER / name).write_bytes(picture)
     PAGE.write_text(page(), "utf-8")
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -50,8 +51,13 @@ def open_database(path: Path, timeout: float) -> sqlite3.Connection:
 
 
 def _make_private(path: Path) -> None:
-    """SQLite gives the files beside it (WAL) the rights that this one has."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    """SQLite gives the files beside it (WAL) the rights that this one has.
+
+    Made without being opened: to close a file gives away all locks that this process has on it (fcntl(2)), those of
+    SQLite's other connections as well, and the next process that closes the database would then throw their log away.
+    """
+    with suppress(FileExistsError):
+        os.mknod(path, stat.S_IFREG | 0o600)
 
 
 def _configure(connection: sqlite3.Connection) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from ipaddress import IPv6Address, ip_address
 from math import ceil
 from urllib.parse import quote
 
@@ -24,6 +23,7 @@ from ideascube.progress.request import (
     progress_of,
     set_card_cookie,
 )
+from ideascube.progress.throttle import counted_address
 from ideascube.web.context import CARDS, ORIGINS
 from ideascube.web.i18n import interface_language, translations
 from ideascube.web.language import Form, read_form
@@ -195,14 +195,7 @@ def _page(
 
 
 def _address(request: web.Request) -> str:
-    """The phone's in the network; of IPv6 the network's part, since a phone gives itself the rest as it likes."""
-    try:
-        address = ip_address((request.remote or "").partition("%")[0])
-    except ValueError:
-        return ""
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
-        return str(int(address) >> 64)
-    return str(address)
+    return counted_address(request.remote or "")
 
 
 ROUTES = [

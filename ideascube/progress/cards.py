@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from threading import BoundedSemaphore
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -62,7 +63,8 @@ class Cards:
         """Of the card that is open by this cookie, oldest first; None where none is."""
         found = await self._reader.do(deeds.places, token)
         if found is not None and not found.used_today:
-            self._writer.begin(deeds.use, token)
+            with suppress(Busy):  # the next page tries again
+                self._writer.begin(deeds.use, token)
         return None if found is None else found.places
 
     async def note(self, token: str, place: Place) -> bool:

@@ -12,6 +12,7 @@ up to a longest wait. Two levels count: that of an address and that of the whole
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,14 @@ def wait_left(level: Level, now: int, limit: Limit) -> int:
 
 def raised(level: Level, now: int, limit: Limit) -> Level:
     return Level(level_at(level, now, limit) + 1, now)
+
+
+def counted_address(address: str) -> str:
+    """What tries are counted by: an IPv4 address, or of IPv6 the part of the network; a phone gives itself the rest."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    if isinstance(parsed, IPv4Address):
+        return str(parsed)
+    return str(parsed.ipv4_mapped or IPv6Network((parsed, 64), strict=False))

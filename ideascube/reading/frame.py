@@ -18,6 +18,7 @@ from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.i18n import interface_language, translations, visitor_languages
 from ideascube.web.lookup import tail_of
 from ideascube.web.rendering import render
+from ideascube.web.security import SERVER
 
 Look = tuple[str, str, list[tuple[str, str, str]]]
 
@@ -128,7 +129,7 @@ def reading_headers(app: str, *, own_scripts: bool = False) -> dict[str, str]:
         "frame-ancestors 'none'"
     )
     return {
-        "Server": "Ideascube",
+        **SERVER,
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",

@@ -14,12 +14,16 @@ from ideascube.progress.request import note, progress_of
 from ideascube.reading.addresses import read_path
 from ideascube.reading.extent import Extent
 from ideascube.reading.pages import entry_of, kind_of, query_of
+from ideascube.web.content import is_navigation
 from ideascube.web.context import ORIGINS
 from ideascube.web.lookup import ANY_PATH
 
 
 async def lead(request: web.Request) -> web.StreamResponse:
-    """302 to the place `at`, else to where the reader stopped, else to the first one; with `stay` only notes it."""
+    """302 to the place `at`, else to where the reader stopped, else to the first one; with `stay` only notes it.
+
+    A place is noted for who opens a page, not for a picture in a pack that has this address.
+    """
     reader, entry = entry_of(request)
     extent = await _extent(request, reader, entry)
     if extent is None:
@@ -30,7 +34,7 @@ async def lead(request: web.Request) -> web.StreamResponse:
     at = extent.within(int(kept.at) if kept else extent.first if asked is None else asked)
     again = {"again": "1"} if kept and at > extent.first else {}
     answer = _leading_to(request, entry, {**query_of(request), "at": str(at), **again})
-    if request.method == hdrs.METH_GET:
+    if request.method == hdrs.METH_GET and (is_navigation(request) or "stay" in request.query):
         # `of` is the number of the last place: chapters are counted from 0, pages from 1.
         place = Place("book", pack_id, entry.path, at, extent.last if extent.count else 0, extent.title)
         await note(request, answer, place)

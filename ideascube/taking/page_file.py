@@ -23,16 +23,14 @@ _PICTURE = re.compile(r"image/[a-z0-9.+-]{1,40}(;.*)?")
 
 @dataclass(slots=True)
 class Surroundings:
-    """What the links and pictures of one page lead to, and how much room its pictures have left.
+    """What the links and pictures of one page lead to.
 
     `address` gives the address of another entry of the pack, on the box, by its path. Pictures are called by marks
     until the page is cleaned, which lets no picture of such a size stand in it.
     """
 
-    reader: PackReader
     path: str
     address: Callable[[str], str]
-    room: int = PICTURES_MOST
     _pictures: list[str] = field(default_factory=list)
     _mark: str = field(default_factory=lambda: secrets.token_hex(8))
 
@@ -40,11 +38,11 @@ class Surroundings:
         """What an attribute that names an address becomes, or None where it goes: `reading.sanitising.Links`."""
         if attribute == "href":
             return self._target(value)
-        return self._picture(value) if (element, attribute) == ("img", "src") else None
-
-    def with_pictures(self, html: str) -> str:
-        """The cleaned page with the pictures in it."""
-        return re.sub(f"{self._mark}-([0-9]+)", lambda found: self._pictures[int(found[1])], html)
+        inside = inner_path(self.path, value) if (element, attribute) == ("img", "src") else ""
+        if not inside:
+            return None
+        self._pictures.append(inside)
+        return f"{self._mark}-{len(self._pictures) - 1}"
 
     def _target(self, value: str) -> str | None:
         if _scheme(value) != "" or value.startswith("//"):
@@ -53,31 +51,42 @@ class Surroundings:
         inside = inner_path(self.path, path)
         return self.address(inside) + (f"#{fragment}" if fragment else "") if inside else None
 
-    def _picture(self, value: str) -> str | None:
-        inside = inner_path(self.path, value)
-        entry = self._entry(inside) if inside else None
-        content = self._content(entry) if entry is not None else None
-        if entry is None or content is None:
-            return None
-        mimetype = entry.mimetype.partition(";")[0].strip()
-        self._pictures.append(f"data:{mimetype};base64,{b64encode(content).decode('ascii')}")
-        return f"{self._mark}-{len(self._pictures) - 1}"
+    def with_pictures(self, html: str, reader: PackReader) -> str:
+        """The cleaned page with the pictures in it, as many as there is room for, in their order."""
+        album = _Album(reader)
 
-    def _entry(self, path: str) -> ZimEntry | None:
+        def picture(found: re.Match[str]) -> str:
+            inlined = album.picture(self._pictures[int(found[1])])
+            return f' src="{inlined}"' if inlined else ""
+
+        return re.sub(f' src="{self._mark}-([0-9]+)"', picture, html)
+
+
+@dataclass(slots=True)
+class _Album:
+    """The pictures of one page, and how much room is left for them."""
+
+    reader: PackReader
+    room: int = PICTURES_MOST
+
+    def picture(self, path: str) -> str:
+        """The picture at `path` as an address that holds it; empty for what is none, is damaged or has no room."""
         found = self.reader.find(path)
-        found = self.reader.find(found.target) if isinstance(found, ZimRedirect) else found
-        return found if isinstance(found, ZimEntry) and _PICTURE.fullmatch(found.mimetype) else None
+        entry = self.reader.find(found.target) if isinstance(found, ZimRedirect) else found
+        if not isinstance(entry, ZimEntry) or not _PICTURE.fullmatch(entry.mimetype):
+            return ""
+        content = self._content(entry)
+        return f"data:{entry.mimetype.partition(';')[0]};base64,{b64encode(content).decode('ascii')}" if content else ""
 
-    def _content(self, entry: ZimEntry) -> bytes | None:
-        """The picture's bytes, or None where it is damaged or there is no room for it."""
+    def _content(self, entry: ZimEntry) -> bytes:
         most = min(self.room, _PICTURE_MOST)
         stored = self.reader.stored(entry)
         if stored is not None and stored.range.length > most:
-            return None
+            return b""
         try:
             content = self.reader.read(entry, limit=most)
         except BrokenEntry:
-            return None
+            return b""
         self.room -= len(content)
         return content
 

@@ -29,7 +29,7 @@ from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
 
 _COMPRESS_ASIDE = 512 * 1024  # bytes; to compress more would hold up the other pages of this worker
 _FRAMES = frozenset({"iframe", "frame", "embed", "object", "empty"})
-_HTML_FRESH = "no-cache"
+_HTML_FRESH = "max-age=120"  # seconds: to and fro between pages costs nothing, and a new version shows soon
 
 # In the query of an address: the pack's own page is wanted, where the app has one for the same film, book or lesson.
 OWN = "own"
@@ -44,7 +44,7 @@ async def content(request: web.Request) -> web.StreamResponse:
         pack_id,
         _path(request),
         IDENTITY if hdrs.RANGE in headers else choose_encoding(headers.get(hdrs.ACCEPT_ENCODING, "")),
-        interface_language(request) if _is_navigation(request) else "",
+        interface_language(request) if is_navigation(request) else "",
     )
     is_known = request.app[ORIGINS].owns(request, pack_id) and OWN not in request.query
     page = request.app[PAGES].get(key) if is_known else None
@@ -59,7 +59,7 @@ def _path(request: web.BaseRequest) -> str:
     return path if path.startswith("/") else request.rel_url.raw_path
 
 
-def _is_navigation(request: web.BaseRequest) -> bool:
+def is_navigation(request: web.BaseRequest) -> bool:
     """Whether a reader opens this as a page: browsers name HTML in Accept then, and only then.
 
     Sec-Fetch-Dest would say it better, but browsers send it to HTTPS and localhost alone.

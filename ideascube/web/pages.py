@@ -16,7 +16,7 @@ from ideascube.web.i18n import visitor_languages
 from ideascube.web.rendering import render
 from ideascube.web.wording import KINDS_IN_ORDER, known_kind
 
-_SHELF_LENGTH = 6  # packs of one kind on the home page; the library has all
+_SHELF_LENGTH = 4  # packs of one kind on the home page, a row of a wide screen; the library has all
 
 
 @dataclass(frozen=True, slots=True)

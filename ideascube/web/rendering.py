@@ -22,7 +22,7 @@ from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language
 from ideascube.web.icons import kind_icon
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
-from ideascube.web.security import APP_HEADERS
+from ideascube.web.security import APP_HEADERS, SERVER
 from ideascube.web.shared_code import SharedCode, at_run_time
 from ideascube.web.static import static_address
 
@@ -94,6 +94,7 @@ def _guest_headers(request: web.Request) -> dict[str, str]:
         "frame-ancestors 'self'"
     )
     return {
+        **SERVER,
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",

@@ -17,10 +17,10 @@ APP_POLICY = (
 )
 
 # Nobody needs to know which versions a box runs.
-_SERVER = {"Server": "Ideascube"}
+SERVER = {"Server": "Ideascube"}
 
 APP_HEADERS = {
-    **_SERVER,
+    **SERVER,
     "Content-Security-Policy": APP_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -35,7 +35,7 @@ PACK_POLICY = (
 )
 
 PACK_HEADERS = {
-    **_SERVER,
+    **SERVER,
     "Content-Security-Policy": PACK_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -44,7 +44,7 @@ PACK_HEADERS = {
 
 # On the app's own origin a pack's bytes are for programs: a browser shows them without running anything in them.
 RAW_HEADERS = {
-    **_SERVER,
+    **SERVER,
     "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     "X-Content-Type-Options": "nosniff",
     "Access-Control-Allow-Origin": "*",

@@ -13,11 +13,12 @@ from markupsafe import Markup
 from multidict import CIMultiDict
 from yarl import URL
 
+from content_packs.errors import BadInput
 from content_packs.languages import best_text
 from content_packs.manifest import Manifest
 from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.items.finding import find_item
-from ideascube.reading.sanitising import clean
+from ideascube.reading.article_text import article_text
 from ideascube.taking.names import saved_name
 from ideascube.taking.page_file import Surroundings, box_address
 from ideascube.web.cards import page_address
@@ -31,8 +32,6 @@ from ideascube.web.qr import qr_code
 from ideascube.web.rendering import page_text, render
 from ideascube.web.security import RAW_HEADERS
 from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
-
-_LARGEST_PAGE = 8 * 1024 * 1024  # bytes of HTML; a longer page is saved as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,7 @@ class SavedPage:
 
     title: str
     language: str
+    direction: str
     body: Markup
     pack_title: str
     licence: str
@@ -74,7 +74,7 @@ async def take(request: web.Request) -> web.StreamResponse:
         pack_title=_pack_title(request, taken.pack),
         pack_page=page_address(taken.pack),
         save=f"/save{of.removeprefix('/content')}",
-        size=_size(request, taken),
+        size=await _size(request, taken),
         keep=f"/keep?pack={quote(taken.pack, safe='')}&path={quote(tail_of(request, 2), safe='')}",
         open=of,
         is_page=taken.entry.is_html,
@@ -94,7 +94,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     headers[hdrs.ACCEPT_RANGES] = "bytes"
     if taken.entry.is_html:
         headers[hdrs.CONTENT_TYPE] = "text/html; charset=utf-8"
-        return await send_bytes(request, _page_file(request, taken), headers)
+        return await send_bytes(request, await _page_file(request, taken), headers)
     stored = taken.reader.stored(taken.entry)
     if stored is not None and stored.range.length > KEEP_WHOLE:
         return await send_stored(request, stored, headers)
@@ -127,24 +127,29 @@ def _same_area(request: web.Request, pack: str, path: str) -> str:
     return f"/{area}{content_path(pack, path).removeprefix('/content')}"
 
 
-def _size(request: web.Request, taken: Taken) -> int:
+async def _size(request: web.Request, taken: Taken) -> int:
     """In bytes. That of a page is known once it is made."""
     if taken.entry.is_html:
-        return len(_page_file(request, taken))
+        return len(await _page_file(request, taken))
     stored = taken.reader.stored(taken.entry)
     return stored.range.length if stored is not None else len(taken.reader.read(taken.entry))
 
 
-def _page_file(request: web.Request, taken: Taken) -> bytes:
+async def _page_file(request: web.Request, taken: Taken) -> bytes:
+    """The page by itself; one that cannot be cleaned is saved as it is."""
     origin = request.app[ORIGINS].app(request)
     manifest = _manifest(request, taken.pack)
-    around = Surroundings(taken.reader, taken.entry.path, box_address(origin, taken.pack))
-    html = taken.reader.read(taken.entry, limit=_LARGEST_PAGE).decode("utf-8", "replace")
-    body = around.with_pictures(clean(html, around.link, top=1))
+    around = Surroundings(taken.entry.path, box_address(origin, taken.pack))
+    raw = taken.reader.read(taken.entry)
+    try:
+        text = await article_text(raw, taken.entry, around.link)
+    except BadInput:
+        return raw
     page = SavedPage(
-        taken.title,
-        manifest.language if manifest else "",
-        Markup(body),  # noqa: S704 - cleaned
+        text.title,
+        text.lang or (manifest.language if manifest else ""),
+        text.direction,
+        Markup(around.with_pictures(text.html, taken.reader)),  # noqa: S704 - cleaned
         _pack_title(request, taken.pack),
         str(manifest.licence) if manifest else "",
         origin + content_path(taken.pack, taken.entry.path),

@@ -11,6 +11,7 @@ import pytest
 
 from content_packs.errors import Busy, IdeascubeError, NotAllowed
 from ideascube.box_db.database import box_database, transaction
+from ideascube.box_db.kept_open import KeptOpen
 
 
 def tables(path: Path) -> set[str]:
@@ -43,6 +44,32 @@ def test_processes_that_open_it_first_at_the_same_time_make_it_once(tmp_path: Pa
     processes = [subprocess.Popen(command, cwd=Path(__file__).parents[2]) for _ in range(4)]
 
     assert [0, 0, 0, 0] == [process.wait(timeout=60) for process in processes]
+
+
+def test_who_has_it_open_and_others_who_come_and_go_see_what_each_writes(tmp_path: Path):
+    """SQLite's locks are the process's: whoever opens and closes the file beside SQLite gives them away (fcntl(2))."""
+    path = tmp_path / "box.db"
+    kept = KeptOpen(path, 5.0)
+    with kept.connection() as connection:
+        connection.execute("INSERT INTO box_day VALUES ('before', 1)")
+
+    tables(path)
+    in_another_process(path)
+    with kept.connection() as connection:
+        connection.execute("INSERT INTO box_day VALUES ('after', 2)")
+
+    assert "after before" == in_another_process(path)
+    kept.close()
+
+
+def in_another_process(path: Path) -> str:
+    """The days that it sees; it opens the database and closes it."""
+    code = (
+        "import sys; from pathlib import Path; from ideascube.box_db.database import box_database\n"
+        "with box_database(Path(sys.argv[1])) as c: print(*(d for d, in c.execute('SELECT day FROM box_day')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def test_a_failure_in_a_transaction_takes_all_of_it_back(tmp_path: Path):

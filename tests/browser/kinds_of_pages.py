@@ -53,9 +53,11 @@ class Boxes:
 
 
 def answer_a_question(page: Page) -> None:
-    """Answer the first question of a quiz by its first choice, and have it checked at once."""
-    page.locator("main input[type=radio], main input[type=checkbox]").first.check()
-    page.locator("main .check").first.click()
+    """Answer the first question of one choice by its first one, and have it checked at once."""
+    question = page.locator("#quiz fieldset:has(input[type=radio])").first
+    question.locator("input[type=radio]").first.check()
+    question.locator(".check").click()
+    question.locator(".result.right, .result.wrong").wait_for()
 
 
 def send_the_quiz(page: Page) -> None:
@@ -100,7 +102,7 @@ KINDS = (
     Kind("picture book", "{packs}/content/the-tap-and-the-jar/03.{language}.html", BAR),
     Kind("film", "{app}/watch/washing-hands-film/washing-hands.mp4"),
     Kind("sound", "{app}/watch/counting/counting-song.mp3"),
-    Kind("chapter", "{books}/read/shelf/water.epub?at=0"),
+    Kind("chapter", "{app}/read/the-tap-and-the-jar/the-tap-and-the-jar.epub?at=1"),
     Kind("page of a PDF", "{books}/read/shelf/sheet.pdf?at=1"),
     Kind("quiet article", "{app}/read/first-words/clinic.{language}.html"),
     Kind("courses", "{app}/courses"),

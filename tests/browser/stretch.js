@@ -31,7 +31,7 @@
 
   /* A name or a description that someone else gave, which ends in an ellipsis where it is too long. */
   const shortened = (element, style) => (style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none") &&
-    (element.dir === "auto" || element.querySelector("bdi"));
+    (element.matches("bdi, [dir=auto]") || element.querySelector("bdi"));
 
   const name = element => element.tagName.toLowerCase() + (element.id ? "#" + element.id : "") +
     (element.className && element.className.split ? "." + element.className.split(" ").join(".") : "");

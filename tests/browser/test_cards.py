@@ -83,7 +83,7 @@ def test_a_card_without_scripts_from_the_first_touch_to_the_last(demo: Box, visi
 
 
 def test_with_scripts_one_page_takes_all_five_pictures(demo: Box, visit: NewReader):
-    """In Arabic, on a phone of 320 pixels; the cookie is out of reach of scripts."""
+    """In Arabic, on a phone of 320 pixels; wrong ones can be tried again, and no script can read the cookie."""
     reader = visit("ar", width=320)
     pictures = take(reader, demo)
     hidden = reader.look("document.cookie")
@@ -100,21 +100,8 @@ def test_with_scripts_one_page_takes_all_five_pictures(demo: Box, visit: NewRead
     assert [] == [answer.url for answer in reader.answers if answer.request.method == "POST"]
     assert pictures[:4] == [each.get_attribute("value") for each in shown]
 
-    touch(reader, pictures[4:])
-    reader.page.wait_for_url(f"{demo.url}/mine")
-    assert [] == reader.complaints
-
-
-def test_wrong_pictures_are_told_and_can_be_tried_again(demo: Box, visit: NewReader):
-    reader = visit("en", width=320)
-    pictures = take(reader, demo)
-    reader.page.click(".leave-card button")
-    reader.page.goto(f"{demo.url}/card/enter")
-
-    touch(reader, pictures[::-1] if pictures != pictures[::-1] else ["sun"] * 5)
+    touch(reader, ["cat" if pictures[4] != "cat" else "sun"])
     reader.page.wait_for_selector("[role=alert]")
-    said = reader.page.locator("[role=alert]").inner_text()
     touch(reader, pictures)
     reader.page.wait_for_url(f"{demo.url}/mine")
-
-    assert "No card has these five pictures in this order. Try again." == said
+    assert 1 == len(reader.complaints)  # the browser's own about the status of the wrong ones

@@ -67,7 +67,7 @@ def test_a_quiz_is_answered_checked_and_left(demo: Box, visit: NewReader) -> Non
         tab_to(reader, f"here.closest('#q{number}') && here.classList.contains('check')")
         reader.page.keyboard.press("Enter")
         reader.waits_for(f"document.querySelector('#q{number} .result').textContent.length > 3")
-    tab_to(reader, "here.closest('#end') && !here.href.includes('health.quiz')")
+    tab_to(reader, "here.closest('#end') && here.href && !here.href.includes('health.quiz')")
     reader.page.keyboard.press("Enter")
 
     reader.page.wait_for_url(lambda address: "health.quiz" not in address)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser as Html
 
@@ -40,5 +42,5 @@ def fetched(address: str, language: str, redirects: int = 3) -> Answer:
     """What a browser shows at `address`, redirects followed."""
     answer = request(address, headers=READER | {"Accept-Language": language, "Sec-Fetch-Mode": "navigate"})
     if answer.status in (302, 303) and redirects:
-        return fetched(answer.headers["Location"], language, redirects - 1)
+        return fetched(urljoin(address, answer.headers["Location"]), language, redirects - 1)
     return answer

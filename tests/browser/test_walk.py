@@ -107,6 +107,7 @@ def test_choosing_another_language(demo: Box, visit: NewReader, scripts: bool) -
     reader = visit("en", java_script_enabled=scripts)
     reader.page.goto(f"{demo.url}/library?kind=film")
 
+    reader.page.locator("footer summary").click()
     reader.page.get_by_role("button", name="العربية").click()
     reader.waits_for("document.documentElement.dir === 'rtl'")
 
@@ -125,8 +126,13 @@ def test_the_bar_leads_to_the_search_and_to_the_pack(demo: Box, visit: NewReader
     reader.page.wait_for_url(f"{demo.url}/search?pack=safe-water")
 
     reader.page.goto(article)
-    reader.page.locator("ideascube-bar a").last.click()
+    reader.page.locator("ideascube-bar > a").last.click()
     reader.page.wait_for_url(f"{demo.url}/packs/safe-water")
+
+    reader.page.goto(article)
+    reader.page.locator("ideascube-bar summary").click()
+    reader.page.locator("ideascube-bar details").get_by_role("link", name="Take with you").click()
+    reader.page.wait_for_url(f"{demo.url}/take/safe-water/boil.en.html")
     assert [] == reader.complaints
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ideascube.progress.throttle import ENTERING, Level, Limit, level_at, raised, wait_left
+from ideascube.progress.throttle import ENTERING, Level, Limit, counted_address, level_at, raised, wait_left
 
 ADDRESS, BOX = ENTERING
 DAY = 24 * 3600
@@ -71,3 +71,19 @@ def test_a_clock_that_is_wrong_neither_forgives_nor_locks_for_long(now: int):
 
     assert wait_left(level, now, BOX) <= BOX.longest_wait
     assert (0 if now > level.at else 200) == level_at(level, now, BOX)
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("10.0.0.7", "10.0.0.7"),
+        ("::ffff:10.0.0.7", "10.0.0.7"),
+        ("fe80::1:2:3:4%wlan0", "fe80::/64"),
+        ("2001:db8:0:5:aaaa::1", "2001:db8:0:5::/64"),
+        ("2001:db8:0:5:bbbb::2", "2001:db8:0:5::/64"),
+        ("", ""),
+        ("nowhere", ""),
+    ],
+)
+def test_a_phone_has_one_address_whatever_it_calls_itself(address: str, counted: str):
+    assert counted == counted_address(address)

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser as Html
 
 from tests.media.bombs import zip_bomb
 from tests.media.pdfs import make_linked_pdf, make_packed_pdf, make_pdf
-from tests.support.box import Box, eventually, request, running_box
+from tests.support.box import READER, Box, eventually, request, running_box
 from tests.support.pdf_packs import pack_of
 from tests.support.shared import shared
 from tests.web.reading import texts
@@ -42,7 +42,7 @@ def read(box: Box, name: str, **headers: str) -> Html:
 
 
 def test_the_way_in_notes_the_page_and_leads_to_it(box: Box):
-    answer = box.get(f"/read/papers/{BOOK}?at=9")
+    answer = box.get(f"/read/papers/{BOOK}?at=9", **READER)
     again = box.get(f"/read/papers/{BOOK}", Cookie=answer.headers["Set-Cookie"].split(";")[0])
     beyond = box.get(f"/read/papers/{BOOK}?at=999")
 

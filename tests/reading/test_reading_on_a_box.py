@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser as Html
 
 from tests.media.covers import cover
 from tests.media.epubs import METADATA, NAVIGATION, TWO, make_epub, package
-from tests.support.box import Box, request, running_box
+from tests.support.box import READER, Box, request, running_box
 from tests.support.shared import shared
 from tests.support.zims import make_zim
 from tests.web.reading import texts
@@ -127,14 +127,15 @@ def test_a_page_asked_for_again_is_not_sent_again(box: Box):
 
 
 def test_the_way_in_notes_the_chapter_and_leads_to_it(box: Box):
-    answer = box.get("/read/books/water.epub?at=1")
+    answer = box.get("/read/books/water.epub?at=1", **READER)
     again = box.get("/read/books/water.epub", Cookie=answer.headers["Set-Cookie"].split(";")[0])
     back = read(box, "water.epub?at=1&again=1")
 
     assert (302, f"{box.content_url}/read/books/water.epub?at=1") == (answer.status, answer.headers["Location"])
     assert f"{box.content_url}/read/books/water.epub?at=1&again=1" == again.headers["Location"]
     assert f"{box.url}/read/books/water.epub?at=0" == back.css_first(".notice a").attributes["href"]
-    assert None is request(f"{box.url}/read/books/water.epub?at=1", "HEAD").headers["Set-Cookie"]
+    assert None is request(f"{box.url}/read/books/water.epub?at=1", "HEAD", READER).headers["Set-Cookie"]
+    assert None is box.get("/read/books/water.epub?at=1", Accept="image/*").headers["Set-Cookie"], "a picture in a pack"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from tests.web.reading import html, texts
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "ideascube" / "static"
 SHEETS = sorted(STATIC.glob("*.css"))
+IN_PACKS = sorted((ROOT / "content_packs" / "build" / "assets").glob("*.css"))
+SPRITE = (STATIC / "icons.svg").read_text()
 DOCUMENT = (ROOT / "docs" / "design-language.md").read_text()
 PIECES = (ROOT / "ideascube" / "templates" / "parts.html").read_text()
 
@@ -45,10 +47,20 @@ class TestColours:
     def test_every_colour_is_a_token(self) -> None:
         assert colours((STATIC / "style.css").read_text()) == []
 
-    @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+    @pytest.mark.parametrize("sheet", [*SHEETS, *IN_PACKS], ids=lambda path: path.name)
     def test_text_and_its_ground_are_named_together(self, sheet: Path) -> None:
         """So that an old browser never takes half of a pair: docs/decisions/0026-colours-are-tokens.md"""
         assert halves(sheet.read_text()) == []
+
+    def test_pages_of_packs_have_the_same_colours(self, looks: Themes) -> None:
+        sheet = next(path for path in IN_PACKS if path.name == "style.css").read_text()
+        light, dark = (
+            dict(declared) for selector, declared in rules(sheet) if selector == ":root" and len(declared) > 3
+        )
+        own = {name.removeprefix("--"): value for name, value in light.items() if value.startswith("#")}
+
+        assert {name: looks.light[name] for name in own} == own
+        assert {f"--{name}": looks.dark[name] for name in own} == dark
 
     def test_half_of_a_pair_is_found(self) -> None:
         assert halves(".a { color: #fff; background: var(--deep) } .b { background-color: #000 }") == [".a", ".b"]
@@ -56,7 +68,7 @@ class TestColours:
 
 
 class TestDirections:
-    @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+    @pytest.mark.parametrize("sheet", [*SHEETS, *IN_PACKS], ids=lambda path: path.name)
     def test_no_stylesheet_says_left_or_right(self, sheet: Path) -> None:
         assert physical(sheet.read_text()) == []
 
@@ -100,7 +112,7 @@ class TestDocument:
         section = DOCUMENT.partition("## Icons")[2].partition("## Components")[0]
         named = re.findall(r"`([a-z0-9-]+)`", "".join(re.findall(r"^\|([^|]*)\|", section, re.MULTILINE)))
 
-        assert sorted(named) == icon_names((STATIC / "icons.svg").read_text())
+        assert sorted(named) == icon_names(SPRITE)
 
     def test_it_names_components_that_there_are(self) -> None:
         section = DOCUMENT.partition("## Components")[2]
@@ -122,7 +134,16 @@ class TestIcons:
         pages = [path.read_text() for path in (ROOT / "ideascube" / "templates").glob("**/*.html")]
         asked = {name for page in pages for name in re.findall(r"\bicon\(\s*\"([a-z0-9-]+)\"", page)}
 
-        assert asked <= set(icon_names((STATIC / "icons.svg").read_text()))
+        assert asked <= set(icon_names(SPRITE))
+
+    def test_every_icon_is_used(self) -> None:
+        """The sprite is part of a first visit; in code a name stands in quotes, in scripts behind a `#`."""
+        files = [path for kind in ("html", "py", "js") for path in (ROOT / "ideascube").glob(f"**/*.{kind}")]
+        text = "".join(
+            path.read_text() for path in files if path.name != "styleguide.html" and "vendor" not in path.parts
+        )
+
+        assert [name for name in icon_names(SPRITE) if not re.search(rf"[\"'#]{name}[\"']", text)] == []
 
     def test_the_licence_lies_beside_them(self) -> None:
         assert "ISC License" in (STATIC / "icons.LICENSE.txt").read_text()
@@ -136,7 +157,7 @@ class TestStyleguide:
 
         shown = {text.removeprefix("--") for text in texts(page, ".tokens code")}
         assert {name for name, value in looks.light.items() if value.startswith("#")} <= shown
-        assert texts(page, ".all-icons code") == icon_names((STATIC / "icons.svg").read_text())
+        assert texts(page, ".all-icons code") == icon_names(SPRITE)
         assert len(page.css("tbody tr")) == len(PAIRS)
         assert [each.attributes["dir"] for each in page.css(".sample")] == ["ltr", "ltr", "rtl", "rtl"]
 

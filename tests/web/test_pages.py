@@ -47,7 +47,7 @@ class TestHome:
         page = await html(await aiohttp_client(app_with(tmp_path, *large_library())), "/")
 
         assert len(page.css(".shelf")) == 8
-        assert len(page.css(".card")) == 48
+        assert len(page.css(".card")) == 32
         assert "/library?kind=film" in [link.attributes["href"] for link in page.css(".more a")]
 
     async def test_packs_in_the_readers_language_come_first(
