@@ -7,6 +7,7 @@ from 0, a thing to be put in order `q3.` and its id with its place from 1, a pai
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -123,8 +124,9 @@ def _answer(question: AnyQuestion, name: str, fields: Fields, language: str) -> 
 def _in_order(ids: Sequence[str], name: str, fields: Fields) -> list[str]:
     """The ids by the places that they were given; a place that none or several have is empty."""
     places = {id_: _text(fields, f"{name}.{id_}") for id_ in ids}
-    at = [[id_ for id_, given in places.items() if given == str(place)] for place in range(1, len(ids) + 1)]
-    return [found[0] if len(found) == 1 else "" for found in at]
+    given = Counter(places.values())
+    at = {place: id_ for id_, place in places.items() if given[place] == 1}
+    return [at.get(str(place), "") for place in range(1, len(ids) + 1)]
 
 
 def _text(fields: Fields, name: str) -> str:

@@ -16,7 +16,7 @@ from ideascube.reading.headings import NAMES
 from ideascube.reading.trees import drop, line_of
 
 _MAIN = (
-    "//main | //*[@role='main']",
+    "//*[self::main or @role='main']",  # no union of two paths: libxml2 compares each of one with each of the other
     "//article",
     "//*[@id='mw-content-text' or @id='bodyContent']",
     "//*[@id='content' or @id='main-content']",

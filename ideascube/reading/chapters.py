@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from content_packs.languages import is_bcp47, to_bcp47
-from content_packs.media.old_encodings import read_text
+from content_packs.media.old_encodings import read_declared, read_text
 from ideascube.reading.trees import html_tree, line_of, with_long_forms, xhtml_tree
 
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
@@ -49,10 +49,9 @@ def _decoded(data: bytes, language: str) -> str:
     """As it says of itself where that can be, else as books of its language were written."""
     declared = _DECLARED.search(data[:1024])
     if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
-        try:
-            return data.decode(declared[1].decode("ascii"), "replace")
-        except (LookupError, ValueError):
-            pass
+        text = read_declared(data, declared[1].decode("ascii"))
+        if text is not None:
+            return text
     return read_text(data, language)[0]
 
 

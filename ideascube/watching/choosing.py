@@ -54,9 +54,9 @@ def next_of(items: Sequence[Item], item: Item) -> Item | None:
 
 def others_of(items: Sequence[Item], item: Item, most: int = _BESIDE) -> list[Item]:
     """What else the pack has to watch or hear: what follows it, then what comes before, without what is next."""
-    played = [one for one in items if one.is_played]
     after = _after(items, item)
-    before = [one for one in played if one not in after and one.path != item.path]
+    following = {one.path for one in after}
+    before = [one for one in items if one.is_played and one.path not in following and one.path != item.path]
     coming = next_of(items, item)
     return [one for one in (*after, *before) if coming is None or one.path != coming.path][:most]
 
