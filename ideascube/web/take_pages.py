@@ -14,9 +14,9 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from content_packs.errors import BadInput
-from content_packs.languages import best_text
 from content_packs.manifest import Manifest
 from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
+from ideascube.items.cards import item_title
 from ideascube.items.finding import find_item
 from ideascube.reading.article_text import article_text
 from ideascube.taking.names import saved_name
@@ -119,7 +119,9 @@ def _taken(request: web.Request) -> Taken:
         return Taken(pack, reader, found, found.title)
     file = found if item.path == found.path else find_entry(reader, item.path)
     assert isinstance(file, ZimEntry)
-    return Taken(pack, reader, file, best_text(item.title, *visitor_languages(request)) or found.title)
+    manifest = _manifest(request, pack)
+    liked = (*visitor_languages(request), *(manifest.languages if manifest else ()))
+    return Taken(pack, reader, file, item_title(item, liked).text)
 
 
 def _same_area(request: web.Request, pack: str, path: str) -> str:
