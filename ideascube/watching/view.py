@@ -70,16 +70,16 @@ async def player_view(request: web.Request, reader: PackReader, pack_id: str, it
 
     `t` in the address is the second to start at, `words` the language of the words that come first.
     """
-    own = own_languages(request)
+    own, liked = own_languages(request), liked_languages(request, pack_id)
     start = start_of(request.query.get("t", ""), (await progress_of(request)).get("film", pack_id, item.path))
     on = switched_on(item.subtitles, item.language, own)
     asked = best_of(languages_of(item), [request.query.get("words", "")])
-    words, more = await _words(reader, item, [asked, on, *own] if asked else [*own, on])
+    words, more = await _words(reader, item, [asked, *own, on, item.language, *liked])
     source = raw_path(pack_id, item.path)
     return PlayerView(
         pack_id=pack_id,
         item=item,
-        title=item_title(item, liked_languages(request, pack_id)),
+        title=item_title(item, liked),
         element="video" if item.kind == "film" else "audio",
         source=f"{source}#t={start.second}" if start.second else source,
         poster=raw_path(pack_id, item.poster) if item.poster else "",

@@ -119,7 +119,10 @@ def _taken(request: web.Request) -> Taken:
         return Taken(pack, reader, found, found.title)
     file = found if item.path == found.path else find_entry(reader, item.path)
     assert isinstance(file, ZimEntry)
-    return Taken(pack, reader, file, item_title(item, visitor_languages(request)).text)
+    record = request.app[LIBRARY].get(pack)
+    manifest = record.manifest if record else None
+    liked = (*visitor_languages(request), *(manifest.languages if manifest else ()))
+    return Taken(pack, reader, file, item_title(item, liked).text)
 
 
 async def _size(request: web.Request, taken: Taken) -> int:

@@ -52,14 +52,19 @@ def size_text(size: int, language: str) -> str:
     number = max(size / divisor, 0.1)
     rounded = round(number, 1) if number < 10 else round(number)
     written = format_unit(rounded, unit, length="short", locale=language, numbering_system="default")
-    return with_digits_of(language, written)
+    return with_digits_of(language, _unbroken(written))
 
 
 @lru_cache(maxsize=256)
 def minutes_text(minutes: int, language: str) -> str:
     """How long something takes, as `5 min`."""
     written = format_unit(minutes, "duration-minute", length="short", locale=language, numbering_system="default")
-    return with_digits_of(language, written)
+    return with_digits_of(language, _unbroken(written))
+
+
+def _unbroken(text: str) -> str:
+    """With spaces that no line breaks at: a number stays beside its unit, on a button of two lines as well."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @lru_cache(maxsize=256)
