@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from content_packs.errors import BrokenEntry
 from content_packs.links import entry_path
-from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
+from content_packs.zim.reader import PackReader, ZimEntry, find_content
 
 PICTURES_MOST = 8 * 1024 * 1024  # bytes of all pictures of a page: what an old phone's browser still opens
 _PICTURE_MOST = 4 * 1024 * 1024
@@ -71,9 +71,8 @@ class _Album:
 
     def picture(self, path: str) -> str:
         """The picture at `path` as an address that holds it; empty for what is none, is damaged or has no room."""
-        found = self.reader.find(path)
-        entry = self.reader.find(found.target) if isinstance(found, ZimRedirect) else found
-        if not isinstance(entry, ZimEntry) or not _PICTURE.fullmatch(entry.mimetype):
+        entry = find_content(self.reader, path)
+        if entry is None or not _PICTURE.fullmatch(entry.mimetype):
             return ""
         content = self._content(entry)
         return f"data:{entry.mimetype.partition(';')[0]};base64,{b64encode(content).decode('ascii')}" if content else ""
