@@ -16,6 +16,7 @@ from content_packs.errors import BadInput
 FORMAT = 1
 PATH = "_pack/items.json"
 SIZE_LIMIT = 4 * 1024 * 1024  # bytes; about 8,000 items
+MOST = 20_000  # items; those of a list that says next to nothing of each would take far more memory than the list
 
 Kind = Literal["film", "audio", "book", "document", "picture"]
 
@@ -71,7 +72,7 @@ class _Listed(msgspec.Struct):
     """The whole entry."""
 
     format: int
-    items: tuple[Item, ...]
+    items: Annotated[tuple[Item, ...], msgspec.Meta(max_length=MOST)]
 
 
 def write_items(items: Iterable[Item]) -> bytes:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser
 
 from content_packs.apart import EndedBadlyError, run_apart
+from content_packs.media.old_encodings import read_declared
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OTHER_HOST = re.compile(r"([a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
@@ -54,15 +55,8 @@ def decode_html(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         declared = _DECLARED.search(raw[:4096])
-        return _decoded(raw, declared[1].decode()) if declared else raw.decode("latin-1")
-
-
-def _decoded(raw: bytes, charset: str) -> str:
-    """Not all that Python has under a name is one of text, nor bears what is wrong."""
-    try:
-        return raw.decode(charset, errors="replace")
-    except (LookupError, ValueError):
-        return raw.decode("latin-1")
+        text = read_declared(raw, declared[1].decode()) if declared else None
+        return raw.decode("latin-1") if text is None else text
 
 
 def read_page(html: str) -> Page:
@@ -122,3 +116,9 @@ def resolve(page: str, address: str) -> str | None:
     normal = posixpath.normpath(joined)
     is_folder = joined.endswith(("/", "/.", "/..")) or path in {".", ".."}
     return ("" if normal == "." else normal) + ("/" if is_folder and normal not in {".", "/"} else "")
+
+
+def entry_path(page: str, address: str) -> str | None:
+    """As `resolve`, but None as well for what can be no entry: the ZIM's own folder, and what lies outside of it."""
+    path = resolve(page, address)
+    return None if not path or path.startswith("/") or path.partition("/")[0] == ".." else path

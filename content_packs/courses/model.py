@@ -7,7 +7,7 @@ Texts are by language (BCP 47); paths are those of entries in the pack.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
@@ -16,13 +16,19 @@ from content_packs.errors import BadInput
 FORMAT = 1
 FOLDER = "_pack/course/"
 LIST = "_pack/courses.json"
-SIZE_LIMIT = 16 * 1024 * 1024  # bytes; a course of a thousand questions in ten languages is a tenth of it
+SIZE_LIMIT = 4 * 1024 * 1024  # bytes; a course of a thousand questions in ten languages is a third of it
 
+# What a stranger's pack may hold of anything: a page about it is to be made while others wait.
 MOST = 1000  # courses of one pack
+MOST_STEPS = 2000
+MOST_QUESTIONS = 200  # of one quiz
+MOST_PARTS = 40  # of a question; pairs show each with each
 
 Texts = dict[str, str]
 Role = Literal["", "before", "after"]
 Struct = TypeVar("Struct", bound=msgspec.Struct)
+Part = TypeVar("Part")
+Parts = Annotated[tuple[Part, ...], msgspec.Meta(max_length=MOST_PARTS)]
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -70,7 +76,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
 class ChoiceQuestion(Question, frozen=True, kw_only=True, tag="choice"):
     """One right choice is to be taken, or every right one where `several`."""
 
-    choices: tuple[Choice, ...]
+    choices: Parts[Choice]
     several: bool = False
 
 
@@ -92,15 +98,15 @@ class NumberQuestion(Question, frozen=True, kw_only=True, tag="number"):
 class OrderQuestion(Question, frozen=True, kw_only=True, tag="order"):
     """The items, here in their right order, are to be put in order; `shown` is the order in which they are given."""
 
-    items: tuple[Item, ...]
-    shown: tuple[str, ...]
+    items: Parts[Item]
+    shown: Parts[str]
 
 
 class PairsQuestion(Question, frozen=True, kw_only=True, tag="pairs"):
     """To each left text the right one is to be found; `shown` is the order in which the right ones are given."""
 
-    pairs: tuple[Pair, ...]
-    shown: tuple[str, ...]
+    pairs: Parts[Pair]
+    shown: Parts[str]
 
 
 class GapsQuestion(Question, frozen=True, kw_only=True, tag="gaps"):
@@ -122,7 +128,7 @@ class Quiz(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     id: str
     title: Texts
-    questions: tuple[AnyQuestion, ...]
+    questions: Annotated[tuple[AnyQuestion, ...], msgspec.Meta(max_length=MOST_QUESTIONS)]
     introduction: Texts = {}
     pass_mark: int | None = None
 
@@ -190,8 +196,10 @@ class CourseList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_course(course: Course) -> bytes:
-    """The JSON of a course, one form for one course."""
-    return msgspec.json.format(msgspec.json.encode(course, order="deterministic"), indent=1)
+    """The JSON of a course, one form for one course. Raises BadInput for more of anything than readers take."""
+    raw = msgspec.json.format(msgspec.json.encode(course, order="deterministic"), indent=1)
+    read_course(raw, f"The course {course.id}")
+    return raw
 
 
 def write_list(ids: Iterable[str]) -> bytes:
@@ -203,7 +211,7 @@ def read_list(raw: bytes, name: str) -> tuple[str, ...]:
     """The ids that such JSON holds. Raises BadInput as `read_course` does."""
     listed = _read(raw, name, CourseList, "no list of courses")
     _refuse_newer(listed.format, name)
-    return listed.courses[:MOST]
+    return tuple(dict.fromkeys(listed.courses))[:MOST]
 
 
 def read_course(raw: bytes, name: str) -> Course:
@@ -213,6 +221,8 @@ def read_course(raw: bytes, name: str) -> Course:
     """
     course = _read(raw, name, Course, "no course")
     _refuse_newer(course.format, name)
+    if sum(len(module.steps) for module in course.modules) > MOST_STEPS:
+        raise BadInput(f"{name} has more than {MOST_STEPS} lessons and quizzes: make several courses of it.")
     return course
 
 

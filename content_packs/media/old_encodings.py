@@ -21,6 +21,8 @@ _BY_LANGUAGE = {
     "gb18030": "zh",
 }
 _CODE_PAGES = {language: page for page, languages in _BY_LANGUAGE.items() for language in languages.split()}
+# What Python knows besides, and no browser does: some take time that grows with the square of the length.
+_NO_ENCODINGS = ("idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -41,6 +43,15 @@ def read_text(data: bytes, language: str = "") -> tuple[str, str]:
             return data.decode("utf-8", "replace"), "utf-8"
     page = _CODE_PAGES.get(language) or _CODE_PAGES.get(language.partition("-")[0], "cp1252")
     return data.decode(page, "replace"), page
+
+
+def read_declared(data: bytes, encoding: str) -> str | None:
+    """The text in `data` as the encoding that it declares has it, or None where that is none of text."""
+    try:
+        known = codecs.lookup(encoding).name
+        return None if known.replace("_", "-") in _NO_ENCODINGS else data.decode(encoding, "replace")
+    except (LookupError, ValueError):
+        return None
 
 
 def _unmarked_utf16(data: bytes) -> str:

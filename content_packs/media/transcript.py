@@ -43,11 +43,11 @@ def text_of(paragraph: Iterable[Said]) -> str:
 
 def _new_words(cues: Iterable[Cue]) -> Iterator[tuple[Cue, str]]:
     """Captions that roll up repeat in each cue the lines of the one before."""
-    before: list[str] = []
+    before: frozenset[str] = frozenset()
     for cue in cues:
         lines = cue.text.splitlines()
         words = " ".join(line for line in lines if line not in before)
-        before = lines
+        before = frozenset(lines)
         if words:
             yield cue, words
 

@@ -153,3 +153,9 @@ class PackReader(Protocol):
 
     def page_bytes(self, path: str) -> bytes:
         """The HTML at `path`; empty where it is no page, too long to be one, or damaged. Threads may ask at once."""
+
+
+def content_size(pack: PackReader, entry: ZimEntry) -> int:
+    """Bytes of an entry's content; what is compressed has to be unpacked for it. Raises BrokenEntry."""
+    stored = pack.stored(entry)
+    return stored.range.length if stored is not None else len(pack.read(entry))

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from content_packs.courses.model import Course, Step
 from ideascube.courses.standing import steps_of
-from ideascube.web.origins import SAFE
+from ideascube.web.origins import escaped
 
 
 def course_address(pack_id: str, course_id: str, language: str = "") -> str:
@@ -16,10 +16,11 @@ def course_address(pack_id: str, course_id: str, language: str = "") -> str:
 
 def step_address(pack_id: str, course_id: str, step_id: str, language: str = "") -> str:
     """A lesson or a quiz."""
-    return f"{course_address(pack_id, course_id)}/{quote(step_id, safe=SAFE)}{_in(language)}"
+    return f"{course_address(pack_id, course_id)}/{escaped(step_id)}{_in(language)}"
 
 
 def certificate_address(pack_id: str, course_id: str, language: str = "") -> str:
+    """The page to print for who has finished the course."""
     return f"/certificate/{quote(pack_id, safe='')}/{quote(course_id, safe='')}{_in(language)}"
 
 

@@ -7,6 +7,7 @@ from 0, a thing to be put in order `q3.` and its id with its place from 1, a pai
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -65,7 +66,8 @@ class Result:
 def read_answers(quiz: Quiz, fields: Fields, language: str) -> Result:
     """Mark what the form says is to be checked, for somebody who reads the quiz in `language`."""
     asked = {str(name) for key in ("done", "check") for name in fields.getall(key, ())}
-    return Result(tuple(_answered(number, question, fields, asked, language) for number, question in _numbered(quiz)))
+    answered = (_answered(f"q{n}", question, fields, asked, language) for n, question in enumerate(quiz.questions, 1))
+    return Result(tuple(answered))
 
 
 def fields_of(answered: Answered) -> Iterator[tuple[str, str]]:
@@ -96,12 +98,7 @@ def said_to(answered: Answered, language: str) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _numbered(quiz: Quiz) -> Iterator[tuple[int, AnyQuestion]]:
-    return iter(enumerate(quiz.questions, 1))
-
-
-def _answered(number: int, question: AnyQuestion, fields: Fields, asked: set[str], language: str) -> Answered:
-    name = f"q{number}"
+def _answered(name: str, question: AnyQuestion, fields: Fields, asked: set[str], language: str) -> Answered:
     answer = _answer(question, name, fields, language)
     if name not in asked:
         return Answered(name, question, answer)
@@ -127,8 +124,9 @@ def _answer(question: AnyQuestion, name: str, fields: Fields, language: str) -> 
 def _in_order(ids: Sequence[str], name: str, fields: Fields) -> list[str]:
     """The ids by the places that they were given; a place that none or several have is empty."""
     places = {id_: _text(fields, f"{name}.{id_}") for id_ in ids}
-    at = [[id_ for id_, given in places.items() if given == str(place)] for place in range(1, len(ids) + 1)]
-    return [found[0] if len(found) == 1 else "" for found in at]
+    given = Counter(places.values())
+    at = {place: id_ for id_, place in places.items() if given[place] == 1}
+    return [at.get(str(place), "") for place in range(1, len(ids) + 1)]
 
 
 def _text(fields: Fields, name: str) -> str:

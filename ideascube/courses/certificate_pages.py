@@ -53,7 +53,7 @@ def _page(request: web.Request, opened: OpenCourse, standing: Standing, name: st
         name=name if standing.is_finished else "",
         name_limit=NAME_LIMIT,
         maker=(manifest.publisher or manifest.creator) if manifest else "",
-        day=datetime.now().astimezone().date().isoformat(),
+        day=standing.day or datetime.now().astimezone().date().isoformat(),
         standing=standing,
         missing=[(opened.say(step.title), opened.step_address(step), step) for step in standing.missing],
     )

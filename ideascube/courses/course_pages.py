@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from aiohttp import web
 
 from content_packs.courses.model import Module, Step
+from ideascube.courses.addresses import course_address
 from ideascube.courses.keeping import standing_in
-from ideascube.courses.opening import OpenCourse, Said, courses_in, open_course
+from ideascube.courses.opening import OpenCourse, courses_in, open_course
 from ideascube.courses.standing import Learnt, Standing
+from ideascube.items.wording import Worded
 from ideascube.progress.request import progress_of
 from ideascube.web.cards import picture_address
 from ideascube.web.context import LIBRARY
@@ -26,7 +27,7 @@ class StepLine:
     """A lesson or quiz in its course: `state` is new, tried or done, `result` percent where a quiz was taken."""
 
     step: Step
-    title: Said
+    title: Worded
     address: str
     state: str
     result: int | None
@@ -37,8 +38,8 @@ class StepLine:
 class ModuleView:
     """A module with its lines."""
 
-    title: Said
-    summary: Said
+    title: Worded
+    summary: Worded
     minutes: int | None
     lines: tuple[StepLine, ...]
     learnt: Learnt | None
@@ -49,8 +50,8 @@ class CourseCard:
     """A course in the list of all."""
 
     opened: OpenCourse
-    title: Said
-    summary: Said
+    title: Worded
+    summary: Worded
     picture: str
     standing: Standing
 
@@ -87,7 +88,7 @@ async def course(request: web.Request) -> web.StreamResponse:
         next_title=one.say(following.title) if following else None,
         next_address=one.step_address(following) if following else "",
         certificate=one.certificate,
-        languages=[(code, f"{_without_language(one)}?{urlencode({'lang': code})}") for code in one.course.pages],
+        languages=[(code, course_address(one.pack_id, one.course.id, code)) for code in one.course.pages],
         shown=one.shown,
     )
 
@@ -106,10 +107,6 @@ def _line(one: OpenCourse, step: Step, standing: Standing) -> StepLine:
     state = "done" if standing.is_done(step) else "tried" if standing.is_tried(step) else "new"
     result = standing.results.get(step.id)
     return StepLine(step, one.say(step.title), one.step_address(step), state, result, step == standing.next)
-
-
-def _without_language(one: OpenCourse) -> str:
-    return one.address.partition("?")[0]
 
 
 def _every_course(request: web.Request) -> Iterator[OpenCourse]:

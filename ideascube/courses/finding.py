@@ -7,10 +7,11 @@ from content_packs.courses.model import Course
 from content_packs.courses.reading import course_ids, load_course
 from content_packs.zim.reader import PackReader
 
-_KEPT = 2 * 1024 * 1024  # bytes of JSON of a worker; a course of ten lessons in four languages is some 50 KB
+_KEPT = 8 * 1024 * 1024  # bytes of JSON of a worker; a course of ten lessons in four languages is some 50 KB
 _IDS_KEPT = 64 * 1024  # bytes
 
-_courses: BoundedCache[tuple[str, str], Course] = BoundedCache(_KEPT)
+_Loaded = tuple[Course, int]
+_courses: BoundedCache[tuple[str, str], _Loaded] = BoundedCache(_KEPT)
 _ids: BoundedCache[str, tuple[str, ...]] = BoundedCache(_IDS_KEPT)
 
 
@@ -21,18 +22,30 @@ def find_course(reader: PackReader, course_id: str) -> Course | None:
     """
     if course_id not in ids_of(reader):
         return None
-    key = (_state(reader), course_id)
-    course = _courses.get(key)
-    if course is None and (loaded := load_course(reader, course_id)) is not None:
-        course, size = loaded
-        _courses.put(key, course, size)
-    return course
+    loaded = _load(reader, course_id)
+    return None if loaded is None else loaded[0]
 
 
 def courses_of(reader: PackReader) -> tuple[Course, ...]:
-    """All courses of an open pack. Raises what `find_course` does."""
-    found = (find_course(reader, course_id) for course_id in ids_of(reader))
-    return tuple(course for course in found if course is not None)
+    """The courses of an open pack, as many as can be kept at once: more would be read anew for each page.
+
+    Raises what `find_course` does.
+    """
+    found, room = [], _KEPT
+    for course, size in filter(None, (_load(reader, course_id) for course_id in ids_of(reader))):
+        room -= size
+        if room < 0:
+            break
+        found.append(course)
+    return tuple(found)
+
+
+def _load(reader: PackReader, course_id: str) -> _Loaded | None:
+    key = (_state(reader), course_id)
+    loaded = _courses.get(key)
+    if loaded is None and (loaded := load_course(reader, course_id)) is not None:
+        _courses.put(key, loaded, loaded[1])
+    return loaded
 
 
 def ids_of(reader: PackReader) -> tuple[str, ...]:

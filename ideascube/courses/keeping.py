@@ -20,6 +20,7 @@ def standing_in(progress: Progress, pack_id: str, course: Course) -> Standing:
         course,
         frozenset(place.path.removeprefix(prefix) for place in lessons if place.at > 0),
         {place.path.removeprefix(prefix): int(place.at) for place in quizzes},
+        max((place.day for place in (*lessons, *quizzes)), default=""),
     )
 
 

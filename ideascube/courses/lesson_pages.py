@@ -9,14 +9,15 @@ from aiohttp import web
 from content_packs.courses.model import Attachment, Step
 from content_packs.errors import BrokenEntry
 from content_packs.items import Item
-from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
+from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect, content_size
 from ideascube.courses.keeping import lesson_place, standing_in
 from ideascube.courses.lesson_text import lesson_text
-from ideascube.courses.opening import OpenCourse, Said
+from ideascube.courses.opening import OpenCourse
 from ideascube.courses.standing import neighbours
 from ideascube.courses.trail import trail_of
 from ideascube.items.addresses import item_address
 from ideascube.items.finding import find_item
+from ideascube.items.wording import Worded
 from ideascube.progress.request import note, progress_of
 from ideascube.watching.view import PlayerView, player_view
 from ideascube.web.origins import content_path
@@ -28,7 +29,7 @@ from ideascube.web.rendering import render
 class HandOut:
     """A file that belongs to a lesson: `size` in bytes, or None where it is a page or nobody knows."""
 
-    title: Said
+    title: Worded
     open: str
     size: int | None
 
@@ -54,7 +55,7 @@ async def show_lesson(request: web.Request, opened: OpenCourse, step: Step) -> w
         request,
         "lesson.html",
         step=step,
-        title=Said(opened.say(step.title).text, language),
+        title=Worded(opened.say(step.title).text, language),
         shown=language,
         trail=trail_of(opened, step, standing),
         lesson=shown,
@@ -74,11 +75,11 @@ async def finish_lesson(request: web.Request, opened: OpenCourse, step: Step) ->
 
 
 def _page(opened: OpenCourse, step: Step) -> tuple[str, str]:
-    """The page to show and its language: the one shown, else the pack's main one, else any."""
-    for code in (opened.shown, opened.main_language, *step.pages):
-        if code in step.pages:
-            return code, step.pages[code]
-    raise web.HTTPNotFound(text="This lesson has no page. Please tell the person who looks after the box.")
+    """The language of the page to show, and its path."""
+    language = opened.language_among(step.pages)
+    if not language:
+        raise web.HTTPNotFound(text="This lesson has no page. Please tell the person who looks after the box.")
+    return language, step.pages[language]
 
 
 async def _shown(request: web.Request, opened: OpenCourse, step: Step, path: str) -> Shown:
@@ -125,7 +126,6 @@ def _size(reader: PackReader, path: str) -> int | None:
         entry = reader.find(path)
         if not isinstance(entry, ZimEntry) or entry.is_html:
             return None
-        stored = reader.stored(entry)
-        return stored.range.length if stored is not None else len(reader.read(entry))
+        return content_size(reader, entry)
     except BrokenEntry:
         return None

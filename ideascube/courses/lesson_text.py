@@ -12,10 +12,11 @@ from typing import Any
 from urllib.parse import quote
 
 from content_packs.errors import BadInput
-from content_packs.links import decode_html, resolve
+from content_packs.links import decode_html, entry_path, resolve
 from ideascube.courses.addresses import course_address, language_of, step_address, step_with_page
 from ideascube.courses.opening import OpenCourse
 from ideascube.reading.sanitising import ASIDE, LIMIT, anchor, clean_tree
+from ideascube.reading.tags import scripts_of
 from ideascube.reading.trees import drop, html_tree
 from ideascube.web.external import is_internet_address
 from ideascube.web.origins import SAFE, content_path
@@ -47,7 +48,7 @@ def _text(html: str, path: str, links: Links) -> str | None:
     root = html_tree(html)
     if root is None:
         return ""
-    if runs_by_itself(root, path):
+    if runs_by_itself(html, root, path):
         return None
     main = root.find(".//main")
     text = root if main is None else main
@@ -56,15 +57,11 @@ def _text(html: str, path: str, links: Links) -> str | None:
     return clean_tree(text, links)
 
 
-def runs_by_itself(root: Any, path: str) -> bool:
-    """Whether a page does something of its own."""
+def runs_by_itself(html: str, root: Any, path: str) -> bool:
+    """Whether a page does something of its own. `root` is its tree, in which scripts are no more."""
     if next(root.iter(*_RUNS), None) is not None:
         return True
-    return not all(_is_ours(script, path) for script in root.iter("script"))
-
-
-def _is_ours(script: Any, path: str) -> bool:
-    return (resolve(path, script.get("src") or "") or "").startswith(_OUR_FOLDER)
+    return not all((resolve(path, script) or "").startswith(_OUR_FOLDER) for script in scripts_of(html))
 
 
 def _drop_title(text: Any) -> None:
@@ -83,7 +80,7 @@ def _drop_trails(text: Any) -> None:
 
 def _links(opened: OpenCourse, page: str, here: str) -> Links:
     def lead(element: str, attribute: str, address: str) -> str | None:
-        path = resolve(page, address)
+        path = entry_path(page, address)
         if path is None:
             return _outward(address, here) if attribute == "href" else None
         if attribute != "href":

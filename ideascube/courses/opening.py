@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -14,20 +15,12 @@ from content_packs.zim.reader import PackReader
 from ideascube.courses.addresses import certificate_address, course_address, step_address
 from ideascube.courses.finding import courses_of, find_course
 from ideascube.courses.standing import find_step, languages_of
-from ideascube.items.wording import best_of
+from ideascube.items.wording import Worded, best_of
 from ideascube.web.context import LIBRARY
 from ideascube.web.i18n import visitor_languages
 from ideascube.web.lookup import is_text, open_pack, printable, tail_of
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A text and the language that it is in, empty where that is not known."""
-
-    text: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +52,15 @@ class OpenCourse:
     def step_address(self, step: Step) -> str:
         return step_address(self.pack_id, self.course.id, step.id, self.chosen)
 
-    def say(self, texts: Texts) -> Said:
-        """The text in the language shown, else in the pack's main one, else in any."""
-        code = next((one for one in (self.shown, self.main_language) if one in texts), next(iter(texts), ""))
-        return Said(texts.get(code, ""), code)
+    def say(self, texts: Texts) -> Worded:
+        """The text in the language that `language_among` finds."""
+        language = self.language_among(texts)
+        return Worded(texts.get(language, ""), language)
+
+    def language_among(self, there: Collection[str]) -> str:
+        """Of the languages that are there: the one shown, else the pack's main one, else any; empty where none is."""
+        wanted = (self.shown, self.main_language)
+        return next((code for code in wanted if code in there), next(iter(there), ""))
 
 
 def open_course(request: web.Request) -> OpenCourse:

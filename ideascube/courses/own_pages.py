@@ -49,4 +49,4 @@ def _is_shown(reader: PackReader, course: Course, step: Step, path: str) -> bool
     if len(html) > ASIDE:
         return False
     root = html_tree(html)
-    return root is not None and not runs_by_itself(root, path)
+    return root is not None and not runs_by_itself(html, root, path)

@@ -7,7 +7,7 @@ result is kept when the last question is checked.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 from multidict import MultiDict
@@ -16,9 +16,10 @@ from content_packs.courses.keys import key_of
 from content_packs.courses.model import Course, Quiz, Step
 from ideascube.courses.answers import Answered, Result, fields_of, read_answers, said_to
 from ideascube.courses.keeping import quiz_place, standing_in
-from ideascube.courses.opening import OpenCourse, Said
+from ideascube.courses.opening import OpenCourse
 from ideascube.courses.standing import Learnt, Standing, module_of, neighbours, pass_mark
 from ideascube.courses.trail import trail_of
+from ideascube.items.wording import Worded
 from ideascube.progress.request import note, progress_of
 from ideascube.web.language import read_form
 from ideascube.web.raw import raw_path
@@ -44,9 +45,9 @@ class End:
     percent: int
     has_passed: bool | None  # None where it cannot be failed
     again: tuple[QuestionView, ...]
-    lessons: tuple[tuple[Said, str], ...]
+    lessons: tuple[tuple[Worded, str], ...]
     learnt: Learnt | None
-    next_title: Said | None
+    next_title: Worded | None
     next_address: str
 
 
@@ -65,7 +66,7 @@ async def mark_quiz(request: web.Request, opened: OpenCourse, step: Step, quiz: 
     place = quiz_place(opened, step, standing, result.percent)
     if place is None:
         return _page(request, opened, step, quiz, result, standing)
-    standing = Standing(standing.course, standing.read, {**standing.results, step.id: result.percent})
+    standing = replace(standing, results={**standing.results, step.id: result.percent})
     answer = _page(request, opened, step, quiz, result, standing)
     await note(request, answer, place)
     return answer
@@ -81,7 +82,7 @@ def _page(
         "quiz.html",
         step=step,
         quiz=quiz,
-        title=Said(quiz.title.get(language, ""), language),
+        title=Worded(quiz.title.get(language, ""), language),
         shown=language,
         trail=trail_of(opened, step, standing),
         questions=questions,
@@ -124,5 +125,4 @@ def _following(course: Course, step: Step, standing: Standing) -> Step | None:
 
 def _language(opened: OpenCourse, quiz: Quiz) -> str:
     """The language that a quiz is shown and marked in."""
-    wanted = (opened.shown, opened.main_language, *quiz.title)
-    return next((code for code in wanted if code in quiz.title), opened.shown)
+    return opened.language_among(quiz.title) or opened.shown

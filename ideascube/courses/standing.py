@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from content_packs.courses.model import Course, Module, Quiz, Step
 
@@ -20,17 +21,26 @@ class Learnt:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
-    """What somebody has done of a course: `read` are ids of lessons, `results` percent by the id of a quiz's step."""
+    """What somebody has done of a course: `read` are ids of lessons, `results` percent by the id of a quiz's step.
+
+    `day` (YYYY-MM-DD) is that of the last of them, or empty.
+    """
 
     course: Course
     read: frozenset[str] = frozenset()
     results: Mapping[str, int] = field(default_factory=dict)
+    day: str = ""
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         return steps_of(self.course)
+
+    @cached_property
+    def _marks(self) -> Mapping[str, int | None]:
+        """The pass mark of each quiz; None where having answered is enough."""
+        return {quiz.id: quiz.pass_mark for quiz in reversed(self.course.quizzes)}
 
     @property
     def done(self) -> int:
@@ -45,14 +55,17 @@ class Standing:
         if not step.quiz:
             return step.id in self.read
         result = self.results.get(step.id)
-        mark = pass_mark(self.course, step)
+        mark = self._mark(step)
         return result is not None and (mark is None or result >= mark)
 
     def is_tried(self, step: Step) -> bool:
         """Whether a quiz was taken and not passed."""
         return step.id in self.results and not self.is_done(step)
 
-    @property
+    def _mark(self, step: Step) -> int | None:
+        return None if step.role == "before" else self._marks.get(step.quiz)
+
+    @cached_property
     def next(self) -> Step | None:
         """The first step that was never taken, then the first that is not done; None where all are.
 
@@ -61,10 +74,11 @@ class Standing:
         left = [step for step in self.steps if not self.is_done(step)]
         return next((step for step in left if not self.is_tried(step)), next(iter(left), None))
 
-    @property
+    @cached_property
     def missing(self) -> tuple[Step, ...]:
         """What a certificate still needs: lessons, and quizzes with a pass mark."""
-        return tuple(step for step in self.steps if _is_needed(self.course, step) and not self.is_done(step))
+        needed = (step for step in self.steps if not step.quiz or self._mark(step) is not None)
+        return tuple(step for step in needed if not self.is_done(step))
 
     @property
     def is_finished(self) -> bool:
@@ -113,10 +127,6 @@ def pass_mark(course: Course, step: Step) -> int | None:
     """In percent; None where having answered is enough."""
     quiz = quiz_of(course, step)
     return None if quiz is None or step.role == "before" else quiz.pass_mark
-
-
-def _is_needed(course: Course, step: Step) -> bool:
-    return not step.quiz or pass_mark(course, step) is not None
 
 
 def _step_with(steps: Iterable[Step], role: str) -> Step | None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from content_packs.courses.model import Step
-from ideascube.courses.opening import OpenCourse, Said
+from ideascube.courses.addresses import step_address
+from ideascube.courses.opening import OpenCourse
 from ideascube.courses.standing import Standing, module_of, neighbours
+from ideascube.items.wording import Worded
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """The step before or after."""
 
-    title: Said
+    title: Worded
     address: str
 
 
@@ -22,9 +23,9 @@ class Neighbour:
 class Trail:
     """`place` counts from 1; `languages` are those of the step, with the address of each."""
 
-    course_title: Said
+    course_title: Worded
     course_address: str
-    module_title: Said
+    module_title: Worded
     place: int
     total: int
     previous: Neighbour | None
@@ -44,7 +45,7 @@ def trail_of(opened: OpenCourse, step: Step, standing: Standing) -> Trail:
         total=len(standing.steps),
         previous=_neighbour(opened, previous),
         next=_neighbour(opened, following),
-        languages=tuple((code, _in(opened.step_address(step), code)) for code in step.pages),
+        languages=tuple((code, _in(code, opened, step)) for code in step.pages),
         is_done=standing.is_done(step),
     )
 
@@ -53,5 +54,5 @@ def _neighbour(opened: OpenCourse, step: Step | None) -> Neighbour | None:
     return None if step is None else Neighbour(opened.say(step.title), opened.step_address(step))
 
 
-def _in(address: str, language: str) -> str:
-    return f"{address.partition('?')[0]}?lang={quote(language, safe='')}"
+def _in(language: str, opened: OpenCourse, step: Step) -> str:
+    return step_address(opened.pack_id, opened.course.id, step.id, language)

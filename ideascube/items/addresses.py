@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from content_packs.items import Item
 from content_packs.zim.reader import PackReader
 from ideascube.courses.own_pages import course_page
 from ideascube.items.finding import item_with_page
-from ideascube.web.origins import SAFE, content_path
+from ideascube.web.origins import area_address, content_path
 
 
 def item_address(pack_id: str, item: Item) -> str:
@@ -18,11 +16,6 @@ def item_address(pack_id: str, item: Item) -> str:
     """
     area = _area(item)
     return area_address(area, pack_id, item.path) if area else content_path(pack_id, item.page or item.path)
-
-
-def area_address(area: str, pack_id: str, path: str) -> str:
-    """`/AREA/ID/PATH`, escaped as the addresses of a pack's entries are."""
-    return f"/{area}/{quote(pack_id, safe='')}/{quote(path, safe=SAFE, errors='surrogatepass')}"
 
 
 def app_page(reader: PackReader, pack_id: str, path: str) -> str | None:

@@ -1,4 +1,4 @@
-"""How far somebody is in one thing: as a share, in words, and whether anything is left. Pure."""
+"""How far somebody is in one thing: as a share and in words. Pure."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from ideascube.web.digits import number_text
 from ideascube.web.i18n import translations
 from ideascube.web.wording import moment_text
 
-_LAST_SECONDS = 15  # of a film are its names and thanks
-
 
 class HowFar(NamedTuple):
     """`done` of `of`, which is 0 where nobody knows it, and the same in words."""
@@ -19,13 +17,6 @@ class HowFar(NamedTuple):
     done: float = 0
     of: float = 0
     label: str = ""
-
-
-def is_finished(place: Place) -> bool:
-    """Whether there is nothing left to go on with: the film is over, the book's last place is open."""
-    if place.kind == "film":
-        return 0 < place.of <= place.at + _LAST_SECONDS
-    return 0 < place.of <= place.at
 
 
 def how_far(place: Place, item: Item | None, language: str) -> HowFar:

@@ -11,7 +11,7 @@ from aiohttp import web
 from content_packs.errors import IdeascubeError
 from content_packs.items import Item
 from content_packs.store.library import PackRecord
-from ideascube.items.addresses import app_page, area_address, item_address
+from ideascube.items.addresses import app_page, item_address
 from ideascube.items.finding import find_item
 from ideascube.items.wording import in_language
 from ideascube.progress.how_far import how_far
@@ -19,7 +19,7 @@ from ideascube.progress.places import Place
 from ideascube.web.cards import page_address, picture_address
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.i18n import interface_language, visitor_languages
-from ideascube.web.origins import content_path
+from ideascube.web.origins import area_address, content_path
 from ideascube.web.raw import raw_path
 
 SEARCH = "search?"  # how the path of a kept search begins, which is of no pack

@@ -8,9 +8,8 @@ from itertools import islice
 from aiohttp import hdrs, web
 
 from ideascube.progress.course_lines import course_line, course_of
-from ideascube.progress.how_far import is_finished
 from ideascube.progress.lines import Line, lines_of
-from ideascube.progress.places import KEPT, Place, Progress
+from ideascube.progress.places import KEPT, Place, Progress, is_finished
 from ideascube.progress.request import drop_stale_card, progress_of
 from ideascube.web.rendering import render
 

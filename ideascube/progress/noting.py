@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from aiohttp import web
 
 from ideascube.progress.places import Place, as_kind, checked
@@ -20,17 +22,13 @@ async def progress(request: web.Request) -> web.StreamResponse:
 
 
 def _place(form: dict[str, str]) -> Place:
-    kind = as_kind(form.get("kind", ""))
-    try:
-        at, of = float(form.get("at", "0") or 0), float(form.get("of", "0") or 0)
-    except ValueError:
-        kind = None
-    place = (
-        checked(Place(kind, form.get("pack", ""), form.get("path", ""), at, of, form.get("title", "")))
-        if kind
-        else None
-    )
-    if place is None or not place.pack or place.kind == "kept":
+    """Raises HTTPBadRequest for fields that make no place; pages are kept at `/keep`."""
+    kind, place = as_kind(form.get("kind", "")), None
+    if kind is not None and kind != "kept":
+        with suppress(ValueError):  # of what is no number
+            at, of = (float(form.get(name, "") or 0) for name in ("at", "of"))
+            place = checked(Place(kind, form.get("pack", ""), form.get("path", ""), at, of, form.get("title", "")))
+    if place is None or not place.pack:
         raise web.HTTPBadRequest(text="This is no place in a film, a book or a course.")
     return place
 

@@ -2,7 +2,7 @@
 
 Chosen so that people from anywhere know them and tell them apart at the size of a fingertip, also who sees no colours:
 nothing of a faith, of food that some must not eat, of war, flight or the sea. The drawings: static/card-pictures.svg,
-made by tools/card_pictures.py.
+made by tools/make_card_pictures.py.
 """
 
 from __future__ import annotations

@@ -18,6 +18,10 @@ _LONGEST_PATH = 500  # characters; a longer path is not noted
 _LONGEST_TITLE = 120  # characters; a longer title is cut
 _MOST = 10_000_000  # seconds, chapters, pages
 
+# Of a film the last part is its names and thanks: so much of the whole, but so many seconds.
+_LAST_SHARE = 0.05
+_LAST_LEAST, _LAST_MOST = 5, 60
+
 Key = tuple[str, str, str]
 
 
@@ -64,6 +68,14 @@ def _is_text(text: str) -> bool:
 
 def _printable(text: str) -> str:
     return " ".join(text.encode("utf-8", "replace").decode().replace("\0", " ").split())
+
+
+def is_finished(place: Place) -> bool:
+    """Whether there is nothing left to go on with: the film is over, the book's last place is open."""
+    if place.kind == "film":
+        last = min(max(place.of * _LAST_SHARE, _LAST_LEAST), _LAST_MOST)
+        return place.of > 0 and place.at > place.of - last
+    return 0 < place.of <= place.at
 
 
 def merged(before: Place | None, now: Place) -> Place:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
-from content_packs.links import resolve
+from content_packs.links import entry_path
 from ideascube.reading.addresses import read_path
-from ideascube.reading.epub_links import explained
+from ideascube.reading.epub_links import INTERNET
 from ideascube.reading.sanitising import Links, anchor
+from ideascube.web.bar import explained
 from ideascube.web.origins import content_path
-
-_INTERNET = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 
 
 def links_of(pack_id: str, path: str) -> Links:
     """What the addresses of the page at `path` become. Whether there is anything there shows when one is opened."""
 
     def link(element: str, attribute: str, address: str) -> str | None:
-        if _INTERNET.match(address):
+        if INTERNET.match(address):
             return explained(address) if attribute == "href" else None
-        target = resolve(path, address)
-        if not target or target.startswith(("/", "..")):
+        target = entry_path(path, address)
+        if target is None:
             return None
         if attribute != "href":
             return content_path(pack_id, target)

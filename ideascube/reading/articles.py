@@ -12,10 +12,11 @@ from typing import Any
 
 from lxml import etree
 
-from ideascube.reading.trees import drop
+from ideascube.reading.headings import NAMES
+from ideascube.reading.trees import drop, line_of
 
 _MAIN = (
-    "//main | //*[@role='main']",
+    "//*[self::main or @role='main']",  # no union of two paths: libxml2 compares each of one with each of the other
     "//article",
     "//*[@id='mw-content-text' or @id='bodyContent']",
     "//*[@id='content' or @id='main-content']",
@@ -24,23 +25,13 @@ _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complement
 _CLASSES = frozenset(
     {
         *("navbox", "navbox-styles", "vertical-navbox", "navigation-box", "sistersitebox", "mw-editsection"),
-        *(
-            "mw-jump-link",
-            "noprint",
-            "mbox-small",
-            "ambox",
-            "metadata",
-            "catlinks",
-            "printfooter",
-            "toc",
-            "mw-indicators",
-        ),
-        *("mw-empty-elt", "hatnote-list", "mw-portlet", "navigation-not-searchable", "breadcrumbs", "zim-footer"),
+        *("mw-jump-link", "noprint", "mbox-small", "ambox", "metadata", "catlinks", "printfooter", "toc"),
+        *("mw-indicators", "mw-empty-elt", "hatnote-list", "mw-portlet", "navigation-not-searchable"),
+        *("breadcrumbs", "zim-footer"),
     }
 )
 _IDS = frozenset({"toc", "catlinks", "siteSub", "contentSub", "jump-to-nav", "mw-navigation", "footer", "siteNotice"})
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _PAGE_END = frozenset({"nav", "aside", "footer", "menu", "dialog"})
 
 
@@ -65,8 +56,8 @@ def article_of(page: Any) -> Article:
 
 def drop_title(root: Any, title: str) -> None:
     """Take out the first heading where it only repeats the title that stands above."""
-    first = next(root.iter(*_HEADINGS), None)
-    if first is not None and _line(first).casefold() == title.casefold():
+    first = next(root.iter(*NAMES), None)
+    if first is not None and line_of(first).casefold() == title.casefold():
         drop(first)
 
 
@@ -74,7 +65,7 @@ def _main(page: Any) -> Any:
     """The one element that is marked as the main part, by the best mark; else the whole body."""
     for marks in _MAIN:
         found = page.xpath(marks)
-        if len(found) == 1 and _line(found[0]):
+        if len(found) == 1 and line_of(found[0]):
             return found[0]
     body = page.find(".//body")
     return page if body is None else body
@@ -97,14 +88,10 @@ def _stands_in(element: Any, *names: str) -> bool:
 
 def _title(page: Any, root: Any) -> str:
     named = [*page.iter("h1")][:1] + [*page.iter("title")][:1]
-    return next((line for element in named if (line := _line(element))), "")
+    return next((line for element in named if (line := line_of(element))), "")
 
 
 def _said(page: Any, root: Any, name: str) -> str:
     """What the nearest element around the text says."""
     said = (each.get(name) for each in (root, *root.iterancestors()))
     return next((str(value) for value in said if value), str(page.get(name, "")))
-
-
-def _line(element: Any) -> str:
-    return " ".join("".join(element.itertext(etree.Element)).split())

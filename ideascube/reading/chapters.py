@@ -11,8 +11,8 @@ from typing import Any
 from lxml import etree
 
 from content_packs.languages import is_bcp47, to_bcp47
-from content_packs.media.old_encodings import read_text
-from ideascube.reading.trees import html_tree, with_long_forms, xhtml_tree
+from content_packs.media.old_encodings import read_declared, read_text
+from ideascube.reading.trees import html_tree, line_of, with_long_forms, xhtml_tree
 
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -32,7 +32,7 @@ def words_and_pictures(root: Any) -> bool:
     """Whether there is anything to be seen in the tree."""
     body = root.find(".//body")
     body = root if body is None else body
-    return body.find(".//img") is not None or bool("".join(body.itertext(etree.Element)).strip())
+    return body.find(".//img") is not None or bool(line_of(body))
 
 
 def said_of(root: Any, name: str) -> str:
@@ -49,10 +49,9 @@ def _decoded(data: bytes, language: str) -> str:
     """As it says of itself where that can be, else as books of its language were written."""
     declared = _DECLARED.search(data[:1024])
     if declared and declared[1].lower() not in (b"utf-8", b"utf8"):
-        try:
-            return data.decode(declared[1].decode("ascii"), "replace")
-        except (LookupError, ValueError):
-            pass
+        text = read_declared(data, declared[1].decode("ascii"))
+        if text is not None:
+            return text
     return read_text(data, language)[0]
 
 
@@ -72,5 +71,5 @@ def _open_drawings(root: Any) -> None:
 def _carry_over(part: Any, block: Any) -> None:
     if part.tag == "image":
         etree.SubElement(block, "img", src=part.get("href", ""), alt="")
-    elif words := " ".join("".join(part.itertext(etree.Element)).split()):
+    elif words := line_of(part):
         etree.SubElement(block, "p").text = words

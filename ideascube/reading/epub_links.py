@@ -7,23 +7,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import quote
 
 from content_packs.media.epub_package import resolved
 from ideascube.reading.addresses import read_path
 from ideascube.reading.books import Book
 from ideascube.reading.sanitising import Links, anchor
-from ideascube.web.bar import HOME
+from ideascube.web.bar import explained
 
-_INTERNET = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+INTERNET = re.compile(r"(?:https?:)?//", re.IGNORECASE)  # begins the address of a website
 _QUERY = re.compile(r"\?[^#]*")  # a book's own files have none
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-
-
-def explained(address: str) -> str:
-    """The page that says that the box has no internet, with the address to take away."""
-    full = address if address.lower().startswith("http") else f"http:{address}"
-    return f"{HOME}external?url={quote(full, safe='')}"
 
 
 def chapter_address(app: str, pack_id: str, path: str, number: int, fragment: str = "") -> str:
@@ -41,7 +34,7 @@ def links_of(book: Book, number: int, app: str, pack_id: str, path: str) -> Link
     folder = posixpath.dirname(book.outline.chapters[number].path)
 
     def link(element: str, attribute: str, address: str) -> str | None:
-        if _INTERNET.match(address):
+        if INTERNET.match(address):
             return explained(address) if attribute == "href" else None
         if _SCHEME.match(address):
             return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from aiohttp import web
 
@@ -12,21 +11,21 @@ from content_packs.errors import BadInput
 from content_packs.languages import direction
 from content_packs.media.epub_outline import Line, Outline
 from content_packs.zim.reader import PackReader, ZimEntry
-from ideascube.items.finding import find_item
-from ideascube.reading.addresses import read_path
+from ideascube.items.wording import Worded
+from ideascube.reading.addresses import asked_number, read_path
 from ideascube.reading.books import Book, book_of
 from ideascube.reading.chapters import chapter_tree, said_of, words_and_pictures
+from ideascube.reading.contents import SHORT_CONTENTS, ContentsLine
 from ideascube.reading.epub_files import send_file
 from ideascube.reading.epub_links import chapter_address, file_address, links_of
 from ideascube.reading.extent import Extent
 from ideascube.reading.frame import Frame, show_frame
 from ideascube.reading.sanitising import clean_tree
+from ideascube.reading.titles import title_of
 from ideascube.web.context import ORIGINS
 from ideascube.web.digits import number_text
-from ideascube.web.i18n import interface_language, translations, visitor_languages
+from ideascube.web.i18n import interface_language, translations
 from ideascube.web.origins import content_path
-
-SHORT_CONTENTS = 60  # lines; longer contents have a page of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +37,10 @@ class _Chapter:
     direction: str = ""
 
 
-class _Title(NamedTuple):
-    text: str
-    lang: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A line of the contents as a page has it; `address` is empty where it leads nowhere."""
-
-    title: str
-    level: int
-    address: str
-    is_here: bool
-
-
 async def extent(request: web.Request, reader: PackReader, entry: ZimEntry) -> Extent:
     """Its chapters. Raises BadInput for a book that cannot be read."""
     outline = (await book_of(request, reader, entry)).outline
-    return Extent(0, len(outline.chapters), _title(request, reader, entry, outline).text)
+    return Extent(0, len(outline.chapters), title_of(request, reader, entry, _own_title(outline)).text)
 
 
 async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web.StreamResponse:
@@ -81,9 +65,9 @@ class _Reading:
         self._outline = book.outline
         self._pack = request.match_info["id"]
         self._app = request.app[ORIGINS].app(request)
-        self._title = _title(request, reader, entry, book.outline)
+        self._title = title_of(request, reader, entry, _own_title(book.outline))
         self._size = book.source.size
-        self._at = _asked(request, len(book.outline.chapters))
+        self._at = Extent(0, len(book.outline.chapters), "").within(asked_number(request, "at") or 0)
 
     async def chapter_page(self) -> web.StreamResponse:
         chapter, problem = _Chapter(), ""
@@ -127,7 +111,7 @@ class _Reading:
             way = direction(chapter.lang)
         return Frame(
             title=self._title.text,
-            title_lang=self._title.lang,
+            title_lang=self._title.language,
             original=content_path(self._pack, self._entry.path),
             size=self._size,
             lang=chapter.lang or self._outline.language,
@@ -147,13 +131,13 @@ class _Reading:
         own_page = len(self._outline.contents) > SHORT_CONTENTS
         return read_path(self._pack, self._entry.path, contents=1, at=self._at) if own_page else ""
 
-    def _lines(self) -> list[Shown]:
+    def _lines(self) -> list[ContentsLine]:
         """The contents; the lines of the chapter that is shown are marked."""
         return [self._line(line) for line in self._outline.contents]
 
-    def _line(self, line: Line) -> Shown:
+    def _line(self, line: Line) -> ContentsLine:
         address = self._address(line.chapter, line.fragment) if line.chapter is not None else ""
-        return Shown(line.title, line.level, address, line.chapter == self._at)
+        return ContentsLine(line.title, line.level, address, line.chapter == self._at)
 
     def _cover(self, text: str) -> str:
         """The picture that stands above the text: of a chapter that is one, or the cover where the first has none."""
@@ -170,36 +154,22 @@ def _broken(request: web.Request, reader: PackReader, entry: ZimEntry, sentence:
     if "file" in request.query:
         raise web.HTTPNotFound(text=sentence)
     stored = reader.stored(entry)
-    title = _title(request, reader, entry)
+    title = title_of(request, reader, entry)
     frame = Frame(
         title=title.text,
-        title_lang=title.lang,
+        title_lang=title.language,
         original=content_path(request.match_info["id"], entry.path),
         size=stored.range.length if stored else None,
     )
     return show_frame(request, "book_broken.html", frame, status=502, sentence=sentence)
 
 
-def _title(request: web.Request, reader: PackReader, entry: ZimEntry, outline: Outline | None = None) -> _Title:
-    """As the pack calls it in the visitor's language, else as the book does, else by its file's name."""
-    item = find_item(reader, entry.path)
-    titles = item.title if item is not None and item.page else {}  # else it is but the file's name
-    own = next((code for code in visitor_languages(request) if code in titles), "")
-    if own:
-        return _Title(titles[own], own)
-    if outline is not None and outline.title:
-        return _Title(outline.title, outline.language)
-    return _Title(next(iter(item.title.values()), entry.path) if item is not None else entry.path, "")
+def _own_title(outline: Outline) -> Worded:
+    return Worded(outline.title, outline.language)
 
 
 def _direction(outline: Outline) -> str:
     return outline.direction or (direction(outline.language) if outline.language else "auto")
-
-
-def _asked(request: web.Request, count: int) -> int:
-    """The chapter that is asked for, or the nearest there is."""
-    asked = request.query.get("at", "")
-    return min(int(asked), count - 1) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
 
 
 def _place(request: web.Request, number: int, count: int) -> str:

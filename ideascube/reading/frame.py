@@ -11,12 +11,13 @@ from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
-from ideascube.items.addresses import area_address
 from ideascube.reading.addresses import read_path
 from ideascube.reading.preferences import CHOICES, choosing_address, preferences_of
-from ideascube.web.context import LIBRARY, ORIGINS
-from ideascube.web.i18n import interface_language, translations, visitor_languages
+from ideascube.web.cards import pack_title
+from ideascube.web.context import ORIGINS
+from ideascube.web.i18n import interface_language, translations
 from ideascube.web.lookup import tail_of
+from ideascube.web.origins import area_address
 from ideascube.web.rendering import render
 from ideascube.web.security import SERVER
 
@@ -61,7 +62,6 @@ def show_frame(
     a form that leads to the app and from there back here.
     """
     pack_id = request.match_info["id"]
-    record = request.app[LIBRARY].get(pack_id)
     app = request.app[ORIGINS].app(request)
     return render(
         request,
@@ -71,7 +71,7 @@ def show_frame(
         app=app,
         frame=frame,
         pack_id=pack_id,
-        pack_title=record.manifest.title_in(*visitor_languages(request)) if record and record.manifest else pack_id,
+        pack_title=pack_title(request, pack_id),
         chosen=preferences_of(request),
         looks=_looks(request),
         taking=_taking(request, app, frame),

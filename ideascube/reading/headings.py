@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 LOWEST = 6
-_NAMES = tuple(f"h{level}" for level in range(1, LOWEST + 1))
+NAMES = tuple(f"h{level}" for level in range(1, LOWEST + 1))
 
 
 def ordered(levels: Iterable[int], top: int = 2) -> list[int]:
@@ -23,6 +23,6 @@ def ordered(levels: Iterable[int], top: int = 2) -> list[int]:
 
 def order_headings(root: Any, top: int = 2) -> None:
     """Rename the headings of a tree so that the highest of them has the level `top`."""
-    headings = list(root.iter(*_NAMES))
+    headings = list(root.iter(*NAMES))
     for heading, level in zip(headings, ordered((int(each.tag[1]) for each in headings), top), strict=True):
         heading.tag = f"h{level}"

@@ -11,7 +11,7 @@ from content_packs.errors import BadInput
 from content_packs.zim.reader import PackReader, ZimEntry
 from ideascube.progress.places import Place
 from ideascube.progress.request import note, progress_of
-from ideascube.reading.addresses import read_path
+from ideascube.reading.addresses import asked_number, read_path
 from ideascube.reading.extent import Extent
 from ideascube.reading.pages import entry_of, kind_of, query_of
 from ideascube.web.content import is_navigation
@@ -29,7 +29,7 @@ async def lead(request: web.Request) -> web.StreamResponse:
     if extent is None:
         return _leading_to(request, entry, query_of(request))
     pack_id = request.match_info["id"]
-    asked = _number(request.query.get("at", ""))
+    asked = asked_number(request, "at")
     kept = (await progress_of(request)).get("book", pack_id, entry.path) if asked is None else None
     at = extent.within(int(kept.at) if kept else extent.first if asked is None else asked)
     again = {"again": "1"} if kept and at > extent.first else {}
@@ -63,10 +63,6 @@ def _leading_to(request: web.Request, entry: ZimEntry, query: dict[str, str]) ->
     pack_id = request.match_info["id"]
     address = request.app[ORIGINS].pack(request, pack_id) + read_path(pack_id, entry.path, **query)
     return web.Response(status=302, headers={hdrs.LOCATION: address, hdrs.CACHE_CONTROL: "no-store"})
-
-
-def _number(asked: str) -> int | None:
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else None
 
 
 ROUTES = [web.get("/read/{id}/" + ANY_PATH, lead)]

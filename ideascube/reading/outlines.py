@@ -22,6 +22,7 @@ from content_packs.media.epub_apart import SECONDS
 from content_packs.media.epub_outline import FORMAT, Outline
 from content_packs.store.durable import write_atomically
 from ideascube.reading.sources import Source
+from ideascube.shared_tasks import SharedTasks
 
 KEPT = 300  # outlines on the disk
 _IN_MEMORY = 4 * 1024 * 1024  # bytes of JSON, of a worker
@@ -37,7 +38,7 @@ class Outlines:
         self._folder = folder
         self._kept: BoundedCache[str, Outline] = BoundedCache(_IN_MEMORY)
         self._refused: dict[str, tuple[float, str]] = {}
-        self._making: dict[str, asyncio.Task[Outline]] = {}
+        self._making: SharedTasks[str, Outline] = SharedTasks()
         self._turn = asyncio.Lock()
 
     async def get(self, key: str, source: Source) -> Outline:
@@ -48,15 +49,7 @@ class Outlines:
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        if key not in self._making:
-            self._making[key] = asyncio.create_task(self._find(key, source))
-            self._making[key].add_done_callback(partial(self._made, key))
-        return await asyncio.shield(self._making[key])
-
-    def _made(self, key: str, task: asyncio.Task[Outline]) -> None:
-        del self._making[key]
-        if not task.cancelled():
-            task.exception()  # whoever asked may have left: then nobody else looks at it
+        return await self._making.get(key, partial(self._find, key, source))
 
     async def _find(self, key: str, source: Source) -> Outline:
         until, refusal = self._refused.get(key, (0.0, ""))

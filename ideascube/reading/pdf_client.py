@@ -14,6 +14,7 @@ from content_packs.errors import BadInput, Busy
 from content_packs.media.pdf_facts import PdfOutline, PdfPage
 from ideascube.reading.pdf_cache import mark_used
 from ideascube.reading.pdf_wanted import LINE_LIMIT, Answer, Wanted, decode_answer, encode
+from ideascube.shared_tasks import SharedTasks
 
 _WAIT = 30.0  # seconds; longer than one page that takes as long as it may
 _BUSY = "Many pages are being drawn just now. Try again in a few seconds."
@@ -35,7 +36,7 @@ class PdfClient:
     def __init__(self, socket_path: Path, cache: Path) -> None:
         self._socket = socket_path
         self._cache = cache
-        self._asked: dict[Wanted, asyncio.Task[Answer]] = {}
+        self._asked: SharedTasks[Wanted, Answer] = SharedTasks()
 
     async def outline(self, wanted: Wanted) -> PdfOutline:
         return await self._fact(wanted, wanted.outline_file(self._cache), PdfOutline)
@@ -64,22 +65,9 @@ class PdfClient:
         return content
 
     async def _have_made(self, wanted: Wanted) -> None:
-        answer = await asyncio.shield(self._task(wanted))
+        answer = await self._asked.get(wanted, partial(self._ask, wanted))
         if answer.refusal:
             raise (Unreadable if answer.whole else BadInput)(answer.refusal)
-
-    def _task(self, wanted: Wanted) -> asyncio.Task[Answer]:
-        """One question for all who want the same at once."""
-        task = self._asked.get(wanted)
-        if task is None:
-            task = self._asked[wanted] = asyncio.create_task(self._ask(wanted))
-            task.add_done_callback(partial(self._is_answered, wanted))
-        return task
-
-    def _is_answered(self, wanted: Wanted, task: asyncio.Task[Answer]) -> None:
-        del self._asked[wanted]
-        if not task.cancelled():
-            task.exception()  # who asked may have left: then nobody else looks at it
 
     async def _ask(self, wanted: Wanted) -> Answer:
         try:

@@ -5,43 +5,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from urllib.parse import quote
+from dataclasses import replace
 
 import msgspec
 from aiohttp import hdrs, web
 
 from content_packs.errors import BadInput, Busy
 from content_packs.languages import direction
-from content_packs.media.described import Heading
-from content_packs.media.pdf_facts import PLAIN, WEBP, PdfOutline, PdfPage
+from content_packs.media.pdf_facts import PdfOutline, PdfPage
 from content_packs.zim.reader import PackReader, ZimEntry
 from ideascube.items.finding import find_item
-from ideascube.reading.addresses import read_path
-from ideascube.reading.epub_pages import SHORT_CONTENTS, Shown
+from ideascube.items.wording import Worded
+from ideascube.reading.addresses import asked_number
+from ideascube.reading.contents import SHORT_CONTENTS
 from ideascube.reading.extent import Extent
 from ideascube.reading.frame import Frame, show_frame
 from ideascube.reading.pdf_client import Unreadable
+from ideascube.reading.pdf_pictures import RETRY_AFTER, kind_for, send_picture
+from ideascube.reading.pdf_places import PdfPlaces
 from ideascube.reading.pdf_wanted import USUAL_WIDTH, WIDTHS, Wanted
-from ideascube.web.context import ORIGINS, PDF
+from ideascube.reading.titles import UNTITLED, title_of
+from ideascube.web.context import PDF
 from ideascube.web.digits import number_text
-from ideascube.web.i18n import interface_language, translations, visitor_languages
-from ideascube.web.ranges import etag_matches
+from ideascube.web.i18n import interface_language, translations
 from ideascube.web.raw import raw_path
-from ideascube.web.security import BARE_HEADERS
 from ideascube.web.vendored import pdfjs_address
 
-RETRY_AFTER = 5  # seconds
-_PICTURE_FRESH = "max-age=3600"
 _ALT_LIMIT = 150  # characters
-_TYPES = {b"RIFF": "image/webp", b"\x89PNG": "image/png", b"\xff\xd8\xff\xe0": "image/jpeg"}
 
 
 async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web.StreamResponse:
     """The page `at` of the file, or with `image=N` a picture of page N, `width` pixels wide."""
     wanted = wanted_of(entry)
     if "image" in request.query:
-        return await _picture(request, wanted)
+        return await send_picture(request, wanted)
     try:
         outline = await request.app[PDF].outline(wanted)
         return await _page(request, reader, entry, outline)
@@ -51,12 +48,11 @@ async def show(request: web.Request, reader: PackReader, entry: ZimEntry) -> web
 
 async def extent(request: web.Request, reader: PackReader, entry: ZimEntry) -> Extent:
     """Its pages, from 1; how many is not known where it cannot be read."""
-    title, _ = _title(request, reader, entry, "")
     try:
         outline = await request.app[PDF].outline(wanted_of(entry))
     except (BadInput, Busy):
-        return Extent(1, 0, title)
-    return Extent(1, outline.pages, _title(request, reader, entry, outline.title)[0])
+        return Extent(1, 0, title_of(request, reader, entry).text)
+    return Extent(1, outline.pages, title_of(request, reader, entry, _own_title(outline)).text)
 
 
 def wanted_of(entry: ZimEntry) -> Wanted:
@@ -64,27 +60,18 @@ def wanted_of(entry: ZimEntry) -> Wanted:
     return Wanted(str(entry.zim.path), entry.zim.fingerprint, entry.index, entry.path.rpartition("/")[2])
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link of the page: to a page of the file where `page` is not 0, else to the box's word about the internet."""
-
-    text: str
-    page: int
-    address: str
-
-
 async def _page(request: web.Request, reader: PackReader, entry: ZimEntry, outline: PdfOutline) -> web.Response:
-    number = Extent(1, outline.pages, "").within(asked_number(request, "at"))
+    number = Extent(1, outline.pages, "").within(asked_number(request, "at") or 1)
     facts, refusal = None, ""
     try:
         facts = await request.app[PDF].page(
-            msgspec.structs.replace(wanted_of(entry), page=number, kind=_kind_for(request))
+            msgspec.structs.replace(wanted_of(entry), page=number, kind=kind_for(request))
         )
     except Unreadable:
         raise
     except BadInput as error:
         refusal = str(error)
-    places = _Places(request, entry)
+    places = PdfPlaces(request, entry)
     frame = replace(
         _frame(request, reader, entry, outline),
         before=places.page(number - 1) if number > 1 else "",
@@ -93,7 +80,7 @@ async def _page(request: web.Request, reader: PackReader, entry: ZimEntry, outli
         done=number,
         of=outline.pages,
     )
-    lines = [_line(places, heading, number) for heading in outline.contents]
+    lines = [places.line(heading, number) for heading in outline.contents]
     if "contents" in request.query:
         return show_frame(request, "book_contents.html", frame, lines=lines, here=places.page(number))
     is_short = len(lines) <= SHORT_CONTENTS
@@ -108,7 +95,7 @@ async def _page(request: web.Request, reader: PackReader, entry: ZimEntry, outli
         refusal=refusal,
         lines=lines if is_short else [],
         contents="" if is_short else places.contents(number),
-        links=_links(places, facts),
+        links=places.links(facts),
         alt=_alt(facts),
         pictures=places.pictures(number) if facts else [],
         usual=places.picture(number, USUAL_WIDTH),
@@ -120,40 +107,12 @@ async def _page(request: web.Request, reader: PackReader, entry: ZimEntry, outli
     )
 
 
-class _Places:
-    """The addresses that a page about one PDF leads to."""
-
-    def __init__(self, request: web.Request, entry: ZimEntry) -> None:
-        self._pack, self._path = request.match_info["id"], entry.path
-        self._app = request.app[ORIGINS].app(request)
-
-    @property
-    def reading(self) -> str:
-        """On the app, which notes the place and leads back here."""
-        return self._app + read_path(self._pack, self._path)
-
-    def page(self, number: int) -> str:
-        return self._app + read_path(self._pack, self._path, at=number)
-
-    def contents(self, number: int) -> str:
-        return read_path(self._pack, self._path, contents=1, at=number)
-
-    def external(self, url: str) -> str:
-        return f"{self._app}/external?url={quote(url, safe='')}"
-
-    def picture(self, number: int, width: int) -> str:
-        return read_path(self._pack, self._path, image=number, width=width)
-
-    def pictures(self, number: int) -> list[tuple[int, str]]:
-        return [(width, self.picture(number, width)) for width in WIDTHS]
-
-
 def _frame(request: web.Request, reader: PackReader, entry: ZimEntry, outline: PdfOutline | None) -> Frame:
     language = (outline.language if outline else "") or _language(reader, entry)
-    title, title_language = _title(request, reader, entry, outline.title if outline else "")
+    title = title_of(request, reader, entry, _own_title(outline) if outline else UNTITLED)
     return Frame(
-        title=title,
-        title_lang=title_language or language,
+        title=title.text,
+        title_lang=title.language or language,
         original=raw_path(request.match_info["id"], entry.path),
         lang=language,
         direction=direction(language) if language else "auto",
@@ -178,22 +137,15 @@ def _sorry(request: web.Request, reader: PackReader, entry: ZimEntry, error: Bad
         links=[],
         start="",
         refusal=str(error),
-        retry=_Places(request, entry).page(asked_number(request, "at")) if is_busy else "",
+        retry=PdfPlaces(request, entry).page(asked_number(request, "at") or 1) if is_busy else "",
     )
     if is_busy:
         answer.headers[hdrs.RETRY_AFTER] = str(RETRY_AFTER)
     return answer
 
 
-def _title(request: web.Request, reader: PackReader, entry: ZimEntry, own: str) -> tuple[str, str]:
-    """What the pack calls it, else what it calls itself, else its file's name; and the language of that, or empty."""
-    item = find_item(reader, entry.path)
-    if item is None or not item.title:
-        return own or entry.path, ""
-    if own and not item.page:
-        return own, ""
-    language = next((code for code in visitor_languages(request) if code in item.title), next(iter(item.title)))
-    return item.title[language], language
+def _own_title(outline: PdfOutline) -> Worded:
+    return Worded(outline.title, outline.language)
 
 
 def _language(reader: PackReader, entry: ZimEntry) -> str:
@@ -215,68 +167,7 @@ def _place(request: web.Request, number: int, pages: int) -> str:
     return said % {"number": number_text(number, language), "count": number_text(pages, language)}
 
 
-def _line(places: _Places, heading: Heading, here: int) -> Shown:
-    """A line that leads nowhere stands there as a heading of those below it."""
-    page = int(heading.target.removeprefix("page=") or 0)
-    return Shown(heading.title, heading.level, places.page(page) if page else "", page == here)
-
-
-def _links(places: _Places, facts: PdfPage | None) -> list[Link]:
-    return [
-        Link(link.text or link.url, link.page, places.page(link.page) if link.page else places.external(link.url))
-        for link in (facts.links if facts else ())
-    ]
-
-
 def _alt(facts: PdfPage | None) -> str:
     """The first words of the page: the rest stands below as text."""
     words = " ".join(facts.text.split()) if facts else ""
     return words if len(words) <= _ALT_LIMIT else words[:_ALT_LIMIT].rsplit(" ", 1)[0] + "…"
-
-
-def asked_number(request: web.Request, name: str) -> int:
-    """What the address asks for by `name`; 1 where that is no number."""
-    asked = request.query.get(name, "")
-    return int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 9 else 1
-
-
-# Pictures
-
-
-async def _picture(request: web.Request, wanted: Wanted) -> web.Response:
-    width = asked_number(request, "width")
-    wanted = msgspec.structs.replace(
-        wanted,
-        page=max(1, asked_number(request, "image")),
-        width=width if width in WIDTHS else USUAL_WIDTH,
-        kind=_kind_for(request),
-    )
-    headers = _picture_headers(wanted)
-    if etag_matches(request.headers.get(hdrs.IF_NONE_MATCH, ""), headers[hdrs.ETAG]):
-        return web.Response(status=304, headers=headers)
-    try:
-        content = await request.app[PDF].picture(wanted)
-    except BadInput as error:
-        return _no_picture(404, error)
-    except Busy as error:
-        return _no_picture(503, error)
-    return web.Response(body=content, headers={**headers, hdrs.CONTENT_TYPE: _TYPES[content[:4]]})
-
-
-def _kind_for(request: web.Request) -> str:
-    """What this browser shows; one that asks for a page says so in the same way."""
-    return WEBP if "image/webp" in request.headers.get(hdrs.ACCEPT, "") else PLAIN
-
-
-def _picture_headers(wanted: Wanted) -> dict[str, str]:
-    return {
-        **BARE_HEADERS,
-        hdrs.ETAG: f'"{wanted.document}-{wanted.page}-{wanted.width}-{wanted.kind}"',
-        hdrs.CACHE_CONTROL: _PICTURE_FRESH,
-        hdrs.VARY: hdrs.ACCEPT,
-    }
-
-
-def _no_picture(status: int, error: Exception) -> web.Response:
-    headers = {**BARE_HEADERS, hdrs.CACHE_CONTROL: "no-store", hdrs.RETRY_AFTER: str(RETRY_AFTER)}
-    return web.Response(status=status, text=str(error), headers=headers)

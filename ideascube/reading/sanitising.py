@@ -5,7 +5,6 @@ nh3 (ammonia) decides by lists of what is allowed. What those keep is here; whic
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable
 from typing import Any
@@ -86,13 +85,6 @@ def clean(html: str, links: Links, top: int = 2) -> str:
         raise BadInput(f"This page has more than {LIMIT // 1_000_000} million letters: open the page as it is.")
     root = html_tree(html)
     return "" if root is None else clean_tree(root, links, top)
-
-
-async def clean_aside(html: str, links: Links, top: int = 2) -> str:
-    """The same, in a thread where the page is so long that others would wait for it."""
-    if len(html) <= ASIDE:
-        return clean(html, links, top)
-    return await asyncio.to_thread(clean, html, links, top)
 
 
 def clean_tree(root: Any, links: Links, top: int = 2) -> str:

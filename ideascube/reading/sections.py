@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
+from ideascube.reading.headings import NAMES
 from ideascube.reading.sanitising import anchor
 
 _LONGEST = 120  # characters of a heading in the contents
@@ -24,18 +26,18 @@ class Section:
 
 def sections_of(root: Any) -> list[Section]:
     """The headings of the two highest levels in the text, in its order. Those without an id get one."""
-    headings = [each for each in root.iter("h1", "h2", "h3", "h4", "h5", "h6") if _line(each)]
-    levels = sorted({each.tag for each in headings})[:2]
+    headings = [(each, title) for each in root.iter(*NAMES) if (title := _title(each))]
+    levels = sorted({heading.tag for heading, _ in headings})[:2]
+    shown = ((heading, title) for heading, title in headings if heading.tag in levels)
     found = []
-    for number, heading in enumerate(each for each in headings if each.tag in levels):
-        if number >= _MOST:
-            break
+    for number, (heading, title) in enumerate(islice(shown, _MOST)):
         if not heading.get("id"):
             heading.set("id", f"section-{number}")
-        title = _line(heading)[:_LONGEST]
         found.append(Section(title, levels.index(heading.tag) + 1, anchor(heading.get("id"))))
     return found
 
 
-def _line(element: Any) -> str:
-    return " ".join("".join(element.itertext(etree.Element)).split())
+def _title(heading: Any) -> str:
+    """Its first words: a hostile page has headings in headings around all of its text."""
+    pieces = islice(heading.itertext(etree.Element), _LONGEST)
+    return " ".join("".join(piece[: 4 * _LONGEST] for piece in pieces).split())[:_LONGEST]

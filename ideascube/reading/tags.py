@@ -17,7 +17,7 @@ _NEVER_SHOWN = ("script", "style", "xmp", "iframe", "noembed", "noframes")  # wh
 _TOKEN = re.compile(
     rf"""
       <!--(?:-?>|.*?(?:--!?>|\Z))
-    | <(?P<raw>{"|".join(_NEVER_SHOWN)})(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])[^>]*+>|\Z)
+    | <(?P<raw>{"|".join(_NEVER_SHOWN)})(?=[\s/>]).*?(?:</(?P=raw)(?=[\s/>])[^>]*+(?:>|\Z)|\Z)
     | <(?P<end>/?)(?P<name>[a-z][^\s/>]*+)(?P<rest>(?:[^>"'=]|["']|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?:>|\Z)
     | <[!?/][^>]*+(?:>|\Z)
     | (?P<text><|[^<]++)
@@ -37,6 +37,16 @@ _NO_ADDRESS = str.maketrans("", "", "\t\n\r")  # which browsers leave out: https
 def with_plain_tags(html: str) -> str:
     """The same page: each tag with at most `ATTRIBUTES`, in quotes; without comments, scripts and styles."""
     return "".join(_plain(html))
+
+
+def scripts_of(html: str) -> Iterator[str]:
+    """The address of each script that a page runs; empty for one that is written in the page itself."""
+    for token in _TOKEN.finditer(html):
+        if (token["raw"] or "").lower() == "script":
+            opening = token[0].partition(">")[0].removeprefix("<")
+            said = {each["name"].lower(): _value(each) for each in islice(_ATTRIBUTE.finditer(opening), ATTRIBUTES)}
+            if "json" not in said.get("type", ""):
+                yield said.get("src", "")
 
 
 def _plain(html: str) -> Iterator[str]:
@@ -60,7 +70,11 @@ def _attribute(found: re.Match[str]) -> str:
     if not _NAME.fullmatch(found["name"]):
         return ""
     name = found["name"].lower()
-    value = found["double"] or found["single"] or found["bare"] or ""
+    value = _value(found)
     if name in _ADDRESSES:
         value = value.translate(_NO_ADDRESS).strip()
     return f' {name}="{value.translate(_IN_VALUE)}"'
+
+
+def _value(found: re.Match[str]) -> str:
+    return found["double"] or found["single"] or found["bare"] or ""

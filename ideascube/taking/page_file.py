@@ -5,19 +5,19 @@ What cannot come along (films, sounds, pictures beyond the bound) is left out; l
 
 from __future__ import annotations
 
-import posixpath
 import re
 import secrets
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlsplit
 
 from content_packs.errors import BrokenEntry
+from content_packs.links import entry_path
 from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 
 PICTURES_MOST = 8 * 1024 * 1024  # bytes of all pictures of a page: what an old phone's browser still opens
 _PICTURE_MOST = 4 * 1024 * 1024
+_INTERNET = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _PICTURE = re.compile(r"image/[a-z0-9.+-]{1,40}(;.*)?")
 
 
@@ -25,7 +25,7 @@ _PICTURE = re.compile(r"image/[a-z0-9.+-]{1,40}(;.*)?")
 class Surroundings:
     """What the links and pictures of one page lead to.
 
-    `address` gives the address of another entry of the pack, on the box, by its path. Pictures are called by marks
+    `address` gives the whole address of another entry of the pack, by its path. Pictures are called by marks
     until the page is cleaned, which lets no picture of such a size stand in it.
     """
 
@@ -38,18 +38,18 @@ class Surroundings:
         """What an attribute that names an address becomes, or None where it goes: `reading.sanitising.Links`."""
         if attribute == "href":
             return self._target(value)
-        inside = inner_path(self.path, value) if (element, attribute) == ("img", "src") else ""
-        if not inside:
+        inside = entry_path(self.path, value) if (element, attribute) == ("img", "src") else None
+        if inside is None:
             return None
         self._pictures.append(inside)
         return f"{self._mark}-{len(self._pictures) - 1}"
 
     def _target(self, value: str) -> str | None:
-        if _scheme(value) != "" or value.startswith("//"):
-            return value
-        path, _, fragment = value.partition("#")
-        inside = inner_path(self.path, path)
-        return self.address(inside) + (f"#{fragment}" if fragment else "") if inside else None
+        inside = entry_path(self.path, value)
+        if inside is None:
+            return value if _INTERNET.match(value) else None
+        _, mark, fragment = value.partition("#")
+        return self.address(inside) + mark + fragment
 
     def with_pictures(self, html: str, reader: PackReader) -> str:
         """The cleaned page with the pictures in it, as many as there is room for, in their order."""
@@ -89,26 +89,3 @@ class _Album:
             return b""
         self.room -= len(content)
         return content
-
-
-def inner_path(page: str, reference: str) -> str:
-    """The ZIM path that a reference on the page at `page` leads to; empty where it leads out of the pack."""
-    path = reference.partition("#")[0].partition("?")[0]
-    if not path or path.startswith("/") or _scheme(reference) != "":
-        return ""
-    inside = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
-    return "" if inside.startswith("../") or inside in (".", "..") else inside
-
-
-def _scheme(reference: str) -> str | None:
-    """Its scheme, empty where it has none, None where it is no address."""
-    try:
-        return urlsplit(reference).scheme.lower()
-    except ValueError:
-        return None
-
-
-def box_address(origin: str, pack_id: str) -> Callable[[str], str]:
-    """Gives the address of an entry on the box, by its path: through the app, which knows the pack's origin."""
-    start = f"{origin}/content/{quote(pack_id, safe='')}/"
-    return lambda path: start + quote(path, safe="/", errors="surrogatepass")

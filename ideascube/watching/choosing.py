@@ -9,12 +9,10 @@ from typing import NamedTuple
 from content_packs.items import Item
 from content_packs.languages import base_language
 from ideascube.items.wording import best_of
-from ideascube.progress.places import Place
+from ideascube.progress.places import Place, is_finished
 
 _SECOND = re.compile(r"\d{1,6}(?:\.\d{1,3})?", re.ASCII)
 _BEGUN = 10  # seconds after which somebody has begun
-_LAST_SHARE = 0.05  # of the whole: who stopped in this last part has seen it, but
-_LAST_LEAST, _LAST_MOST = 5, 60  # seconds
 _BESIDE = 12  # cards of what else the pack has
 
 
@@ -29,14 +27,9 @@ def start_of(asked: str, place: Place | None) -> Start:
     """Where an address asked to start (`t`, in seconds), else where the visitor stopped, else at the beginning."""
     if _SECOND.fullmatch(asked):
         return Start(int(float(asked)))
-    if place is None or place.at < _BEGUN or _is_seen(place):
+    if place is None or place.at < _BEGUN or is_finished(place):
         return Start(0)
     return Start(int(place.at), goes_on=True)
-
-
-def _is_seen(place: Place) -> bool:
-    last = min(max(place.of * _LAST_SHARE, _LAST_LEAST), _LAST_MOST)
-    return place.of > 0 and place.at > place.of - last
 
 
 def switched_on(subtitles: Collection[str], spoken: str, liked: Iterable[str]) -> str:
@@ -61,9 +54,9 @@ def next_of(items: Sequence[Item], item: Item) -> Item | None:
 
 def others_of(items: Sequence[Item], item: Item, most: int = _BESIDE) -> list[Item]:
     """What else the pack has to watch or hear: what follows it, then what comes before, without what is next."""
-    played = [one for one in items if one.is_played]
     after = _after(items, item)
-    before = [one for one in played if one not in after and one.path != item.path]
+    following = {one.path for one in after}
+    before = [one for one in items if one.is_played and one.path not in following and one.path != item.path]
     coming = next_of(items, item)
     return [one for one in (*after, *before) if coming is None or one.path != coming.path][:most]
 

@@ -9,16 +9,16 @@ from yarl import URL
 
 from content_packs.items import Item
 from content_packs.zim.reader import PackReader
-from ideascube.items.addresses import area_address, item_address
+from ideascube.items.addresses import item_address
 from ideascube.items.cards import ItemCard, item_card
 from ideascube.items.finding import find_item, items_of
 from ideascube.items.wording import Worded, in_language
 from ideascube.watching.choosing import next_of, others_of
 from ideascube.watching.view import PlayerView, liked_languages, player_view
-from ideascube.web.cards import page_address
-from ideascube.web.context import LIBRARY
-from ideascube.web.i18n import interface_language, visitor_languages
+from ideascube.web.cards import pack_title, page_address
+from ideascube.web.i18n import interface_language
 from ideascube.web.lookup import ANY_PATH, is_text, open_pack, printable, tail_of
+from ideascube.web.origins import area_address
 from ideascube.web.rendering import render
 from ideascube.web.wording import kind_name
 
@@ -61,24 +61,19 @@ async def _page(request: web.Request, reader: PackReader, pack_id: str, item: It
     player = await player_view(request, reader, pack_id, item)
     items = items_of(reader)
     coming = next_of(items, item)
-    pack_title = _pack_title(request, pack_id)
+    called = pack_title(request, pack_id)
     kind = "film" if item.kind == "film" else "audio"
     return WatchPage(
         player=player,
         address=item_address(pack_id, item),
         save=area_address("save", pack_id, item.path),
         description=in_language(item.description, liked),
-        kicker=kind_name(kind, interface_language(request)) if pack_title == player.title.text else pack_title,
-        pack_title=pack_title,
+        kicker=kind_name(kind, interface_language(request)) if called == player.title.text else called,
+        pack_title=called,
         pack_page=page_address(pack_id),
         next=item_card(pack_id, coming, liked) if coming else None,
         others=[item_card(pack_id, one, liked) for one in others_of(items, item)],
     )
-
-
-def _pack_title(request: web.Request, pack_id: str) -> str:
-    record = request.app[LIBRARY].get(pack_id)
-    return record.manifest.title_in(*visitor_languages(request)) if record and record.manifest else pack_id
 
 
 ROUTES = [web.get("/watch/{id}/" + ANY_PATH, watch)]

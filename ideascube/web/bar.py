@@ -146,4 +146,9 @@ def _stands_in_anchor(page: bytes, place: int) -> bool:
 def _explained(written: bytes) -> bytes:
     """The attribute's value, in quotes, that leads to the explanation of this address."""
     address = written.decode("utf-8", "replace").replace("&amp;", "&")
-    return f'"{HOME}external?url={quote(address, safe="")}"'.encode()
+    return f'"{explained(address)}"'.encode()
+
+
+def explained(address: str) -> str:
+    """Where a link to the internet leads from a pack's origin: to the page that says that the box has none."""
+    return f"{HOME}external?url={quote(address, safe='')}"

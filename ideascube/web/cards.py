@@ -11,7 +11,7 @@ from aiohttp import web
 from content_packs.manifest import best_language
 from content_packs.store.library import PackRecord
 from ideascube.web import wording
-from ideascube.web.context import ORIGINS
+from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.i18n import interface_language, visitor_languages
 from ideascube.web.static import static_address
 
@@ -52,6 +52,12 @@ def make_card(request: web.Request, record: PackRecord) -> Card:
         page=page_address(record.id),
         picture=picture_address(record) if record.illustrations else "",
     )
+
+
+def pack_title(request: web.Request, pack_id: str) -> str:
+    """The pack's title in the visitor's language; its id where nothing is known of it."""
+    record = request.app[LIBRARY].get(pack_id)
+    return record.manifest.title_in(*visitor_languages(request)) if record and record.manifest else pack_id
 
 
 def page_address(pack_id: str) -> str:

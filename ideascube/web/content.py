@@ -175,14 +175,17 @@ async def lead_home(request: web.Request) -> web.StreamResponse:
 
 
 def _way_back(request: web.Request) -> str:
-    """The page of the pack that a link to the internet stood on, for the explanation to lead back to."""
+    """The page that a link to the internet stood on, for the explanation to lead back to.
+
+    Of a book it is the book itself, which opens where its reader stopped.
+    """
     if request.path != f"{HOME}external":
         return ""
     try:
         came_from = urlsplit(request.headers.get(hdrs.REFERER, "")).path
     except ValueError:
         return ""
-    return f"&back={quote(came_from, safe='')}" if came_from.startswith("/content/") else ""
+    return f"&back={quote(came_from, safe='')}" if came_from.startswith(("/content/", "/read/")) else ""
 
 
 ROUTES = [

@@ -28,9 +28,19 @@ def host_label(pack_id: str) -> str:
     return f"{readable or 'pack'}--{digest}"  # two hyphens, so that no id is another one's label
 
 
+def escaped(path: str) -> str:
+    """A ZIM path as it stands in an address: the one rule for the areas of both origins."""
+    return quote(path, safe=SAFE, errors="surrogatepass")
+
+
+def area_address(area: str, pack_id: str, path: str) -> str:
+    """`/AREA/ID/PATH` for an entry, without the origin."""
+    return f"/{area}/{quote(pack_id, safe='')}/{escaped(path)}"
+
+
 def content_path(pack_id: str, path: str = "") -> str:
     """The address of a ZIM path on the pack's origin, without the origin."""
-    return f"/content/{quote(pack_id, safe='')}/{quote(path, safe=SAFE, errors='surrogatepass')}"
+    return area_address("content", pack_id, path)
 
 
 class Origins:

@@ -27,14 +27,14 @@ from ideascube.web.lookup import (
     printable,
     tail_of,
 )
-from ideascube.web.origins import SAFE
+from ideascube.web.origins import escaped
 from ideascube.web.security import PACK_HEADERS, RAW_HEADERS
 from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
 
 
 def raw_path(pack_id: str, path: str) -> str:
     """The address of an entry's bytes, without the origin."""
-    return f"/raw/{quote(pack_id, safe='')}/content/{quote(path, safe=SAFE)}"
+    return f"/raw/{quote(pack_id, safe='')}/content/{escaped(path)}"
 
 
 async def entry(request: web.Request) -> web.StreamResponse:

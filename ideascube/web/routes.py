@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from ideascube.courses import certificate_pages, course_pages, step_pages
-from ideascube.progress import card_pages, keep_pages, mine, noting
+from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.watching import pages as watching
@@ -47,6 +47,7 @@ def app_routes() -> list[web.RouteDef]:
         *mine.ROUTES,
         *keep_pages.ROUTES,
         *card_pages.ROUTES,
+        *card_entering.ROUTES,
         *noting.ROUTES,
         *watching.ROUTES,
         *styleguide.ROUTES,

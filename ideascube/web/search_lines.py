@@ -12,7 +12,7 @@ from content_packs.store.library import PackRecord
 from ideascube.reading.addresses import read_path
 from ideascube.search.protocol import PACK, Piece, Place, Result
 from ideascube.web import wording
-from ideascube.web.cards import kind_drawing, page_address, picture_address
+from ideascube.web.cards import kind_drawing, pack_title, page_address, picture_address
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.i18n import interface_language, visitor_languages
 
@@ -100,11 +100,6 @@ def _as_it_is(request: web.Request, pack: str, path: str) -> str:
     if not path:
         return page_address(pack)
     return request.app[ORIGINS].content(request, pack, path) if pack else f"/{path.lstrip('/')}"
-
-
-def pack_title(request: web.Request, pack_id: str) -> str:
-    record: PackRecord | None = request.app[LIBRARY].get(pack_id)
-    return record.manifest.title_in(interface_language(request)) if record and record.manifest else pack_id
 
 
 def in_visitors_words(request: web.Request, result: Result) -> Result:

@@ -17,11 +17,12 @@ from content_packs.text import fold
 from content_packs.text.cleaning import cleaned
 from ideascube.search.client import SearchAnswer, SearchQuery, Suggestion
 from ideascube.search.protocol import MAX_PAGE_SIZE, MAX_PAGES
+from ideascube.web.cards import pack_title
 from ideascube.web.context import LIBRARY, SEARCH, TURNS, UNFOUND
 from ideascube.web.i18n import interface_language, language_name, translations, visitor_languages
 from ideascube.web.rendering import JSON, render, send_text
 from ideascube.web.search_filters import FILTERS, PAGE_SIZE, about, filters, search_address
-from ideascube.web.search_lines import document, line, pack_title, place_url
+from ideascube.web.search_lines import document, line, place_url
 from ideascube.web.turns import for_who_stays
 from ideascube.web.wording import kind_name
 

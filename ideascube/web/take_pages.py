@@ -14,20 +14,19 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from content_packs.errors import BadInput
-from content_packs.manifest import Manifest
-from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
+from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect, content_size
 from ideascube.items.cards import item_title
 from ideascube.items.finding import find_item
 from ideascube.reading.article_text import article_text
 from ideascube.taking.names import saved_name
-from ideascube.taking.page_file import Surroundings, box_address
-from ideascube.web.cards import page_address
+from ideascube.taking.page_file import Surroundings
+from ideascube.web.cards import pack_title, page_address
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.download import attachment
 from ideascube.web.i18n import visitor_languages
 from ideascube.web.language import local_path
 from ideascube.web.lookup import ANY_PATH, as_header, find_entry, open_pack, tail_of
-from ideascube.web.origins import content_path
+from ideascube.web.origins import area_address, content_path
 from ideascube.web.qr import qr_code
 from ideascube.web.rendering import page_text, render
 from ideascube.web.security import RAW_HEADERS
@@ -71,9 +70,9 @@ async def take(request: web.Request) -> web.StreamResponse:
         request,
         "take.html",
         title=taken.title,
-        pack_title=_pack_title(request, taken.pack),
+        pack_title=pack_title(request, taken.pack),
         pack_page=page_address(taken.pack),
-        save=f"/save{of.removeprefix('/content')}",
+        save=area_address("save", taken.pack, tail_of(request, 2)),
         size=await _size(request, taken),
         keep=f"/keep?pack={quote(taken.pack, safe='')}&path={quote(tail_of(request, 2), safe='')}",
         open=of,
@@ -113,35 +112,32 @@ def _taken(request: web.Request) -> Taken:
     reader = open_pack(request, pack)
     found = find_entry(reader, tail_of(request, 2))
     if isinstance(found, ZimRedirect):
-        raise web.HTTPFound(URL(_same_area(request, pack, found.target), encoded=True))
+        area = request.rel_url.raw_path.split("/", 2)[1]
+        raise web.HTTPFound(URL(area_address(area, pack, found.target), encoded=True))
     item = find_item(reader, found.path)
     if item is None:
         return Taken(pack, reader, found, found.title)
     file = found if item.path == found.path else find_entry(reader, item.path)
     assert isinstance(file, ZimEntry)
-    manifest = _manifest(request, pack)
+    record = request.app[LIBRARY].get(pack)
+    manifest = record.manifest if record else None
     liked = (*visitor_languages(request), *(manifest.languages if manifest else ()))
     return Taken(pack, reader, file, item_title(item, liked).text)
-
-
-def _same_area(request: web.Request, pack: str, path: str) -> str:
-    area = request.rel_url.raw_path.split("/", 2)[1]
-    return f"/{area}{content_path(pack, path).removeprefix('/content')}"
 
 
 async def _size(request: web.Request, taken: Taken) -> int:
     """In bytes. That of a page is known once it is made."""
     if taken.entry.is_html:
         return len(await _page_file(request, taken))
-    stored = taken.reader.stored(taken.entry)
-    return stored.range.length if stored is not None else len(taken.reader.read(taken.entry))
+    return content_size(taken.reader, taken.entry)
 
 
 async def _page_file(request: web.Request, taken: Taken) -> bytes:
     """The page by itself; one that cannot be cleaned is saved as it is."""
     origin = request.app[ORIGINS].app(request)
-    manifest = _manifest(request, taken.pack)
-    around = Surroundings(taken.entry.path, box_address(origin, taken.pack))
+    record = request.app[LIBRARY].get(taken.pack)
+    manifest = record.manifest if record else None
+    around = Surroundings(taken.entry.path, lambda path: origin + content_path(taken.pack, path))
     raw = taken.reader.read(taken.entry)
     try:
         text = await article_text(raw, taken.entry, around.link)
@@ -152,21 +148,11 @@ async def _page_file(request: web.Request, taken: Taken) -> bytes:
         text.lang or (manifest.language if manifest else ""),
         text.direction,
         Markup(around.with_pictures(text.html, taken.reader)),  # noqa: S704 - cleaned
-        _pack_title(request, taken.pack),
+        pack_title(request, taken.pack),
         str(manifest.licence) if manifest else "",
         origin + content_path(taken.pack, taken.entry.path),
     )
     return page_text(request, "saved.html", page=page).encode()
-
-
-def _manifest(request: web.Request, pack: str) -> Manifest | None:
-    record = request.app[LIBRARY].get(pack)
-    return record.manifest if record else None
-
-
-def _pack_title(request: web.Request, pack: str) -> str:
-    manifest = _manifest(request, pack)
-    return manifest.title_in(*visitor_languages(request)) if manifest else pack
 
 
 ROUTES = [

@@ -229,6 +229,8 @@ def test_pages_in_other_charsets_are_read() -> None:
     assert '<meta charset="windows-1251">я' == decode_html('<meta charset="windows-1251">я'.encode("cp1251"))
     for name in ("base64", "idna", "punycode", "rot13", "undefined", "zlib"):
         assert f"<meta charset={name}>é" == decode_html(f"<meta charset={name}>é".encode("latin-1"))
+    for name in ("unicode_escape", "Punycode", "utf-7"):
+        assert f"<meta charset={name}>\\x41+AGE-é" == decode_html(f"<meta charset={name}>\\x41+AGE-é".encode("latin-1"))
     assert '<meta charset="none-such">é' == decode_html('<meta charset="none-such">é'.encode("latin-1"))
 
 

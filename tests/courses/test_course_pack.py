@@ -252,6 +252,16 @@ def test_writing_what_was_read_changes_nothing(pack: Path) -> None:
     assert raw == write_course(read_course(raw, "the course"))
 
 
+def course_of(steps: int = 0, questions: int = 0) -> bytes:
+    """The JSON of a course that says little of each."""
+    step: dict[str, object] = {"id": "s", "title": {}, "pages": {}}
+    question: dict[str, object] = {"id": "q", "text": {}, "kind": "words", "answers": {}}
+    quizzes = [{"id": "z", "title": {}, "questions": [question] * questions}]
+    modules = [{"id": "m", "steps": [step] * steps}]
+    course = {"format": 1, "id": "c", "title": {}, "pages": {}, "modules": modules, "quizzes": quizzes}
+    return json.dumps(course).encode()
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
@@ -261,7 +271,9 @@ def test_writing_what_was_read_changes_nothing(pack: Path) -> None:
         (b'{"format": 1, "id": "a", "title": {}, "pages": {}, "modules": [{}]}', "`$.modules[0]`"),
         (b'{"quizzes": [{"id": "q", "title": {}, "questions": [{"kind": "essay"}]}]}', "Invalid value 'essay'"),
         (b'{"format": 2, "id": "a", "title": {}, "pages": {}, "modules": []}', "has format 2, and this program knows"),
-        (b" " * (16 * 1024 * 1024 + 1), "is larger than 16 MiB"),
+        (b" " * (4 * 1024 * 1024 + 1), "is larger than 4 MiB"),
+        (course_of(steps=2001), "has more than 2000 lessons and quizzes"),
+        (course_of(questions=201), "Expected `array` of length <= 200"),
     ],
 )  # fmt: skip
 def test_what_is_no_course_is_refused(raw: bytes, reason: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from content_packs.courses.model import Course, Module, Quiz, Role, Step, WordsQuestion
+from ideascube.courses.keeping import standing_in
 from ideascube.courses.standing import Learnt, Standing, find_step, languages_of, neighbours, quiz_of
+from ideascube.progress.places import Place, Progress
 
 
 def lesson(id_: str) -> Step:
@@ -108,3 +110,11 @@ def test_what_was_never_begun_is_not_finished() -> None:
 
 def test_a_step_whose_quiz_is_gone_is_a_lesson_to_look_at() -> None:
     assert None is quiz_of(COURSE, quiz_step("lost"))
+
+
+def test_a_certificate_bears_the_day_of_the_last_step() -> None:
+    steps = [Place("quiz", "pack", f"{COURSE.id}/q", 80, 100, day="2026-02-01")]
+    steps += [Place("lesson", "pack", f"{COURSE.id}/a", 1, 1, day="2026-03-09")]
+    elsewhere = Place("lesson", "pack", "another/a", 1, 1, day="2026-05-01")
+
+    assert "2026-03-09" == standing_in(Progress([*steps, elsewhere]), "pack", COURSE).day

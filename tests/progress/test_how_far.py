@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from content_packs.items import Item
-from ideascube.progress.how_far import HowFar, how_far, is_finished
-from ideascube.progress.places import Place
+from ideascube.progress.how_far import HowFar, how_far
+from ideascube.progress.places import Place, is_finished
 
 PDF = Item(path="a.pdf", kind="document", title={}, mimetype="application/pdf")
 EPUB = Item(path="a.epub", kind="book", title={}, mimetype="application/epub+zip")

@@ -81,7 +81,7 @@ def test_the_title_stands_above_once() -> None:
             "a",
             "href",
             "//en.wikipedia.org/wiki/Well",
-            "/box/external?url=http%3A%2F%2Fen.wikipedia.org%2Fwiki%2FWell",
+            "/box/external?url=%2F%2Fen.wikipedia.org%2Fwiki%2FWell",
         ),
         ("A/Well", "img", "src", "https://example.org/a.png", None),
         ("A/Well", "a", "href", "geo:1,2", None),

@@ -97,7 +97,7 @@ def book() -> Book:
         (0, "a", "href", "nav.xhtml", f"{APP}/read/p/b/a.epub?contents=1"),
         (0, "a", "href", "gone.xhtml", None),
         (0, "a", "href", "https://example.org/x?y=1", "/box/external?url=https%3A%2F%2Fexample.org%2Fx%3Fy%3D1"),
-        (0, "a", "href", "//example.org", "/box/external?url=http%3A%2F%2Fexample.org"),
+        (0, "a", "href", "//example.org", "/box/external?url=%2F%2Fexample.org"),
         (0, "a", "href", "mailto:a@example.org", None),
         (1, "img", "src", "../pictures/%C3%A9.png", "/read/p/b/a.epub?file=OEBPS%2Fpictures%2F%C3%A9.png"),
         (0, "a", "href", "pictures/é.png", "/read/p/b/a.epub?file=OEBPS%2Fpictures%2F%C3%A9.png"),

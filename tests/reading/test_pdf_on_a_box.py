@@ -98,9 +98,16 @@ def test_links_of_a_page_stand_below_it(box: Box):
     links = {link.text().strip(): link.attributes["href"] for link in read(box, "linked.pdf").css("details.links a")}
 
     assert {"one"} == set(links)
-    assert [f"{box.url}/read/papers/linked.pdf?at=2", f"{box.url}/external?url=https%3A%2F%2Fa.example%2F%3Fb%3D1"] == [
+    assert [f"{box.url}/read/papers/linked.pdf?at=2", "/box/external?url=https%3A%2F%2Fa.example%2F%3Fb%3D1"] == [
         link.attributes["href"] for link in read(box, "linked.pdf").css("details.links a")
     ]
+
+
+def test_what_the_internet_has_is_explained_with_the_way_back_to_the_book(box: Box):
+    came_from = f"{box.content_url}/read/papers/linked.pdf?at=1"
+    answer = box.content("/box/external?url=https%3A%2F%2Fa.example%2F", Referer=came_from)
+
+    assert f"{box.url}/external?url=https://a.example/&back=/read/papers/linked.pdf" == answer.headers["Location"]
 
 
 def test_long_contents_have_a_page_of_their_own(box: Box):

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser as Html
 
 from content_packs.errors import BadInput
 from ideascube.reading.headings import ordered
-from ideascube.reading.sanitising import ASIDE, LIMIT, anchor, clean, clean_aside, clean_tree
+from ideascube.reading.sanitising import LIMIT, anchor, clean, clean_tree
 from ideascube.reading.sections import sections_of
 from ideascube.reading.trees import html_tree
 
@@ -172,13 +172,6 @@ def test_a_page_that_is_too_long_is_refused() -> None:
 def test_hostile_pages_come_to_an_end(piece: str) -> None:
     """In hours, were the time to grow with the square of the length or the depth."""
     cleaned(piece * (150_000 // len(piece)))
-
-
-async def test_long_pages_are_cleaned_aside() -> None:
-    long = "<p>x</p>" * (ASIDE // 4)
-
-    assert long == await clean_aside(long, as_written)
-    assert "<p>x</p>" == await clean_aside("<p>x</p>", as_written)
 
 
 def test_contents_are_made_of_the_two_highest_levels() -> None:

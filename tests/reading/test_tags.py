@@ -21,6 +21,7 @@ from ideascube.reading.trees import html_tree
         ("<p a='1' <b =c>x", '<p a="1">x'),
         ("<a href='java\nscript:x'>y</a>", '<a href="javascript:x">y</a>'),
         ("x<a href=", "x"),
+        ("x<script>y</script z", "x"),
         ("<title>A & B</title>", "<title>A & B</title>"),
     ],
 )
@@ -38,7 +39,8 @@ def test_a_tag_keeps_its_first_attributes() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<", "<a", '<p ="', "<p '", "<!--", "<script>", "<a b=", "</", '<p a="<', "&", "<div>"]
+    "piece",
+    ["<", "<a", '<p ="', "<p '", "<!--", "<script>", "<a b=", "</", '<p a="<', "&", "<div>", "<script></script "],
 )
 def test_what_never_ends_is_written_in_one_go(piece: str) -> None:
     """Time that grows with the square of the length would be hours here."""

@@ -99,6 +99,12 @@ class TestNext:
         assert ["d", "a"] == names(others_of(PACK, PACK[1]))
         assert ["b"] == names(others_of(PACK, PACK[4], most=2))[1:]
 
+    def test_a_pack_of_very_many_takes_no_longer_for_each(self) -> None:
+        """Time that grows with the square of their number would be a minute here."""
+        many = [film(str(number)) for number in range(20_000)]
+
+        assert ["15002", "15003"] == names(others_of(many, many[15_000], most=2))
+
 
 class TestWording:
     def test_a_text_is_in_the_language_that_is_liked_best_else_in_any(self) -> None:

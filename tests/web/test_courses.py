@@ -37,7 +37,7 @@ LESSON = """\
 
 Voir [le savon](../soap/soap.fr.md#pourquoi), [le tableau](seen.csv), [ailleurs](https://example.org/a?b=1).
 """
-GAME = "<!DOCTYPE html><title>Jeu</title><body><h1>Jeu</h1><button>Go</button><script>play()</script></body>"
+GAME = "<!DOCTYPE html><title>Jeu</title><body><h1>Jeu</h1><script>play()</script></body>"
 
 MANY = b"&".join(b"q%d=%s&done=q%d" % (n % 9, b"9" * 500, n % 9) for n in range(100))
 FILE = b"--x\r\nContent-Disposition: form-data; name=q1; filename=a\r\n\r\n1\r\n--x--"
