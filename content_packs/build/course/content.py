@@ -103,7 +103,14 @@ def _quiz_pages(course: PlacedCourse, step: PlacedStep, workshop: Workshop) -> I
     if step.quiz is not None:
         for language, path in step.step.pages.items():
             make = partial(render_quiz, course, step, language, workshop)
-            yield PlannedEntry(path, HTML, make, title=step.step.title[language], front=True)
+            title = step.step.title[language]
+            yield PlannedEntry(path, HTML, make, title=title, front=True, searchable=not _is_asked_again(course, step))
+
+
+def _is_asked_again(course: PlacedCourse, step: PlacedStep) -> bool:
+    """Whether it is a check before its module, whose same questions after it are found already."""
+    again = (other.step for other in course.steps if other.step.role == "after")
+    return step.step.role == "before" and any(other.quiz == step.step.quiz for other in again)
 
 
 def _trails(course: PlacedCourse, language: str) -> Iterator[tuple[str, Trail]]:
