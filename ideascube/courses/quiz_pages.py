@@ -13,11 +13,11 @@ from aiohttp import web
 from multidict import MultiDict
 
 from content_packs.courses.keys import key_of
-from content_packs.courses.model import Course, Quiz, Step
+from content_packs.courses.model import Quiz, Step
 from ideascube.courses.answers import Answered, Result, fields_of, read_answers, said_to
 from ideascube.courses.keeping import quiz_place, standing_in
 from ideascube.courses.opening import OpenCourse
-from ideascube.courses.standing import Learnt, Standing, module_of, neighbours, pass_mark
+from ideascube.courses.standing import Learnt, Standing, module_of, pass_mark
 from ideascube.courses.trail import trail_of
 from ideascube.items.wording import Worded
 from ideascube.progress.request import note, progress_of
@@ -101,7 +101,7 @@ def _view(answered: Answered, language: str) -> QuestionView:
 
 def _end(opened: OpenCourse, step: Step, result: Result, questions: list[QuestionView], standing: Standing) -> End:
     mark = pass_mark(opened.course, step)
-    following = _following(opened.course, step, standing)
+    following = standing.after(step)
     module = module_of(opened.course, step)
     return End(
         right=result.right,
@@ -114,13 +114,6 @@ def _end(opened: OpenCourse, step: Step, result: Result, questions: list[Questio
         next_title=opened.say(following.title) if following else None,
         next_address=opened.step_address(following) if following else opened.address,
     )
-
-
-def _following(course: Course, step: Step, standing: Standing) -> Step | None:
-    """The step after this one; at the end what is left, if anything is."""
-    following = neighbours(course, step)[1]
-    left = standing.next
-    return following or (left if left != step else None)
 
 
 def _language(opened: OpenCourse, quiz: Quiz) -> str:

@@ -71,8 +71,24 @@ class Standing:
 
         Nobody is sent back to a quiz while there is something new.
         """
-        left = [step for step in self.steps if not self.is_done(step)]
-        return next((step for step in left if not self.is_tried(step)), next(iter(left), None))
+        return self._newest(self._left)
+
+    @cached_property
+    def _left(self) -> list[Step]:
+        return [step for step in self.steps if not self.is_done(step)]
+
+    def _newest(self, steps: list[Step]) -> Step | None:
+        return next((step for step in steps if not self.is_tried(step)), next(iter(steps), None))
+
+    def after(self, step: Step) -> Step | None:
+        """What to go on with after a step: the one that follows, else what is left elsewhere; None where all is done.
+
+        Whoever came back for what was left is not led through the rest once more.
+        """
+        _, following = neighbours(self.course, step)
+        if following is not None and not self.is_done(following):
+            return following
+        return self._newest([other for other in self._left if other != step])
 
     @cached_property
     def missing(self) -> tuple[Step, ...]:

@@ -57,6 +57,22 @@ def test_what_comes_next(standing: Standing, following: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("standing", "step", "following"),
+    [
+        (at(water_before=0), WATER[0], "boil"),
+        (at("boil", "sun", water_before=0, water_after=0), WATER[3], "soap"),
+        (at("boil", "sun", "soap", water_before=0, game=0), WATER[0], "water:after"),  # not through the rest once more
+        (at("boil", "soap", water_before=0, water_after=0, game=0), HANDS[1], "sun"),
+        (at("boil", "sun", "soap", water_before=0, water_after=0, game=0), WATER[3], None),
+    ],
+)
+def test_what_follows_a_step(standing: Standing, step: Step, following: str | None) -> None:
+    found = standing.after(step)
+
+    assert following == (found and found.id)
+
+
+@pytest.mark.parametrize(
     ("standing", "missing"),
     [
         (at(), ["boil", "sun", "water:after", "soap"]),
