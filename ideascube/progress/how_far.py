@@ -39,9 +39,9 @@ def _in_book(place: Place, language: str, *, is_paged: bool) -> HowFar:
     _ = translations(language).gettext
     first = 0 if is_paged else 1
     at, of = round(place.at) + first, round(place.of) + first if place.of else 0
-    named = {"num": number_text(at, language), "all": number_text(of, language)}
+    number, count = number_text(at, language), number_text(of, language)
     if is_paged:
-        label = (_("Page %(num)s of %(all)s") if of else _("Page %(num)s")) % named
-    else:
-        label = (_("Chapter %(num)s of %(all)s") if of else _("Chapter %(num)s")) % named
+        label = (_("Page %(num)s of %(all)s") if of else _("Page %(num)s")) % {"num": number, "all": count}
+    else:  # in the words that stand above the chapter itself: it may be a cover, or one picture
+        label = _("Part %(number)s of %(count)s") % {"number": number, "count": count} if of else ""
     return HowFar(at, of, label)

@@ -21,8 +21,8 @@ def at(kind: str, at: float, of: float) -> Place:
     [
         (at("film", 65.4, 3725), None, HowFar(65.4, 3725, "1:05 of 1:02:05")),
         (at("film", 65.4, 0), None, HowFar(65.4, 0, "1:05")),
-        (at("book", 0, 11), EPUB, HowFar(1, 12, "Chapter 1 of 12")),
-        (at("book", 2, 0), None, HowFar(3, 0, "Chapter 3")),
+        (at("book", 0, 11), EPUB, HowFar(1, 12, "Part 1 of 12")),
+        (at("book", 2, 0), None, HowFar(3, 0, "")),
         (at("book", 3, 12), PDF, HowFar(3, 12, "Page 3 of 12")),
         (at("book", 3, 0), PDF, HowFar(3, 0, "Page 3")),
         (at("kept", 0, 0), None, HowFar()),

@@ -101,6 +101,10 @@ def test_a_text_ends_as_the_english_one_does(words: Catalog) -> None:
     assert {} == other
 
 
+def test_a_sign_is_not_parted_from_its_word_at_the_end_of_a_line(words: Catalog) -> None:
+    assert [] == [form for form in all_forms(words) if re.search(r" [!?:;»]|« ", form)]
+
+
 def test_what_is_a_draft_says_so(language: str, words: Catalog) -> None:
     file = (CATALOGUES / language / "LC_MESSAGES" / "ideascube.po").read_text(encoding="utf-8")
 
