@@ -53,7 +53,7 @@ function close() {
 function show({ open: isOpen = false, loading = false, failed = false }) {
   paper.hidden = isOpen;
   document.querySelectorAll(".turn, .words, .links, .go-to, .original").forEach((each) => { each.hidden = isOpen; });
-  part("tools").hidden = part("search").hidden = sheets.hidden = !isOpen;
+  part("tools").hidden = sheets.hidden = !isOpen;
   zoomed.querySelector(".offer").hidden = isOpen || loading;
   say("loading").hidden = !loading;
   say("failed").hidden = !failed;
@@ -275,11 +275,21 @@ sheets.addEventListener("touchmove", (event) => {
 }, { passive: false });
 sheets.addEventListener("touchend", () => { pinch = null; }, { passive: true });
 
-/* Search: page after page from where the reader is, letters without their accents and in any case */
+/* Search: page after page from where the reader is, letters without their accents and in any case. The field stands in the
+   tools that stay in view, since the pages before this one lie above, and is folded away so that they stay low. */
+
+function ask() {
+  const isAsked = part("search").hidden;
+  part("search").hidden = !isAsked;
+  part("found").hidden = true;
+  zoomed.querySelector("[data-do=ask]").setAttribute("aria-expanded", String(isAsked));
+  if (isAsked) { document.getElementById("in-file").focus({ preventScroll: true }); }
+}
 
 const MARKS = /\p{M}+/gu;
 const folded = (text) => text.normalize("NFKD").replace(MARKS, "").toLowerCase();
 let sought = "";
+let awaited = 0; // the number of a page whose first place is shown as soon as its words are there
 
 async function find(text) {
   const wanted = folded(text.trim()).replace(/\s+/g, " ");
@@ -295,8 +305,9 @@ async function find(text) {
     if (sought !== wanted) { return; }
     if ((await wordsOf(number).catch(() => "")).includes(wanted)) {
       say("found").textContent = say("found").dataset.some.replace("#", number);
-      current = number;
+      current = awaited = number;
       goTo(number);
+      mark(number);
       return;
     }
   }
@@ -312,14 +323,26 @@ async function wordsOf(number) {
 
 /* The places of a drawn page that hold what is sought are coloured, where the browser can (CSS Custom Highlight API). */
 function mark(number) {
-  if (!globalThis.CSS?.highlights) { return; }
+  const work = drawn.get(number);
+  const before = work?.ranges || [];
+  if (work?.divs) { work.ranges = sought ? rangesOf(work.divs) : []; }
+  if (globalThis.CSS?.highlights) { colour(before, work?.ranges || []); }
+  if (number === awaited && work?.ranges?.length) { bringUp(work.ranges[0]); }
+}
+
+function colour(before, places) {
   const colours = CSS.highlights.get("found") || new Highlight();
   CSS.highlights.set("found", colours);
-  for (const range of drawn.get(number)?.ranges || []) { colours.delete(range); }
-  const work = drawn.get(number);
-  if (!work?.divs) { return; }
-  work.ranges = sought ? rangesOf(work.divs) : [];
-  for (const range of work.ranges) { colours.add(range); }
+  for (const range of before) { colours.delete(range); }
+  for (const range of places) { colours.add(range); }
+}
+
+/* A place below the screen, beside it or behind the tools is brought into the middle. */
+function bringUp(range) {
+  awaited = 0;
+  const { top, bottom, left, right } = range.getBoundingClientRect();
+  if (top < part("tools").getBoundingClientRect().bottom || bottom > innerHeight) { scrollBy(0, top - innerHeight / 2); }
+  if (left < 0 || right > innerWidth) { sheets.scrollLeft += left - innerWidth / 2; }
 }
 
 function rangesOf(divs) {
@@ -346,7 +369,7 @@ function rangesOf(divs) {
 /* Beginning */
 
 const search = () => find(document.getElementById("in-file").value).catch(() => {});
-const DO = { open, close, larger: () => step(1), smaller: () => step(-1), next: search };
+const DO = { open, close, ask, larger: () => step(1), smaller: () => step(-1), next: search };
 zoomed.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-do]");
   if (button) { DO[button.dataset.do](); }

@@ -120,6 +120,7 @@ def scroll_to(reader: Reader, number: int) -> None:
 def test_words_are_found_and_marked_and_letters_grow(box: Origins, visit: NewReader) -> None:
     reader = zooming(opened(visit("ar", **PHONE), box, at=9))
     before = reader.look("document.querySelector('.sheets > div').clientWidth")
+    reader.page.click("[data-do=ask]")
     reader.page.fill("#in-file", "SPHÍNX")
     reader.page.press("#in-file", "Enter")
     reader.waits_for(f"{MARKED} > 1")
