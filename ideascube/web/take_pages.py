@@ -5,6 +5,7 @@ A file is saved as it lies in its pack; a page as one HTML file with its picture
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -143,11 +144,12 @@ async def _page_file(request: web.Request, taken: Taken) -> bytes:
         text = await article_text(raw, taken.entry, around.link)
     except BadInput:
         return raw
+    body = await asyncio.to_thread(around.with_pictures, text.html, taken.reader)
     page = SavedPage(
         text.title,
         text.lang or (manifest.language if manifest else ""),
         text.direction,
-        Markup(around.with_pictures(text.html, taken.reader)),  # noqa: S704 - cleaned
+        Markup(body),  # noqa: S704 - cleaned
         pack_title(request, taken.pack),
         str(manifest.licence) if manifest else "",
         origin + content_path(taken.pack, taken.entry.path),

@@ -26,6 +26,8 @@ def as_old_browsers_see(css: str) -> str:
     for condition, body in _blocks(bare(css)):
         if condition.startswith("@media"):
             kept.append("" if _LATER_MEDIA.search(condition) else f"{condition} {{ {as_old_browsers_see(body)} }}")
+        elif condition.startswith("@supports not") and "margin-inline:" in condition:
+            kept.append(as_old_browsers_see(body))
         elif not condition.startswith("@") and not _LATER_SELECTORS.search(condition):
             kept.append(f"{condition} {{ {_known(body)} }}")
     return "\n".join(kept)
