@@ -16,8 +16,8 @@ from ideascube.items.wording import Worded, best_of
 from ideascube.progress.request import progress_of
 from ideascube.watching.choosing import Start, start_of, switched_on
 from ideascube.watching.words import languages_of, read_words
-from ideascube.web.context import LIBRARY
-from ideascube.web.i18n import LANGUAGE_COOKIE, interface_language, visitor_languages
+from ideascube.web.cards import liked_languages
+from ideascube.web.i18n import LANGUAGE_COOKIE, interface_language
 from ideascube.web.negotiation import preferred_languages
 from ideascube.web.raw import raw_path
 
@@ -99,13 +99,6 @@ def _track(pack_id: str, language: str, path: str, on: str) -> Track:
 def _name(language: str) -> str:
     """In itself; empty where nobody knows which language it is."""
     return "" if language == "und" else own_name(language)
-
-
-def liked_languages(request: web.Request, pack_id: str) -> tuple[str, ...]:
-    """For titles: the visitor's languages, then the pack's, its main one first."""
-    record = request.app[LIBRARY].get(pack_id)
-    of_pack = record.manifest.languages if record is not None and record.manifest is not None else ()
-    return (*visitor_languages(request), *of_pack)
 
 
 def own_languages(request: web.Request) -> tuple[str, ...]:
