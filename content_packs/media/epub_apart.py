@@ -28,6 +28,7 @@ from content_packs.zim.window import Window
 
 SECONDS = 30  # of work
 MEMORY = 256 * 1024 * 1024  # bytes beside what the program itself takes
+ANSWER_LIMIT = 3 * 1024 * 1024  # bytes of JSON, so that whoever asks can keep it: a book of 15,000 files is less
 _LESS_URGENT = 10  # than pages: see nice(1)
 
 
@@ -44,7 +45,15 @@ def main(arguments: Sequence[str]) -> None:
         answer["outline"] = outline_of(_opened(files, ByteRange(int(offset), int(length))), name)
     except IdeascubeError as refusal:
         answer["refusal"] = str(refusal)
-    sys.stdout.buffer.write(msgspec.json.encode(answer))
+    sys.stdout.buffer.write(_bounded(answer, name))
+
+
+def _bounded(answer: dict[str, object], name: str) -> bytes:
+    written = msgspec.json.encode(answer)
+    if len(written) <= ANSWER_LIMIT:
+        return written
+    sentence = f"{name} has more files, or files with longer names, than any book: open the file itself."
+    return msgspec.json.encode({"refusal": sentence})
 
 
 def _opened(files: Sequence[str], place: ByteRange) -> IO[bytes]:

@@ -60,10 +60,6 @@ class Outline(msgspec.Struct, frozen=True):
     navigation: str = ""
     format: int = FORMAT
 
-    def number_of(self, path: str) -> int | None:
-        """The chapter that lies at `path`."""
-        return next((number for number, chapter in enumerate(self.chapters) if chapter.path == path), None)
-
 
 def outline_of(file: IO[bytes], name: str) -> Outline:
     """The outline of the book in `file`. Raises BadInput where it is none, is damaged, locked, or has no chapter.

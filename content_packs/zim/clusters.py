@@ -39,6 +39,7 @@ def read_blob(file: PartedFile, place: ClusterPlace, blob: int, *, keep: bool = 
     key = (file.number, place.offset)
     kept = cache.get(key)
     if kept is not None and (found := _cut(kept, place, blob)) is not None:
+        _refuse_long(file, len(found), limit)
         return found
     try:
         _unpack_blob(file, place, blob, limit, wholly=kept is not None)
@@ -103,11 +104,16 @@ def _unpack_blob(file: PartedFile, place: ClusterPlace, blob: int, limit: int, *
     width = place.offset_width
     _read_on(width * (blob + 2))
     start, end = parse_blob_offsets(_desk.room[width * blob : width * (blob + 2)], width)
-    if end > LARGEST or end - start > limit:
-        raise BrokenEntry(f"An entry of {file.paths[0].name} is too long to be what it says it is.")
+    _refuse_long(file, end, LARGEST)
+    _refuse_long(file, end - start, limit)
     last = parse_blob_offsets(_desk.room, width)[0] // width - 2 if wholly else blob
     _read_on(width * (last + 2))
     _read_on(parse_blob_offsets(_desk.room[width * last : width * (last + 2)], width)[1])
+
+
+def _refuse_long(file: PartedFile, length: int, limit: int) -> None:
+    if length > limit:
+        raise BrokenEntry(f"An entry of {file.paths[0].name} is too long to be what it says it is.")
 
 
 def _read_on(wanted: int) -> None:

@@ -159,3 +159,10 @@ def content_size(pack: PackReader, entry: ZimEntry) -> int:
     """Bytes of an entry's content; what is compressed has to be unpacked for it. Raises BrokenEntry."""
     stored = pack.stored(entry)
     return stored.range.length if stored is not None else len(pack.read(entry))
+
+
+def find_content(pack: PackReader, path: str) -> ZimEntry | None:
+    """The entry at `path`, or the one that a redirect there leads to; None where there is none. Raises BrokenEntry."""
+    found = pack.find(path)
+    found = pack.find(found.target) if isinstance(found, ZimRedirect) else found
+    return found if isinstance(found, ZimEntry) else None

@@ -9,7 +9,7 @@ from aiohttp import web
 from content_packs.courses.model import Attachment, Step
 from content_packs.errors import BrokenEntry
 from content_packs.items import Item
-from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect, content_size
+from content_packs.zim.reader import PackReader, ZimEntry, content_size, find_content
 from ideascube.courses.keeping import lesson_place, standing_in
 from ideascube.courses.lesson_text import lesson_text
 from ideascube.courses.opening import OpenCourse
@@ -97,10 +97,8 @@ async def _shown(request: web.Request, opened: OpenCourse, step: Step, path: str
 
 
 def _entry(reader: PackReader, path: str) -> ZimEntry:
-    found = reader.find(path)
-    if isinstance(found, ZimRedirect):
-        found = reader.find(found.target)
-    if not isinstance(found, ZimEntry):
+    found = find_content(reader, path)
+    if found is None:
         raise web.HTTPNotFound(text="The page of this lesson is not in its pack. Please build the pack again.")
     return found
 

@@ -57,7 +57,7 @@ def _decoded(data: bytes, language: str) -> str:
 
 def _open_drawings(root: Any) -> None:
     """SVG, which may hold scripts, becomes the pictures and the words that are in it: pages of fixed layout are so."""
-    for drawing in [*root.iter("svg")]:
+    for drawing in [each for each in root.iter("svg") if next(each.iterancestors("svg"), None) is None]:
         block = etree.Element("div")
         for part in drawing.iter("image", "text"):
             _carry_over(part, block)

@@ -21,7 +21,21 @@ from ideascube.web.origins import area_address
 from ideascube.web.rendering import render
 from ideascube.web.security import SERVER
 
-Look = tuple[str, str, list[tuple[str, str, str]]]
+
+class LookChoice(NamedTuple):
+    """A value, the words for it, and the address that chooses it."""
+
+    value: str
+    words: str
+    address: str
+
+
+class Look(NamedTuple):
+    """What can be chosen of how a page looks: its name in addresses and classes, the words for it, its values."""
+
+    name: str
+    label: str
+    choices: list[LookChoice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +112,18 @@ def _taking(request: web.Request, app: str, frame: Frame) -> Taking:
 
 
 def _looks(request: web.Request) -> list[Look]:
-    """What can be chosen: its name, the words for it, and for each value its words and the address that sets it."""
     _ = translations(interface_language(request)).gettext
     words = {
         "letters": (_("Size of the letters"), [*CHOICES["letters"]]),
         "paper": (_("Paper"), [_("Like the phone"), _("Light"), _("Cream"), _("Dark")]),
         "lines": (_("Lines"), [_("Narrow"), _("Normal"), _("Wide")]),
     }
-    return [
-        (
-            name,
-            label,
-            [
-                (value, said, choosing_address(request, name, value))
-                for value, said in zip(CHOICES[name], all_said, strict=True)
-            ],
-        )
-        for name, (label, all_said) in words.items()
-    ]
+    return [Look(name, label, _choices(request, name, said)) for name, (label, said) in words.items()]
+
+
+def _choices(request: web.Request, name: str, words: list[str]) -> list[LookChoice]:
+    values = zip(CHOICES[name], words, strict=True)
+    return [LookChoice(value, said, choosing_address(request, name, value)) for value, said in values]
 
 
 def reading_headers(app: str, *, own_scripts: bool = False) -> dict[str, str]:

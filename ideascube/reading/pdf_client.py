@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,7 @@ _WAIT = 30.0  # seconds; longer than one page that takes as long as it may
 _BUSY = "Many pages are being drawn just now. Try again in a few seconds."
 
 Fact = TypeVar("Fact", PdfOutline, PdfPage)
+Kept = TypeVar("Kept")
 
 
 class Unreadable(BadInput):
@@ -47,22 +49,22 @@ class PdfClient:
 
     async def picture(self, wanted: Wanted) -> bytes:
         """The page's picture, `wanted.width` pixels wide."""
-        return await self._content(wanted, wanted.picture_file(self._cache))
+        return await self._kept(wanted, wanted.picture_file(self._cache), _written)
 
     async def _fact(self, wanted: Wanted, file: Path, kind: type[Fact]) -> Fact:
-        return msgspec.json.decode(await self._content(wanted, file), type=kind)
+        return await self._kept(wanted, file, partial(msgspec.json.decode, type=kind))
 
-    async def _content(self, wanted: Wanted, file: Path) -> bytes:
+    async def _kept(self, wanted: Wanted, file: Path, understood: Callable[[bytes], Kept]) -> Kept:
         """Twice, since what was just made may be gone again: the cache is bounded."""
         for _ in range(2):
-            content = await asyncio.to_thread(_read, file)
-            if content is not None:
-                return content
+            kept = await asyncio.to_thread(_read, file, understood)
+            if kept is not None:
+                return kept
             await self._have_made(wanted)
-        content = await asyncio.to_thread(_read, file)
-        if content is None:
+        kept = await asyncio.to_thread(_read, file, understood)
+        if kept is None:
             raise Busy(_BUSY)
-        return content
+        return kept
 
     async def _have_made(self, wanted: Wanted) -> None:
         answer = await self._asked.get(wanted, partial(self._ask, wanted))
@@ -91,10 +93,21 @@ class PdfClient:
             writer.close()
 
 
-def _read(file: Path) -> bytes | None:
+def _read(file: Path, understood: Callable[[bytes], Kept]) -> Kept | None:
+    """None where nothing is there. What a power cut left half written is taken away, to be made again."""
     try:
-        content = file.read_bytes()
+        kept = understood(file.read_bytes())
     except OSError:
         return None
+    except ValueError:
+        file.unlink(missing_ok=True)
+        return None
     mark_used(file)
+    return kept
+
+
+def _written(content: bytes) -> bytes:
+    """Raises ValueError for a file of which nothing had come to the disk but its length."""
+    if not content.strip(b"\0"):
+        raise ValueError("There is nothing in it")
     return content

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from content_packs.errors import BrokenEntry
 from content_packs.links import entry_path
-from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
+from content_packs.zim.reader import PackReader, ZimEntry, find_content
 
 PICTURES_MOST = 8 * 1024 * 1024  # bytes of all pictures of a page: what an old phone's browser still opens
+PICTURES_TRIED = 300  # pictures of a page that are looked for, be they there or not
 _PICTURE_MOST = 4 * 1024 * 1024
 _INTERNET = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _PICTURE = re.compile(r"image/[a-z0-9.+-]{1,40}(;.*)?")
@@ -52,7 +53,7 @@ class Surroundings:
         return self.address(inside) + mark + fragment
 
     def with_pictures(self, html: str, reader: PackReader) -> str:
-        """The cleaned page with the pictures in it, as many as there is room for, in their order."""
+        """The cleaned page with the pictures in it, as many as there is room for, in their order. Slow."""
         album = _Album(reader)
 
         def picture(found: re.Match[str]) -> str:
@@ -68,12 +69,13 @@ class _Album:
 
     reader: PackReader
     room: int = PICTURES_MOST
+    tries: int = PICTURES_TRIED
 
     def picture(self, path: str) -> str:
         """The picture at `path` as an address that holds it; empty for what is none, is damaged or has no room."""
-        found = self.reader.find(path)
-        entry = self.reader.find(found.target) if isinstance(found, ZimRedirect) else found
-        if not isinstance(entry, ZimEntry) or not _PICTURE.fullmatch(entry.mimetype):
+        self.tries -= 1
+        entry = find_content(self.reader, path) if self.tries >= 0 else None
+        if entry is None or not _PICTURE.fullmatch(entry.mimetype):
             return ""
         content = self._content(entry)
         return f"data:{entry.mimetype.partition(';')[0]};base64,{b64encode(content).decode('ascii')}" if content else ""

@@ -5,6 +5,7 @@ A file is saved as it lies in its pack; a page as one HTML file with its picture
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -20,10 +21,9 @@ from ideascube.items.finding import find_item
 from ideascube.reading.article_text import article_text
 from ideascube.taking.names import saved_name
 from ideascube.taking.page_file import Surroundings
-from ideascube.web.cards import pack_title, page_address
+from ideascube.web.cards import liked_languages, pack_title, page_address
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.download import attachment
-from ideascube.web.i18n import visitor_languages
 from ideascube.web.language import local_path
 from ideascube.web.lookup import ANY_PATH, as_header, find_entry, open_pack, tail_of
 from ideascube.web.origins import area_address, content_path
@@ -119,10 +119,7 @@ def _taken(request: web.Request) -> Taken:
         return Taken(pack, reader, found, found.title)
     file = found if item.path == found.path else find_entry(reader, item.path)
     assert isinstance(file, ZimEntry)
-    record = request.app[LIBRARY].get(pack)
-    manifest = record.manifest if record else None
-    liked = (*visitor_languages(request), *(manifest.languages if manifest else ()))
-    return Taken(pack, reader, file, item_title(item, liked).text)
+    return Taken(pack, reader, file, item_title(item, liked_languages(request, pack)).text)
 
 
 async def _size(request: web.Request, taken: Taken) -> int:
@@ -143,11 +140,12 @@ async def _page_file(request: web.Request, taken: Taken) -> bytes:
         text = await article_text(raw, taken.entry, around.link)
     except BadInput:
         return raw
+    body = await asyncio.to_thread(around.with_pictures, text.html, taken.reader)
     page = SavedPage(
         text.title,
         text.lang or (manifest.language if manifest else ""),
         text.direction,
-        Markup(around.with_pictures(text.html, taken.reader)),  # noqa: S704 - cleaned
+        Markup(body),  # noqa: S704 - cleaned
         pack_title(request, taken.pack),
         str(manifest.licence) if manifest else "",
         origin + content_path(taken.pack, taken.entry.path),

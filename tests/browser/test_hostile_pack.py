@@ -175,6 +175,7 @@ def test_every_answer_on_a_packs_origin_has_a_policy(origins: Origins, path: str
 
 def choose_french(reader: Reader, origins: Origins) -> None:
     reader.page.goto(origins.app)
+    reader.page.locator("footer summary").click()
     reader.page.get_by_role("button", name="Français").click()
     reader.waits_for("document.documentElement.lang === 'fr'")
 

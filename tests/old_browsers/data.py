@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 FILE = Path(__file__).parent / "data.json"
-BROWSERS = ("Chrome", "Firefox", "Safari", "UC", "Opera Mini", "KaiOS 2.5")
 
 
 class Row(NamedTuple):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from tests.support.box import Answer, Box
 
@@ -82,7 +82,3 @@ def pictures_on(page: Answer) -> list[str]:
     shown = re.search(r'<ol class="picked">(.*?)</ol>', page.text, re.DOTALL)
     assert shown, page.text
     return re.findall(r' href="[^"#]*#(\w+)"', shown[1])
-
-
-def secret_in(address: str) -> str:
-    return parse_qs(urlsplit(address).query)["secret"][0]

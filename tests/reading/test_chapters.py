@@ -61,6 +61,12 @@ def test_drawings_become_their_pictures_and_words() -> None:
     assert '<div><img src="a.png" alt=""><p>Rain falls</p></div> after' == shown(page).strip()
 
 
+def test_drawings_in_drawings_are_taken_apart_once() -> None:
+    page = "<body>" + "<svg>" * 100 + "<text>x</text>" * 2 + "</svg>" * 100
+
+    assert "<div><p>x</p><p>x</p></div>" == shown(page.encode())
+
+
 def test_entities_are_never_resolved() -> None:
     bomb = "".join(f"<!ENTITY e{n} '{f'&e{n - 1};' * 10 if n else 'boom'}'>" for n in range(12))
 

@@ -71,6 +71,14 @@ async def test_a_broken_book_is_not_tried_again_at_once(tmp_path: Path) -> None:
     assert "Water" == (await kept.get("a, changed", stored(tmp_path / "a.epub"))).title
 
 
+async def test_a_book_of_more_than_any_book_has_is_refused(tmp_path: Path) -> None:
+    names = {f"i{number}": (f"{'x' * 900}{number}.xhtml", "application/xhtml+xml", "") for number in range(3500)}
+    book = make_epub(tmp_path / "a.epub", {f"OEBPS/{path}": "" for path, _, _ in names.values()}, names)
+
+    with pytest.raises(BadInput, match=r"^a\.epub has more files, or files with longer names, than any book"):
+        await Outlines(tmp_path / "books").get("a", stored(book))
+
+
 async def test_the_oldest_outlines_go(tmp_path: Path) -> None:
     folder = tmp_path / "books"
     folder.mkdir()

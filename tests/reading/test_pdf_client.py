@@ -63,6 +63,21 @@ async def test_what_is_kept_is_read_without_a_renderer(tmp_path: Path):
     assert OUTLINE == await PdfClient(tmp_path / "none", tmp_path / "pdf").outline(WANTED)
 
 
+@pytest.mark.parametrize("left", [b"", bytes(9), b'{"title": "A", "pag'])
+async def test_what_a_power_cut_left_half_written_is_made_again(left: bytes, tmp_path: Path):
+    cache = tmp_path / "pdf"
+    making(cache)(WANTED)
+    WANTED.outline_file(cache).write_bytes(left)
+    WANTED.picture_file(cache).write_bytes(bytes(len(left)))
+
+    async with renderer(tmp_path / "socket", making(cache)):
+        client = PdfClient(tmp_path / "socket", cache)
+
+        assert OUTLINE == await client.outline(WANTED)
+        WANTED.picture_file(cache).write_bytes(bytes(len(left)))
+        assert msgspec.json.encode(OUTLINE) == await client.picture(WANTED)
+
+
 @pytest.mark.parametrize(("whole", "kind"), [(True, Unreadable), (False, BadInput)])
 async def test_a_refusal_is_the_sentence_of_the_renderer(whole: bool, kind: type[BadInput], tmp_path: Path):
     async with renderer(tmp_path / "socket", lambda _: encode(Answer("No page.", whole=whole))):
