@@ -22,7 +22,6 @@ from ideascube.web.negotiation import preferred_languages
 from ideascube.web.raw import raw_path
 
 _LETTERS_MORE = 30_000  # of words in further languages that a page brings; what is longer has a page of its own
-_READ = 30  # languages whose words are read for one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,10 @@ async def _words(reader: PackReader, item: Item, liked: Sequence[str]) -> tuple[
     found: list[Words] = []
     more: list[tuple[str, str]] = []
     letters = 0
-    for language in sorted(languages, key=lambda code: code != first)[:_READ]:
+    for language in sorted(languages, key=lambda code: code != first):
+        if letters > _LETTERS_MORE:  # what will not stand on the page is not read for it
+            more.append((language, _name(language)))
+            continue
         paragraphs = await read_words(reader, item, language)
         if not paragraphs:
             continue
