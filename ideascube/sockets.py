@@ -1,4 +1,4 @@
-"""The sockets that the supervisor opens before it starts anyone."""
+"""The sockets that the supervisor opens before it starts anyone, and how a request is read from one."""
 
 from __future__ import annotations
 
@@ -70,3 +70,14 @@ def allow_many_open_files() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _OPEN_FILES if most == resource.RLIM_INFINITY else min(most, _OPEN_FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def read_line(connection: socket.socket, most: int) -> bytes:
+    """What was sent, up to the end of a line. Raises ValueError where none comes within `most` bytes, or OSError."""
+    line = b""
+    while not line.endswith(b"\n"):
+        received = connection.recv(most)
+        line += received
+        if not received or len(line) > most:
+            raise ValueError("No request came")
+    return line

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
 
-from content_packs.errors import NotAllowed
+from content_packs.errors import NoSpace, NotAllowed
 from content_packs.store.durable import flush_folder, make_folder
 
 _LENGTH = 32  # bytes
 
 
 def box_secret(path: Path) -> bytes:
-    """The key at `path`, made where there is none. Raises NotAllowed where that cannot be.
+    """The key at `path`, made where there is none. Raises NotAllowed or NoSpace where that cannot be.
 
     One that is lost or damaged is made anew: what was hashed by the old one is then recognised no more.
     """
@@ -21,6 +22,8 @@ def box_secret(path: Path) -> bytes:
         while len(key := _read(path)) != _LENGTH:
             _make(path, damaged=bool(key))
     except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoSpace(f"The disk has no room for the file {path}: make some.") from error
         raise NotAllowed(f"The file {path} cannot be used: {error.strerror}. Give this user the right to.") from error
     return key
 

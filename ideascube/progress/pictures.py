@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from ideascube.box_db.cards import Keys
 
-COUNT = 5  # pictures of a card: 36**5 = 60,466,176 orders
+COUNT = 5  # pictures of a card, all different: 36 * 35 * 34 * 33 * 32 = 45,239,040 orders
 
 PICTURES = (
     "sun", "cloud", "tree", "flower", "leaf", "drop", "mountain", "fish", "bird",
@@ -24,7 +24,7 @@ PICTURES = (
 
 def draw() -> tuple[str, ...]:
     """Pictures in an order, by chance: people's own choice could be guessed."""
-    return tuple(secrets.choice(PICTURES) for _ in range(COUNT))
+    return tuple(secrets.SystemRandom().sample(list(PICTURES), COUNT))
 
 
 def new_keys() -> Keys:

@@ -5,8 +5,8 @@ up to a longest wait. Two levels count: that of an address and that of the whole
 
 - A class of 30 behind one address may be wrong 40 times before anybody waits.
 - One address alone cannot make the others wait: it may try half as often as the box forgives.
-- An attacker with many addresses has 120 tries, then 288 a day, against 36**5 = 60,466,176 orders of pictures: with 500
-  cards on the box, some one of them is found after 420 days of trying, and a certain one after 575 years.
+- An attacker with many addresses has 120 tries, then 288 a day, against 45,239,040 orders of pictures: with 500
+  cards on the box, some one of them is found after 314 days of trying, and a certain one after 430 years.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from ideascube.memory import give_back
 from ideascube.reading.pdf_cache import PdfCache, default_room
 from ideascube.reading.pdf_wanted import LINE_LIMIT, USUAL_WIDTH, Answer, Wanted, decode_wanted, encode
 from ideascube.settings import Settings
+from ideascube.sockets import read_line
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +76,7 @@ class Renderer:
             return  # whoever asked has left
         with connection, contextlib.suppress(OSError, ValueError):  # one that leaves, or sends no request
             connection.settimeout(_PATIENCE)
-            wanted = decode_wanted(_read_line(connection))
+            wanted = decode_wanted(read_line(connection, LINE_LIMIT))
             connection.sendall(encode(self.answer(wanted)))
             self._plan(wanted)
 
@@ -166,13 +167,3 @@ def _of(wanted: Wanted) -> tuple[str, str, int, str]:
 
 def _key(wanted: Wanted) -> _Key:
     return wanted.document, wanted.page, bool(wanted.width)
-
-
-def _read_line(connection: socket.socket) -> bytes:
-    line = b""
-    while not line.endswith(b"\n"):
-        received = connection.recv(LINE_LIMIT)
-        line += received
-        if not received or len(line) > LINE_LIMIT:
-            raise ValueError("No request came")
-    return line

@@ -8,6 +8,7 @@ from content_packs.zim.reader import PackReader, ZimEntry
 from ideascube.items.cards import item_title
 from ideascube.items.finding import find_item
 from ideascube.items.wording import Worded, best_of
+from ideascube.web.cards import liked_languages
 from ideascube.web.i18n import visitor_languages
 
 UNTITLED = Worded("", "")
@@ -21,6 +22,7 @@ def title_of(request: web.Request, reader: PackReader, entry: ZimEntry, own: Wor
     item = find_item(reader, entry.path)
     if item is None:
         return own if own.text else Worded(entry.path, "")
-    liked = visitor_languages(request)
-    is_titled = bool(item.page) and bool(best_of(item.title, liked))
-    return item_title(item, liked) if is_titled or not own.text else own
+    is_titled = bool(item.page) and bool(best_of(item.title, visitor_languages(request)))
+    if own.text and not is_titled:
+        return own
+    return item_title(item, liked_languages(request, request.match_info["id"]))

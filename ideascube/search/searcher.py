@@ -30,6 +30,7 @@ from ideascube.search.sources import Source
 from ideascube.search.suspects import Suspects
 from ideascube.search.vocabulary import Vocabulary
 from ideascube.settings import MIB, Settings
+from ideascube.sockets import read_line
 
 CLUSTER_CACHE = 2 * MIB  # what is read in passing is not kept
 ANSWER_CACHE = 2 * MIB
@@ -118,20 +119,10 @@ def _serve_one(listener: socket.socket, answers: Answers, stuck: float) -> None:
         return  # another searcher was faster
     with connection, contextlib.suppress(OSError, ValueError):  # a client that left, or sent no request
         connection.settimeout(_PATIENCE)
-        request = decode_request(_read_line(connection))
+        request = decode_request(read_line(connection, _REQUEST_LENGTH))
         with _alarm(request.deadline + stuck):
             for line in _worth_it(answers.lines(request), connection):
                 connection.sendall(line)
-
-
-def _read_line(connection: socket.socket) -> bytes:
-    line = b""
-    while not line.endswith(b"\n"):
-        received = connection.recv(_REQUEST_LENGTH)
-        line += received
-        if not received or len(line) > _REQUEST_LENGTH:
-            raise ValueError("No request came")
-    return line
 
 
 @contextlib.contextmanager

@@ -14,8 +14,8 @@ from ideascube.items.cards import ItemCard, item_card
 from ideascube.items.finding import find_item, items_of
 from ideascube.items.wording import Worded, in_language
 from ideascube.watching.choosing import next_of, others_of
-from ideascube.watching.view import PlayerView, liked_languages, player_view
-from ideascube.web.cards import pack_title, page_address
+from ideascube.watching.view import PlayerView, player_view
+from ideascube.web.cards import liked_languages, pack_title, page_address
 from ideascube.web.i18n import interface_language
 from ideascube.web.lookup import ANY_PATH, is_text, open_pack, printable, tail_of
 from ideascube.web.origins import area_address

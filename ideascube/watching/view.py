@@ -16,13 +16,12 @@ from ideascube.items.wording import Worded, best_of
 from ideascube.progress.request import progress_of
 from ideascube.watching.choosing import Start, start_of, switched_on
 from ideascube.watching.words import languages_of, read_words
-from ideascube.web.context import LIBRARY
-from ideascube.web.i18n import LANGUAGE_COOKIE, interface_language, visitor_languages
+from ideascube.web.cards import liked_languages
+from ideascube.web.i18n import LANGUAGE_COOKIE, interface_language
 from ideascube.web.negotiation import preferred_languages
 from ideascube.web.raw import raw_path
 
 _LETTERS_MORE = 30_000  # of words in further languages that a page brings; what is longer has a page of its own
-_READ = 30  # languages whose words are read for one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +100,6 @@ def _name(language: str) -> str:
     return "" if language == "und" else own_name(language)
 
 
-def liked_languages(request: web.Request, pack_id: str) -> tuple[str, ...]:
-    """For titles: the visitor's languages, then the pack's, its main one first."""
-    record = request.app[LIBRARY].get(pack_id)
-    of_pack = record.manifest.languages if record is not None and record.manifest is not None else ()
-    return (*visitor_languages(request), *of_pack)
-
-
 def own_languages(request: web.Request) -> tuple[str, ...]:
     """For what is said: the language that the visitor chose, those of their browser, then the interface's.
 
@@ -126,7 +118,10 @@ async def _words(reader: PackReader, item: Item, liked: Sequence[str]) -> tuple[
     found: list[Words] = []
     more: list[tuple[str, str]] = []
     letters = 0
-    for language in sorted(languages, key=lambda code: code != first)[:_READ]:
+    for language in sorted(languages, key=lambda code: code != first):
+        if letters > _LETTERS_MORE:  # what will not stand on the page is not read for it
+            more.append((language, _name(language)))
+            continue
         paragraphs = await read_words(reader, item, language)
         if not paragraphs:
             continue

@@ -50,8 +50,8 @@ STYLE = (
     "@media print{ideascube-bar{display:none}}"
 )
 
-# Drawings of the app's set of icons (Lucide, ISC licence: ideascube/static/icons.LICENSE), written out since a page of
-# a pack, kept in memory for all who ask, knows no address of the app.
+# Drawings of the app's set of icons (Lucide, ISC: ideascube/static/icons.LICENSE.txt), written out since a page of a
+# pack, kept in memory for all who ask, knows no address of the app.
 _HOUSE = (
     '<path d="M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8"/><path d="M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 '
     '6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/>'

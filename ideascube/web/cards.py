@@ -60,6 +60,13 @@ def pack_title(request: web.Request, pack_id: str) -> str:
     return record.manifest.title_in(*visitor_languages(request)) if record and record.manifest else pack_id
 
 
+def liked_languages(request: web.Request, pack_id: str) -> tuple[str, ...]:
+    """For titles: the visitor's languages, then the pack's, its main one first."""
+    record = request.app[LIBRARY].get(pack_id)
+    of_pack = record.manifest.languages if record is not None and record.manifest is not None else ()
+    return (*visitor_languages(request), *of_pack)
+
+
 def page_address(pack_id: str) -> str:
     return f"/packs/{quote(pack_id, safe='')}"
 

@@ -21,10 +21,9 @@ from ideascube.items.finding import find_item
 from ideascube.reading.article_text import article_text
 from ideascube.taking.names import saved_name
 from ideascube.taking.page_file import Surroundings
-from ideascube.web.cards import pack_title, page_address
+from ideascube.web.cards import liked_languages, pack_title, page_address
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.download import attachment
-from ideascube.web.i18n import visitor_languages
 from ideascube.web.language import local_path
 from ideascube.web.lookup import ANY_PATH, as_header, find_entry, open_pack, tail_of
 from ideascube.web.origins import area_address, content_path
@@ -120,10 +119,7 @@ def _taken(request: web.Request) -> Taken:
         return Taken(pack, reader, found, found.title)
     file = found if item.path == found.path else find_entry(reader, item.path)
     assert isinstance(file, ZimEntry)
-    record = request.app[LIBRARY].get(pack)
-    manifest = record.manifest if record else None
-    liked = (*visitor_languages(request), *(manifest.languages if manifest else ()))
-    return Taken(pack, reader, file, item_title(item, liked).text)
+    return Taken(pack, reader, file, item_title(item, liked_languages(request, pack)).text)
 
 
 async def _size(request: web.Request, taken: Taken) -> int:

@@ -53,8 +53,9 @@ def _see(reader: Reader, kind: Kind, boxes: Boxes, language: str, traffic: Traff
     seen.complaints = [line for line in reader.complaints if not (seen.status == 404 and "status of 404" in line)]
     seen.misfits = layout_faults(reader, kind.ours)
     seen.violations = violations(reader, kind.ours)
-    page.emulate_media(color_scheme="dark")
-    seen.violations += [f"dark: {each}" for each in violations(reader, kind.ours, _OF_COLOURS)]
+    if language == "fr":  # colours are the same in all languages
+        page.emulate_media(color_scheme="dark")
+        seen.violations += [f"dark: {each}" for each in violations(reader, kind.ours, _OF_COLOURS)]
     seen.stretched = _stretched(reader, kind.ours, both_directions=language == "fr")
     return seen
 

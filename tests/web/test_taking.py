@@ -74,6 +74,14 @@ class TestTake:
 
         assert f"{size / 1000:.0f} kB" in button.text().replace("\xa0", " ")
 
+    def test_who_reads_no_language_of_a_film_gets_the_main_one_of_its_pack(self, demo: Box) -> None:
+        """Not Arabic, which is the first of the alphabet."""
+        taken = Html(demo.get(f"/take/{FILM}.mp4", Accept_Language="uk").body)
+        watched = Html(demo.get(f"/watch/{FILM}.mp4", Accept_Language="uk").body)
+
+        assert "Se laver les mains" == taken.css_first("h1").text()
+        assert "fr" == watched.css_first(".said").attributes["lang"]
+
     def test_another_phone_gets_the_address_of_the_page(self, demo: Box) -> None:
         page = Html(demo.get("/take/safe-water/boil.en.html").body)
 
