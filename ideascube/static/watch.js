@@ -5,7 +5,7 @@
 (function () {
   "use strict";
 
-  var EVERY = 20, NEAR = 0.3;  // seconds: how often a place is told; how early a word counts as said
+  var SOON = 5, EVERY = 20, NEAR = 0.3;  // seconds: when a place is first told, and how often; how early a word counts as said
 
   function all(root, selector) { return Array.prototype.slice.call(root.querySelectorAll(selector)); }
 
@@ -66,7 +66,7 @@
   /* Where one stopped */
 
   function withPlace(player, media) {
-    var told = -1, played = false;
+    var told = -1, played = false, isTold = false;
 
     function place() {
       var of = isFinite(media.duration) ? media.duration : 0;
@@ -79,6 +79,7 @@
       var form = "application/x-www-form-urlencoded", request;
       if (!played || Math.abs(media.currentTime - told) < 1) { return; }
       told = media.currentTime;
+      isTold = true;
       if (leaving && navigator.sendBeacon && window.Blob) {
         navigator.sendBeacon("/progress", new Blob([place()], { type: form }));
         return;
@@ -92,9 +93,10 @@
     on(media, "playing", function () { played = true; });
     on(media, "timeupdate", function () {
       if (told < 0) { told = media.currentTime; }
-      if (Math.abs(media.currentTime - told) >= EVERY) { tell(false); }
+      if (Math.abs(media.currentTime - told) >= (isTold ? EVERY : SOON)) { tell(false); }
     });
     on(media, "pause ended", function () { tell(false); });
+    on(document, "click", function () { tell(true); }); // of a link: told before the next page asks where one stopped
     on(window, "pagehide", function () { tell(true); });
     on(document, "visibilitychange", function () { if (document.hidden) { tell(true); } });
   }
