@@ -75,20 +75,25 @@ class Standing:
 
     @cached_property
     def _left(self) -> list[Step]:
-        return [step for step in self.steps if not self.is_done(step)]
+        return [step for step in self.steps if not self.is_done(step) and not self._comes_too_late(step)]
+
+    def _comes_too_late(self, step: Step) -> bool:
+        """Whether it asks what was known before, of somebody who was asked already what they have learnt."""
+        after = _step_with(module_of(self.course, step).steps, "after") if step.role == "before" else None
+        return after is not None and after.id in self.results
 
     def _newest(self, steps: list[Step]) -> Step | None:
         return next((step for step in steps if not self.is_tried(step)), next(iter(steps), None))
 
     def after(self, step: Step) -> Step | None:
-        """What to go on with after a step: the one that follows, else what is left elsewhere; None where all is done.
+        """What to go on with after a step: the one that follows, else what is left; None where the course is finished.
 
         Whoever came back for what was left is not led through the rest once more.
         """
         _, following = neighbours(self.course, step)
-        if following is not None and not self.is_done(following):
+        if following in self._left:
             return following
-        return self._newest([other for other in self._left if other != step])
+        return None if self.is_finished else self._newest([other for other in self._left if other != step])
 
     @cached_property
     def missing(self) -> tuple[Step, ...]:

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from ideascube.courses.keeping import standing_in
 from ideascube.courses.opening import OpenCourse, courses_in
+from ideascube.courses.standing import Standing
 from ideascube.progress.lines import Line
 from ideascube.progress.places import Place, Progress
 from ideascube.web.cards import picture_address
@@ -14,13 +15,19 @@ from ideascube.web.digits import number_text
 from ideascube.web.i18n import interface_language, translations
 
 
-def course_line(request: web.Request, progress: Progress, place: Place) -> Line | None:
-    """The course that a lesson or quiz is a step of; None where it is not on the box."""
+def course_line(request: web.Request, progress: Progress, place: Place, *, finished: bool) -> Line | None:
+    """The course that a lesson or quiz is a step of; None where it is not on the box, or not as `finished` as that.
+
+    It is finished when its certificate can be had, be a check from before it left out.
+    """
     record = request.app[LIBRARY].get(request.app[LIBRARY].resolve(place.pack) or "")
     course_id = course_of(place)
     courses = courses_in(request, record) if record is not None else []
     found = next((one for one in courses if one.course.id == course_id), None)
-    return _line(request, progress, place, found) if found is not None else None
+    if found is None:
+        return None
+    standing = standing_in(progress, place.pack, found.course)
+    return _line(request, standing, place, found) if standing.is_finished == finished else None
 
 
 def course_of(place: Place) -> str:
@@ -28,8 +35,7 @@ def course_of(place: Place) -> str:
     return place.path.partition("/")[0]
 
 
-def _line(request: web.Request, progress: Progress, place: Place, one: OpenCourse) -> Line:
-    standing = standing_in(progress, place.pack, one.course)
+def _line(request: web.Request, standing: Standing, place: Place, one: OpenCourse) -> Line:
     title = one.say(one.course.title)
     language = interface_language(request)
     done, total = standing.done, len(standing.steps)

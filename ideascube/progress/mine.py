@@ -9,7 +9,7 @@ from aiohttp import hdrs, web
 
 from ideascube.progress.course_lines import course_line, course_of
 from ideascube.progress.lines import Line, lines_of
-from ideascube.progress.places import KEPT, Place, Progress, is_finished
+from ideascube.progress.places import KEPT, Progress, is_finished
 from ideascube.progress.request import drop_stale_card, progress_of
 from ideascube.web.rendering import render
 
@@ -34,13 +34,9 @@ def _begun(request: web.Request, progress: Progress, *, finished: bool) -> Itera
                 yield from lines_of(request, [place])
         elif (course := (place.pack, course_of(place))) not in courses:
             courses.add(course)
-            yield from _course(request, progress, place, finished=finished)
-
-
-def _course(request: web.Request, progress: Progress, place: Place, *, finished: bool) -> Iterator[Line]:
-    line = course_line(request, progress, place)
-    if line is not None and (line.done >= line.of) == finished:
-        yield line
+            line = course_line(request, progress, place, finished=finished)
+            if line is not None:
+                yield line
 
 
 async def mine(request: web.Request) -> web.StreamResponse:

@@ -48,6 +48,7 @@ def at(*read: str, **results: int) -> Standing:
         (at("boil", "sun", water_before=0, water_after=59), "soap"),  # what is new comes before what went wrong
         (at("boil", "sun", "soap", water_before=0, water_after=59, game=0), "water:after"),
         (at("boil", "sun", "soap", water_before=0, water_after=60, game=0), None),
+        (at("boil", "sun", "soap", water_after=60, game=0), None),  # too late to ask what was known before
     ],
 )
 def test_what_comes_next(standing: Standing, following: str | None) -> None:
@@ -64,6 +65,7 @@ def test_what_comes_next(standing: Standing, following: str | None) -> None:
         (at("boil", "sun", "soap", water_before=0, game=0), WATER[0], "water:after"),  # not through the rest once more
         (at("boil", "soap", water_before=0, water_after=0, game=0), HANDS[1], "sun"),
         (at("boil", "sun", "soap", water_before=0, water_after=0, game=0), WATER[3], None),
+        (at("boil", "sun", "soap", water_after=60), WATER[3], None),  # the certificate waits
     ],
 )
 def test_what_follows_a_step(standing: Standing, step: Step, following: str | None) -> None:
