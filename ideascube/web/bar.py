@@ -31,8 +31,8 @@ _TAG_LENGTH = 2000  # bytes of a tag before its href that are looked at
 STYLE = (
     "ideascube-bar{all:initial;display:flex;flex-wrap:wrap;box-sizing:border-box;position:relative;z-index:2147483000;"
     "background:#17324d;font:16px/24px system-ui,sans-serif;align-self:flex-start}"
-    "ideascube-bar a,ideascube-bar summary{all:unset;flex:none;box-sizing:border-box;padding:10px 12px;"
-    "min-height:44px;color:#fff;cursor:pointer;white-space:nowrap}"
+    "ideascube-bar a,ideascube-bar summary{all:unset;flex:none;box-sizing:border-box;padding:10px 8px;"
+    "padding:10px min(12px,2.5vw);min-height:44px;color:#fff;cursor:pointer;white-space:nowrap}"
     "ideascube-bar>a:nth-of-type(3){flex:1 1 4em;text-align:end;min-width:0;overflow:hidden;text-overflow:ellipsis}"
     "ideascube-bar details{all:unset;flex:none;display:block}"
     "ideascube-bar details>div{display:none}"
