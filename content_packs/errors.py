@@ -3,6 +3,8 @@
 Each family has the exit code that a command ends with (listed in `docs/commands.md`).
 """
 
+import errno
+
 
 class IdeascubeError(Exception):
     """A failure with a sentence for the person who caused it or can cure it."""
@@ -50,3 +52,8 @@ class Busy(IdeascubeError):
     """Another process is at work on the same thing; nothing was changed, and later it will go."""
 
     exit_code = 7
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Whether the system refused for want of room, of the disk or of what its user may take."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed
+from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed, is_disk_full
 from content_packs.zip_directory import DEFAULT_LIMITS, GuardedFile, Limits, Member, safe_members
 from content_packs.zip_names import shown
 
@@ -185,7 +185,7 @@ def _add(progress: Callable[[int], None], before: int, done: int) -> None:
 
 
 def _explained(error: OSError, file: Path) -> IdeascubeError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_disk_full(error):
         return NoSpace(f"The disk became full while {file.name} was unpacked: make room, or use a larger disk.")
     if error.errno in (errno.ENOENT, errno.EISDIR):
         return BadInput(f"There is no file {error.filename}: correct the name.")

@@ -5,7 +5,6 @@ A failure at any moment leaves an older pack of that name as it was.
 
 from __future__ import annotations
 
-import errno
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from content_packs.build.plan import Plan, make_plan
 from content_packs.build.progress import Progress, Step, Tell
 from content_packs.build.source import is_left_out, scan_folder
 from content_packs.build.writer import write_zim
-from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed
+from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed, is_disk_full
 from content_packs.unpack import SafeZip
 from content_packs.workplace import put_in_place, workplace
 
@@ -99,7 +98,7 @@ def _read_folder(spec: PackSpec, work: Path, options: BuildOptions, tell: Tell |
 
 
 def _refused(error: OSError, work: Path) -> IdeascubeError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_disk_full(error):
         return NoSpace(f"The disk that holds {work.parent} is full: make room, then build again.")
     return NotAllowed(f"{error.filename or work} cannot be read or written: {error.strerror or error}.")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -14,7 +13,7 @@ from content_packs.delta.container import DeltaWriter, Description
 from content_packs.delta.frames import patch
 from content_packs.delta.packing import Packer
 from content_packs.delta.records import HASH, PATCH_LIMIT, Content, Made, Redirect, Removed
-from content_packs.errors import BadInput, BrokenEntry, NoSpace, NotAllowed
+from content_packs.errors import BadInput, BrokenEntry, NoSpace, NotAllowed, is_disk_full
 from content_packs.workplace import put_in_place, workplace
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.contents import content_pieces, place_of
@@ -61,7 +60,7 @@ def write_delta(
             size = made.stat().st_size
             put_in_place(made, out)
     except OSError as error:
-        kind = NoSpace if error.errno in (errno.ENOSPC, errno.EDQUOT) else NotAllowed
+        kind = NoSpace if is_disk_full(error) else NotAllowed
         raise kind(f"{out} cannot be written: {error.strerror}.") from error
     return DiffReport(size, len(difference.removed), len(difference.redirects), len(difference.changes))
 

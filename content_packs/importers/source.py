@@ -17,7 +17,7 @@ from pathlib import Path
 
 from content_packs.build.file_types import ITEM_ENDINGS
 from content_packs.build.source import SourceFile, is_left_out, scan_folder
-from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed
+from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed, is_disk_full
 from content_packs.unpack import SPACE_RESERVE, Member, SafeZip, is_zip
 
 # Told bytes done and bytes in all.
@@ -181,6 +181,6 @@ def _copy(file: Path, target: Path) -> None:
 
 def explained(error: OSError, path: str) -> IdeascubeError:
     """The sentence for what the disk refused while `path` was brought or written."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_disk_full(error):
         return NoSpace(f"The disk has no room for a copy of {path}: make room, or use a larger disk.")
     return NotAllowed(f"{path} cannot be copied: {error.strerror}.")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from content_packs.errors import BadInput, BrokenPack, IdeascubeError, NoSpace, NotAllowed
+from content_packs.errors import BadInput, BrokenPack, IdeascubeError, NoSpace, NotAllowed, is_disk_full
 from content_packs.store.clearing import clear_leftovers
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import flush_folder, link_file, make_folder
@@ -129,7 +129,7 @@ def commit(place: Place, pack: InstalledPack) -> None:
 
 def explained(error: OSError, what: str, packs: Path) -> IdeascubeError:
     """The system's refusal as a sentence about `what`."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if is_disk_full(error):
         return NoSpace(f"The disk of {packs} became full with {what}; nothing was changed.")
     if error.errno == errno.EFBIG:
         return NoSpace(f"The disk of {packs} takes no file as large as {what}: use one with another file system.")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 from pathlib import Path
 
-from content_packs.errors import NoSpace, NotAllowed
+from content_packs.errors import NoSpace, NotAllowed, is_disk_full
 from content_packs.store.durable import flush_folder, make_folder
 
 _LENGTH = 32  # bytes
@@ -22,7 +21,7 @@ def box_secret(path: Path) -> bytes:
         while len(key := _read(path)) != _LENGTH:
             _make(path, damaged=bool(key))
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_disk_full(error):
             raise NoSpace(f"The disk has no room for the file {path}: make some.") from error
         raise NotAllowed(f"The file {path} cannot be used: {error.strerror}. Give this user the right to.") from error
     return key

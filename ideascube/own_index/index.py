@@ -6,7 +6,6 @@ crash after each step leaves: docs/formats/own-index.md
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import time
@@ -16,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from content_packs.errors import Busy, NoSpace, NotAllowed
+from content_packs.errors import Busy, NoSpace, NotAllowed, is_disk_full
 from content_packs.store.durable import file_stamp, make_folder
 from ideascube.own_index.documents import OwnDocument
 from ideascube.own_index.generation import (
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 _GROWTH = 5  # times as many documents as the smaller ones together
 _MEMORY = 16  # MB that Whoosh may take for words before it puts them into a file
 _PATIENCE = 10.0  # seconds to wait for another writer
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 class OwnIndex:
@@ -209,7 +207,7 @@ def _errors_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
+        if is_disk_full(error):
             raise NoSpace(
                 f"The disk has no room for the index in {folder}: make some; until then, what is new is not found."
             ) from error

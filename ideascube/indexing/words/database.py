@@ -7,12 +7,11 @@ or the new one. Format: docs/formats/index.md
 from __future__ import annotations
 
 import contextlib
-import errno
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from content_packs.errors import Busy, IdeascubeError, NoSpace, NotAllowed
+from content_packs.errors import Busy, IdeascubeError, NoSpace, NotAllowed, is_disk_full
 from content_packs.store.durable import make_folder
 
 FORMAT = 1  # of the tables; a file with another number is begun anew
@@ -21,7 +20,6 @@ _PATIENCE = 10.0  # seconds that a writer waits for another one
 _CACHE = 16 * 1024  # KiB
 _LOG_LIMIT = 16 * 1024 * 1024  # bytes of the log that are left between two packs
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 _REFUSED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY)
 
 _TABLES = """
@@ -104,7 +102,7 @@ def explained(database: Path) -> Iterator[None]:
 
 def _explanation(database: Path, error: sqlite3.Error | OSError) -> IdeascubeError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", 0) in _FULL:
+    if code == sqlite3.SQLITE_FULL or (isinstance(error, OSError) and is_disk_full(error)):
         return NoSpace(
             f"The disk has no room for the word list {database}: free some space. "
             "Until then searches forgive fewer typing errors."
