@@ -19,19 +19,23 @@ _BREAKS = frozenset({"br", "hr"})
 
 def parse_xml(data: bytes) -> Any:
     """The root element, or None where nothing can be made of it."""
-    parser = etree.XMLParser(
+    try:
+        return etree.fromstring(data, careful_parser(recover=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def careful_parser(*, recover: bool) -> Any:
+    """For XML that a stranger wrote; `recover`: mistakes are read past, else what is not well-formed is refused."""
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
-        recover=True,
+        recover=recover,
         remove_comments=True,
         remove_pis=True,
     )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
 
 
 def elements(root: Any, name: str) -> list[Any]:

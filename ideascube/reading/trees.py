@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from content_packs.media.xml_reading import careful_parser
 from ideascube.reading.tags import ATTRIBUTES, with_plain_tags
 
 # Elements that HTML knows no short form of: `<title/>` in a page that is no XML would swallow all that follows.
@@ -35,16 +36,8 @@ def xhtml_tree(data: bytes) -> Any:
 
     No entity is resolved and nothing fetched.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, careful_parser(recover=False))
     except (etree.XMLSyntaxError, ValueError):
         return None
     _drop_namespaces(root)
