@@ -81,7 +81,7 @@ async def _send_entry(request: web.Request, policy: Mapping[str, str]) -> web.St
     found = find_entry(archive, tail_of(request, 3))
     if isinstance(found, ZimRedirect):
         raise web.HTTPFound(URL(raw_path(request.match_info["id"], found.target), encoded=True))
-    return await _send(request, archive, found, policy)
+    return await send_entry(request, archive, found, policy)
 
 
 async def _send_metadata(request: web.Request, policy: Mapping[str, str]) -> web.StreamResponse:
@@ -90,12 +90,13 @@ async def _send_metadata(request: web.Request, policy: Mapping[str, str]) -> web
     found = archive.metadata_entry(name) if is_text(name) else None
     if found is None:
         raise web.HTTPNotFound(text=f"This pack has no metadata “{printable(name)}”.")
-    return await _send(request, archive, found, policy)
+    return await send_entry(request, archive, found, policy)
 
 
-async def _send(
+async def send_entry(
     request: web.Request, archive: PackReader, found: ZimEntry, policy: Mapping[str, str]
 ) -> web.StreamResponse:
+    """The entry's bytes as they are, whole or in ranges, with the headers of `policy`."""
     headers = CIMultiDict(policy)
     headers[hdrs.CONTENT_TYPE] = as_header(found.mimetype)
     headers[hdrs.ETAG] = f'"{archive.fingerprint}-{found.index}"'

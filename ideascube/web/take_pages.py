@@ -25,12 +25,13 @@ from ideascube.web.cards import liked_languages, pack_title, page_address
 from ideascube.web.context import LIBRARY, ORIGINS
 from ideascube.web.download import attachment
 from ideascube.web.language import local_path
-from ideascube.web.lookup import ANY_PATH, as_header, find_entry, open_pack, tail_of
+from ideascube.web.lookup import ANY_PATH, find_entry, open_pack, tail_of
 from ideascube.web.origins import area_address, content_path
 from ideascube.web.qr import qr_code
-from ideascube.web.rendering import page_text, render
+from ideascube.web.raw import send_entry
+from ideascube.web.rendering import HTML, page_text, render
 from ideascube.web.security import RAW_HEADERS
-from ideascube.web.stored import KEEP_WHOLE, send_bytes, send_stored
+from ideascube.web.stored import send_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +88,13 @@ async def save(request: web.Request) -> web.StreamResponse:
     taken = _taken(request)
     headers = CIMultiDict(RAW_HEADERS)
     headers[hdrs.CONTENT_DISPOSITION] = attachment(taken.name)
-    headers[hdrs.CONTENT_TYPE] = as_header(taken.entry.mimetype)
+    if not taken.entry.is_html:
+        return await send_entry(request, taken.reader, taken.entry, headers)
+    headers[hdrs.CONTENT_TYPE] = HTML
     headers[hdrs.ETAG] = f'"{taken.reader.fingerprint}-{taken.entry.index}-saved"'
     headers[hdrs.CACHE_CONTROL] = "no-cache"
     headers[hdrs.ACCEPT_RANGES] = "bytes"
-    if taken.entry.is_html:
-        headers[hdrs.CONTENT_TYPE] = "text/html; charset=utf-8"
-        return await send_bytes(request, await _page_file(request, taken), headers)
-    stored = taken.reader.stored(taken.entry)
-    if stored is not None and stored.range.length > KEEP_WHOLE:
-        return await send_stored(request, stored, headers)
-    return await send_bytes(request, taken.reader.read(taken.entry), headers)
+    return await send_bytes(request, await _page_file(request, taken), headers)
 
 
 async def share(request: web.Request) -> web.StreamResponse:
