@@ -17,7 +17,7 @@ from content_packs.courses.model import Quiz, Step
 from ideascube.courses.answers import Answered, Result, fields_of, read_answers, said_to
 from ideascube.courses.keeping import quiz_place, standing_in
 from ideascube.courses.opening import OpenCourse
-from ideascube.courses.standing import Learnt, Standing, module_of, pass_mark
+from ideascube.courses.standing import Learnt, Standing, module_of
 from ideascube.courses.trail import trail_of
 from ideascube.items.wording import Worded
 from ideascube.progress.request import note, progress_of
@@ -100,7 +100,7 @@ def _view(answered: Answered, language: str) -> QuestionView:
 
 
 def _end(opened: OpenCourse, step: Step, result: Result, questions: list[QuestionView], standing: Standing) -> End:
-    mark = pass_mark(opened.course, step)
+    mark = standing.pass_mark(step)
     following = standing.after(step)
     module = module_of(opened.course, step)
     return End(

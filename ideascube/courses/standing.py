@@ -55,14 +55,15 @@ class Standing:
         if not step.quiz:
             return step.id in self.read
         result = self.results.get(step.id)
-        mark = self._mark(step)
+        mark = self.pass_mark(step)
         return result is not None and (mark is None or result >= mark)
 
     def is_tried(self, step: Step) -> bool:
         """Whether a quiz was taken and not passed."""
         return step.id in self.results and not self.is_done(step)
 
-    def _mark(self, step: Step) -> int | None:
+    def pass_mark(self, step: Step) -> int | None:
+        """Of a quiz, in percent; None where having answered is enough."""
         return None if step.role == "before" else self._marks.get(step.quiz)
 
     @cached_property
@@ -98,7 +99,7 @@ class Standing:
     @cached_property
     def missing(self) -> tuple[Step, ...]:
         """What a certificate still needs: lessons, and quizzes with a pass mark."""
-        needed = (step for step in self.steps if not step.quiz or self._mark(step) is not None)
+        needed = (step for step in self.steps if not step.quiz or self.pass_mark(step) is not None)
         return tuple(step for step in needed if not self.is_done(step))
 
     @property
@@ -142,12 +143,6 @@ def module_of(course: Course, step: Step) -> Module:
 def quiz_of(course: Course, step: Step) -> Quiz | None:
     """The quiz that a step is, or None for a lesson, and where a course has lost its quiz."""
     return next((quiz for quiz in course.quizzes if step.quiz and quiz.id == step.quiz), None)
-
-
-def pass_mark(course: Course, step: Step) -> int | None:
-    """In percent; None where having answered is enough."""
-    quiz = quiz_of(course, step)
-    return None if quiz is None or step.role == "before" else quiz.pass_mark
 
 
 def _step_with(steps: Iterable[Step], role: str) -> Step | None:
