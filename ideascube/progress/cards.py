@@ -1,33 +1,26 @@
-"""The cards of a box for a web worker: each deed in a thread, so that a slow card or a lock holds up no page.
-
-One thread reads and another one writes: who reads waits for no writer, as SQLite's write-ahead log allows.
-"""
+"""The cards of a box for a web worker."""
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
-from threading import BoundedSemaphore
 from typing import Concatenate, ParamSpec, TypeVar
 
 from content_packs.errors import Busy
 from content_packs.store.data_folder import DataFolder
 from ideascube.box_db import card_deeds as deeds
 from ideascube.box_db.card_deeds import Box, Opened
-from ideascube.box_db.database import NAME
-from ideascube.box_db.kept_open import KeptOpen
 from ideascube.box_db.secret import box_secret
+from ideascube.box_db.threads import DatabaseThread
 from ideascube.box_db.tries import entering, taking
 from ideascube.progress.pictures import new_keys
 from ideascube.progress.places import Key, Place
 
 KEY_FILE = "keys/cards.key"  # below the data folder
-
-_PATIENCE = 1.0  # seconds for another process's writing
-_WAITING = 64  # deeds of one worker that wait for its thread; one more is told that the box is busy
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -81,32 +74,23 @@ class Cards:
 
 
 class _Thread:
-    """One thread with the database kept open in it, begun when there is something to do."""
+    """A thread of the database whose deeds have the box's key and clock as well."""
 
     def __init__(self, name: str, data: DataFolder, clock: Callable[[], float]) -> None:
-        self._database = KeptOpen(data.root / NAME, _PATIENCE)
+        self._thread = DatabaseThread(name, data)
         self._key = data.root / KEY_FILE
         self._clock = clock
-        self._thread = ThreadPoolExecutor(1, name)
-        self._room = BoundedSemaphore(_WAITING)
 
     async def do(self, deed: Callable[Concatenate[Box, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.wrap_future(self.begin(deed, *args, **kwargs))
 
     def begin(self, deed: Callable[Concatenate[Box, P], T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """The same, for who does not wait for it. Raises Busy."""
-        if not self._room.acquire(blocking=False):
-            raise Busy("Too much is being written to the box's database: try again in a moment.")
 
-        def work() -> T:
-            key = box_secret(self._key)
-            with self._database.connection() as connection:
-                return deed(Box(connection, key, int(self._clock())), *args, **kwargs)
+        def with_key(connection: sqlite3.Connection) -> T:
+            return deed(Box(connection, box_secret(self._key), int(self._clock())), *args, **kwargs)
 
-        running = self._thread.submit(work)
-        running.add_done_callback(lambda done: self._room.release())
-        return running
+        return self._thread.begin(with_key)
 
     async def close(self) -> None:
-        self._thread.submit(self._database.close)
-        await asyncio.to_thread(self._thread.shutdown)
+        await self._thread.close()

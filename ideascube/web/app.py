@@ -7,6 +7,7 @@ import asyncio
 from aiohttp import web
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.box_db.threads import BoxDatabase
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
 from ideascube.progress.cards import Cards
@@ -16,7 +17,19 @@ from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
 from ideascube.web import routes
-from ideascube.web.context import CARDS, INDEXING, LIBRARY, ORIGINS, PAGES, PDF, SEARCH, SETTINGS, TURNS, UNFOUND
+from ideascube.web.context import (
+    CARDS,
+    DATABASE,
+    INDEXING,
+    LIBRARY,
+    ORIGINS,
+    PAGES,
+    PDF,
+    SEARCH,
+    SETTINGS,
+    TURNS,
+    UNFOUND,
+)
 from ideascube.web.errors import plain_errors
 from ideascube.web.origins import Origins
 from ideascube.web.page_cache import PageCache
@@ -46,6 +59,7 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     for each in (app, *content_apps):
         _share(each, settings, library, pages)
         each[OUTLINES] = outlines
+    _prepare_database(app, *content_apps, settings=settings)
     _prepare_searches(app, settings)
     _prepare_cards(app, settings)
     if settings.content_domain is not None:
@@ -61,6 +75,17 @@ def _prepare_searches(app: web.Application, settings: Settings) -> None:
         turns.close()
         if unfound is not None:
             await asyncio.to_thread(unfound.close)
+
+    app.on_cleanup.append(close)
+
+
+def _prepare_database(app: web.Application, *content_apps: web.Application, settings: Settings) -> None:
+    database = app[DATABASE] = BoxDatabase("workspace", settings.data)
+    for each in content_apps:
+        each[DATABASE] = database
+
+    async def close(app: web.Application) -> None:
+        await database.close()
 
     app.on_cleanup.append(close)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.box_db.threads import BoxDatabase
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
 from ideascube.progress.cards import Cards
@@ -25,3 +26,4 @@ TURNS: web.AppKey[Turns] = web.AppKey("turns", Turns)
 UNFOUND: web.AppKey[UnfoundSearches | None] = web.AppKey("unfound")
 CARDS: web.AppKey[Cards] = web.AppKey("cards", Cards)
 PDF: web.AppKey[PdfClient] = web.AppKey("pdf", PdfClient)
+DATABASE: web.AppKey[BoxDatabase] = web.AppKey("database", BoxDatabase)
