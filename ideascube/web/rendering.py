@@ -19,7 +19,7 @@ from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
 from ideascube.web.digits import exact_number_text, number_text
 from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language_name, translations
-from ideascube.web.icons import kind_icon
+from ideascube.web.icons import kind_icon, sprite_of
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
 from ideascube.web.security import APP_HEADERS, SERVER
@@ -80,10 +80,14 @@ def send_text(
 def _frame(request: web.Request) -> dict[str, object]:
     """What the frame around every page needs: where the app is, and what the language form leads back to."""
     if is_app(request):
-        has_card = bool(card_token(request))
-        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True, "has_card": has_card}
+        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True} | _visitor(request)
     app = request.app[ORIGINS].app(request)
-    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False, "has_card": False}
+    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False, "has_card": False, "is_staff": False}
+
+
+def _visitor(request: web.Request) -> dict[str, object]:
+    """What the band offers, by the browser's cookies alone: no page waits for the database to know who asks."""
+    return {"has_card": bool(card_token(request)), "is_staff": bool(request.cookies.get("session"))}
 
 
 def _guest_headers(request: web.Request) -> dict[str, str]:
@@ -130,6 +134,7 @@ def _environment(language: str) -> Environment:
         "own_name": language_name(language),
         "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
         "static": static_address,
+        "sprite_of": sprite_of,
     }
     filters: dict[str, Callable[..., object]] = {
         "filesize": lambda size: wording.size_text(size, language),
