@@ -12,6 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from multidict import CIMultiDict
 
 from content_packs.languages import direction
+from ideascube.people.cookies import form_token
+from ideascube.people.once import new_once
 from ideascube.progress.request import card_token
 from ideascube.web import wording
 from ideascube.web.bar import HOME
@@ -80,10 +82,10 @@ def send_text(
 def _frame(request: web.Request) -> dict[str, object]:
     """What the frame around every page needs: where the app is, and what the language form leads back to."""
     if is_app(request):
-        has_card = bool(card_token(request))
-        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True, "has_card": has_card}
+        own = {"has_card": bool(card_token(request)), "form_token": form_token(request)}
+        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True, **own}
     app = request.app[ORIGINS].app(request)
-    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False, "has_card": False}
+    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False, "has_card": False, "form_token": ""}
 
 
 def _guest_headers(request: web.Request) -> dict[str, str]:
@@ -130,6 +132,7 @@ def _environment(language: str) -> Environment:
         "own_name": language_name(language),
         "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
         "static": static_address,
+        "new_once": new_once,
     }
     filters: dict[str, Callable[..., object]] = {
         "filesize": lambda size: wording.size_text(size, language),
