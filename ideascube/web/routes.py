@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from ideascube.courses import certificate_pages, course_pages, step_pages
+from ideascube.creations import pages as creation_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
@@ -42,6 +43,7 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *creation_pages.ROUTES,
         *course_pages.ROUTES,
         *step_pages.ROUTES,
         *certificate_pages.ROUTES,
