@@ -9,6 +9,7 @@ from ideascube.creations import pages as creation_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+from ideascube.reviewing import flag_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -26,6 +27,7 @@ from ideascube.web import (
     take_pages,
     vendored,
 )
+from ideascube.workspace import pages as workspace
 
 
 def app_routes() -> list[web.RouteDef]:
@@ -52,6 +54,8 @@ def app_routes() -> list[web.RouteDef]:
         *card_entering.ROUTES,
         *noting.ROUTES,
         *watching.ROUTES,
+        *flag_pages.ROUTES,
+        *workspace.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
