@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.box_media import serving as media
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
@@ -50,6 +51,7 @@ def app_routes() -> list[web.RouteDef]:
         *card_entering.ROUTES,
         *noting.ROUTES,
         *watching.ROUTES,
+        *media.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
