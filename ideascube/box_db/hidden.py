@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from content_packs.store.library import EVERYONE
 from ideascube.box_db.arranging_changes import HIDDEN, note_change
 
 MOST = 2000  # packs and pages together
-EVERYONE, MEDIATORS, NOBODY = "everyone", "mediators", "nobody"
 
 
 @dataclass(frozen=True, slots=True)
