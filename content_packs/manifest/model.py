@@ -76,7 +76,7 @@ class ZimFacts(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance(Record):
-    """Where a pack that was made on a box comes from: the box's name, its collection there, the number of the edition."""
+    """Where a pack that was made on a box comes from: the box's name, its collection, the number of the edition."""
 
     box: str = known(values.text(200), default="")
     collection: str = known(values.text(100), default="")

@@ -43,7 +43,7 @@ def list_collections(connection: sqlite3.Connection) -> list[Collection]:
 
 
 def save_collection(connection: sqlite3.Connection, collection: Collection) -> bool:
-    """Keep what it says of itself, not its members; False, and nothing changed, where its version is another one now."""
+    """Keep what it says of itself, not its members; False, and nothing changed, where its version is not this one."""
     changed = connection.execute(
         "UPDATE collection SET language = ?, texts = ?, licence = ?, cover = ?, version = version + 1, turn = ? "
         "WHERE id = ? AND version = ?",

@@ -1,4 +1,4 @@
-"""The square picture that a collection's pack shows in libraries. To be called in a process apart: it reads pictures."""
+"""The square picture that a collection's pack shows in libraries. For a process apart, since it reads pictures."""
 
 from __future__ import annotations
 

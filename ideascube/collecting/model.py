@@ -68,7 +68,7 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication. `day`: YYYY-MM-DD. `notes`: what its makers should know; of a failed one, why. `size` in bytes."""
+    """One publication. `day`: YYYY-MM-DD. `notes`: what its makers should know, or why it failed. `size` in bytes."""
 
     collection: str
     number: int

@@ -1,4 +1,4 @@
-"""What a collection's pack is built from (docs/formats/pack-source.md), by the names of its files. No input or output."""
+"""What a collection's pack is built from, as docs/formats/pack-source.md wants it. No input or output."""
 
 from __future__ import annotations
 

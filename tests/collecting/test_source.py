@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,14 +51,8 @@ def text(reader: PackReader, path: str) -> str:
 
 def test_articles_in_two_languages_and_a_film_become_one_pack(tmp_path: Path):
     sound = MadeFile("0123456789ab.mp3", shared("media/example.mp3"), is_item=True, title="La pluie")
-    french = made(
-        "pluie",
-        "fr",
-        "La pluie",
-        markdown="Elle **tombe**.\n\n![Le son](files/0123456789ab.mp3)",
-        files=(sound,),
-        author="Amina",
-    )
+    words = "Elle **tombe**.\n\n![Le son](files/0123456789ab.mp3)"
+    french = made("pluie", "fr", "La pluie", markdown=words, files=(sound,), author="Amina")
     arabic = made("pluie", "ar", "المطر", markdown="يهطل المطر.", author="أمينة")
 
     reader = built(tmp_path, wanted(french, arabic))
@@ -75,14 +70,10 @@ def test_articles_in_two_languages_and_a_film_become_one_pack(tmp_path: Path):
 
 @pytest.mark.parametrize("place", ["title", "author", "licence", "source", "summary"])
 def test_what_people_wrote_is_shown_as_it_is_and_runs_nowhere(place: str, tmp_path: Path):
-    hostile = made("x", "fr", HOSTILE if place == "title" else "X", markdown="Texte.")
-    if place == "summary":
-        hostile = made("x", "fr", "X", markdown="Texte.")
-        hostile = Made(
-            **{**{name: getattr(hostile, name) for name in Made.__slots__}, "texts": {"fr": About("X", HOSTILE)}}
-        )
-    elif place != "title":
-        hostile = made("x", "fr", "X", markdown="Texte.", **{place: HOSTILE})
+    about = About(HOSTILE if place == "title" else "X", HOSTILE if place == "summary" else "")
+    hostile = replace(made("x", "fr", "X", markdown="Texte."), texts={"fr": about})
+    if place not in ("title", "summary"):
+        hostile = replace(hostile, **{place: HOSTILE})  # type: ignore[arg-type]
 
     reader = built(tmp_path, wanted(hostile))
     everything = text(reader, "made/x.fr.html") + text(reader, "index.fr.html") + text(reader, "contents.fr.html")
