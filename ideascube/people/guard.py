@@ -22,9 +22,11 @@ from ideascube.box_db.people_sessions import Session, find_session, touch
 from ideascube.people.boot import this_boot
 from ideascube.people.cookies import TOKEN, form_token, is_own_token, session_tokens
 from ideascube.people.lasting import Moment, is_to_be_noted
-from ideascube.people.lost import lost_page
+from ideascube.people.lost import lost_page, typed_into
 from ideascube.people.rights import Person, Right
+from ideascube.web import forms
 from ideascube.web.context import DATABASE
+from ideascube.web.i18n import interface_language, translations
 from ideascube.web.language import read_form
 from ideascube.web.security import SAFE_METHODS
 
@@ -78,35 +80,46 @@ def _note_use(request: web.Request, token: str, session: Session, now: Moment) -
         request.app[DATABASE].begin_writing(touch, token, now)
 
 
-def staff(right: Right, *, token: bool = True) -> Callable[[Handler], Handler]:
+def staff(right: Right, *, token: bool = True, form_limit: int | None = None) -> Callable[[Handler], Handler]:
     """Let a handler be used by people with this right alone, and by forms that were made for them.
 
-    `token=False`: the handler itself asks `is_own_token`, since it reads what was sent as it comes in.
+    `form_limit`: bytes, for a handler that reads its form by `web.forms.read_form`, with the same limit; without, forms
+    are those of `web.language.read_form`. `token=False`: the handler itself asks `is_own_token`, since it reads what was
+    sent as it comes in.
     """
 
     def guarded(handler: Handler) -> Handler:
         @wraps(handler)
         async def answer(request: web.Request) -> web.StreamResponse:
-            session = await session_of(request)
-            if session is None or session.ended:
-                return await _sign_in_first(request, session.ended if session else "")
-            if session.drawn and not request.path.startswith(OWN_PASSWORD):
-                raise web.HTTPSeeOther(OWN_PASSWORD)
-            if not session.person.may(right):
-                raise web.HTTPForbidden(text="You may not do this here. Ask a mediator of this box.")
-            if token and request.method not in SAFE_METHODS and not await _has_token(request):
-                return await lost_page(request, 403, "token")
-            request[PERSON] = session.person
-            return await handler(request)
+            refused = await _refused(request, right, form_limit, token=token)
+            return await handler(request) if refused is None else refused
 
         return answer
 
     return guarded
 
 
-async def _sign_in_first(request: web.Request, ended: str) -> web.StreamResponse:
+async def _refused(
+    request: web.Request, right: Right, form_limit: int | None, *, token: bool
+) -> web.StreamResponse | None:
+    """What is answered instead of what was asked for; None where it may be done, with `request[PERSON]` set."""
+    session = await session_of(request)
+    changes = request.method not in SAFE_METHODS
+    if session is None or session.ended:
+        return await _sign_in_first(request, session.ended if session else "", form_limit)
+    if session.drawn and not request.path.startswith(OWN_PASSWORD):
+        raise web.HTTPSeeOther(OWN_PASSWORD)
+    if not session.person.may(right):
+        raise web.HTTPForbidden(text=_may_not(request))
+    if token and changes and not await _has_token(request, form_limit):
+        return lost_page(request, 403, "token", await typed_into(request, form_limit))
+    request[PERSON] = session.person
+    return None
+
+
+async def _sign_in_first(request: web.Request, ended: str, form_limit: int | None) -> web.StreamResponse:
     if request.method not in SAFE_METHODS:
-        return await lost_page(request, 401, ended or "out")
+        return lost_page(request, 401, ended or "out", await typed_into(request, form_limit))
     raise web.HTTPSeeOther(sign_in_address(request.path_qs, ended), headers={hdrs.CACHE_CONTROL: "no-store"})
 
 
@@ -115,8 +128,14 @@ def sign_in_address(back: str, ended: str = "") -> str:
     return f"/staff/sign-in?back={quote(back, safe='')}" + (f"&ended={quote(ended, safe='')}" if ended else "")
 
 
-async def _has_token(request: web.Request) -> bool:
+def _may_not(request: web.Request) -> str:
+    _ = translations(interface_language(request)).gettext
+    return _("You may not do this here. Ask a mediator or the person who looks after the box.")
+
+
+async def _has_token(request: web.Request, form_limit: int | None) -> bool:
     if header := request.headers.get(TOKEN_HEADER):
         return is_own_token(request, header)
-    form = await read_form(request)
-    return is_own_token(request, str(form.get(TOKEN_FIELD, "")))
+    if form_limit is not None:
+        return is_own_token(request, (await forms.read_form(request, form_limit)).get(TOKEN_FIELD))
+    return is_own_token(request, str((await read_form(request)).get(TOKEN_FIELD, "")))
