@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from content_packs.errors import BadInput, NoSpace
@@ -26,7 +27,7 @@ _EDITION = "collection, number, state, day, holds, notes, size, sha256"
 def add_collection(connection: sqlite3.Connection, collection: Collection) -> None:
     """A new one. Raises NoSpace where there are too many; one of this id changes nothing, for a form came twice."""
     if connection.execute("SELECT count(*) FROM collection").fetchone()[0] >= MOST:
-        raise NoSpace(f"This box has {MOST} collections, and no more: withdraw and erase one that nobody needs.")
+        raise NoSpace(f"This box has {MOST} collections, and no more: use one of those that nobody needs for this.")
     values = (collection.id, collection.pack, collection.state, *_written(collection), 1, _next_turn(connection))
     connection.execute("INSERT OR IGNORE INTO collection VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
@@ -57,11 +58,6 @@ def set_state(connection: sqlite3.Connection, collection_id: str, state: str) ->
         "UPDATE collection SET state = ?, version = version + 1, turn = ? WHERE id = ?",
         (state, _next_turn(connection), collection_id),
     )
-
-
-def erase_collection(connection: sqlite3.Connection, collection_id: str) -> None:
-    """The collection with what is known of its editions; what it gathered stays."""
-    connection.execute("DELETE FROM collection WHERE id = ?", (collection_id,))
 
 
 def add_members(connection: sqlite3.Connection, collection_id: str, members: Iterable[Member]) -> None:
@@ -120,6 +116,13 @@ def finish_edition(connection: sqlite3.Connection, edition: Edition) -> None:
             edition.collection, edition.number,
         ),
     )  # fmt: skip
+
+
+def edition_failed(connection: sqlite3.Connection, collection_id: str, problem: str) -> None:
+    """Write down why the edition that was begun could not be built."""
+    for edition in editions(connection, collection_id):
+        if edition.state == "building":
+            finish_edition(connection, replace(edition, state="failed", notes=(problem,)))
 
 
 def withdraw_editions(connection: sqlite3.Connection, collection_id: str) -> None:

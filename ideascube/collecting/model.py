@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 MOST = 300  # collections of one box
 MOST_MEMBERS = 500
 MOST_LANGUAGES = 20
+PUBLISH, WITHDRAW = "publish-collection", "withdraw-collection"  # kinds of jobs, about a collection
 MOST_EDITIONS = 50  # of a collection that are remembered
 
 State = Literal["open", "withdrawn"]

@@ -23,8 +23,7 @@ from ideascube.box_db.deeds import log_deed
 from ideascube.box_db.jobs import Job, last_job, queue_job
 from ideascube.collecting.addresses import LIST, collection_address
 from ideascube.collecting.forms import moved
-from ideascube.collecting.model import Collection, Edition, Member
-from ideascube.collecting.publishing import PUBLISH, WITHDRAW
+from ideascube.collecting.model import PUBLISH, WITHDRAW, Collection, Edition, Member
 from ideascube.collecting.view import changes_since, last_published, lines_of
 from ideascube.people import deeds
 from ideascube.people.guard import PERSON, staff

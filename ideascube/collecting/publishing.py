@@ -30,8 +30,6 @@ from ideascube.collecting.snapshot import Snapshot, take_snapshot
 from ideascube.collecting.source import COVER, source_files
 from ideascube.working.kinds import Tell
 
-PUBLISH, WITHDRAW = "publish-collection", "withdraw-collection"
-
 _NOTHING = "There is nothing in it that readers may see: publish what it holds, or add something that is published."
 
 
@@ -107,13 +105,6 @@ def _finish(data: DataFolder, edition: Edition) -> None:
         collection = load_collection(connection, edition.collection)
     if collection is not None and collection.state == "withdrawn":
         _take_away(collection.pack, data)
-
-
-def failed(connection: sqlite3.Connection, about: str, problem: str) -> None:
-    """Write down why the edition could not be built. A deed."""
-    for edition in editions(connection, about):
-        if edition.state == "building":
-            finish_edition(connection, replace(edition, state="failed", notes=(problem,)))
 
 
 def withdraw_collection(arguments: Mapping[str, Any], tell: Tell, data: DataFolder) -> None:
