@@ -5,6 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from ideascube.box_media import serving as media
+from ideascube.collecting import form_pages as collection_forms
+from ideascube.collecting import pages as collections
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
@@ -58,6 +60,8 @@ def app_routes() -> list[web.RouteDef]:
         *media.ROUTES,
         *flag_pages.ROUTES,
         *workspace.ROUTES,
+        *collection_forms.ROUTES,
+        *collections.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
