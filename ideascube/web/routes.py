@@ -9,6 +9,7 @@ from ideascube.collecting import form_pages as collection_forms
 from ideascube.collecting import pages as collections
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
+from ideascube.people import first_pages, pin_pages, sign_in_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
@@ -56,6 +57,9 @@ def app_routes() -> list[web.RouteDef]:
         *card_pages.ROUTES,
         *card_entering.ROUTES,
         *noting.ROUTES,
+        *first_pages.ROUTES,
+        *sign_in_pages.ROUTES,
+        *pin_pages.ROUTES,
         *watching.ROUTES,
         *media.ROUTES,
         *flag_pages.ROUTES,
