@@ -9,7 +9,7 @@ from ideascube.creations import pages as creation_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.reviewing import flag_pages
+from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -55,6 +55,8 @@ def app_routes() -> list[web.RouteDef]:
         *noting.ROUTES,
         *watching.ROUTES,
         *flag_pages.ROUTES,
+        *flag_review_pages.ROUTES,
+        *review_pages.ROUTES,
         *workspace.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
