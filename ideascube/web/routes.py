@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.box_media import serving as media
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
@@ -54,6 +55,7 @@ def app_routes() -> list[web.RouteDef]:
         *card_entering.ROUTES,
         *noting.ROUTES,
         *watching.ROUTES,
+        *media.ROUTES,
         *flag_pages.ROUTES,
         *flag_review_pages.ROUTES,
         *review_pages.ROUTES,
