@@ -28,6 +28,7 @@ from ideascube.web import (
     take_pages,
     vendored,
 )
+from ideascube.workspace import made_here, taking_back
 from ideascube.workspace import pages as workspace
 
 
@@ -60,6 +61,8 @@ def app_routes() -> list[web.RouteDef]:
         *flag_review_pages.ROUTES,
         *review_pages.ROUTES,
         *workspace.ROUTES,
+        *made_here.ROUTES,
+        *taking_back.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
