@@ -1,4 +1,4 @@
-"""Makes the sprite of icons and the drawings of kinds of packs from Lucide's icons.
+"""Makes the two sprites of icons and the drawings of kinds of packs from Lucide's icons.
 
 For contributors, by hand, after a change here: what it writes is kept in the repository. It takes the folder of the npm
 package `lucide-static` (`npm pack lucide-static`, unpacked), whose licence goes beside the sprite.
@@ -16,9 +16,17 @@ STATIC = Path(__file__).parents[1] / "ideascube" / "static"
 # What pages use and nothing more: the sprite is part of a first visit.
 ICONS = (
     "app-window arrow-left arrow-right award book-open bookmark captions check chevron-down "
-    "circle-help clock download file-text film gauge globe graduation-cap headphones house id-card image "
+    "circle-help clock download file-text film flag gauge globe graduation-cap headphones house id-card image "
     "info languages layout-grid library lightbulb list log-in log-out play printer puzzle qr-code rotate-ccw "
     "search shuffle trash-2 type users wifi-off x"
+)
+
+# The same for the workspace, in a sprite of its own that learners never load.
+STAFF_ICONS = (
+    "arrow-down arrow-up bold calendar-clock camera clipboard-check copy eye eye-off file-diff folder-open "
+    "hard-drive heading history image-plus inbox italic key-round layout-dashboard link list-ordered lock megaphone "
+    "message-square mic pen-line plus quote redo-2 save scroll-text send settings shapes star tablet tag "
+    "triangle-alert undo-2 upload user user-plus"
 )
 
 # A kind of pack: its icon, and the field behind it, as in style.css.
@@ -56,8 +64,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", type=Path, help="the unpacked folder of lucide-static")
     package = parser.parse_args().package
-    sprite = "\n" + "".join(symbol(package, name) for name in ICONS.split())
-    (STATIC / "icons.svg").write_text(SVG.format("", sprite))
+    for file, names in (("icons.svg", ICONS), ("staff-icons.svg", STAFF_ICONS)):
+        sprite = "\n" + "".join(symbol(package, name) for name in names.split())
+        (STATIC / file).write_text(SVG.format("", sprite))
     (STATIC / "icons.LICENSE.txt").write_text((package / "LICENSE").read_text())
     for kind, (icon, field) in KINDS.items():
         (STATIC / f"kind-{kind}.svg").write_text(drawing(package, icon, field))

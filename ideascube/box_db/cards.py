@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import sqlite3
 from dataclasses import dataclass
 
 from content_packs.errors import NoSpace
 from ideascube.box_db.days import days_so_far
+from ideascube.box_db.secret import mac
 
 MOST_CARDS = 5000
 MOST_PHONES = 10  # that have one card open; the first is then closed
@@ -20,10 +19,6 @@ class Keys:
 
     pictures: str
     secret: str
-
-
-def mac(key: bytes, *parts: str) -> bytes:
-    return hmac.digest(key, "\0".join(parts).encode("utf-8", "replace"), hashlib.sha256)[:16]
 
 
 def add_card(connection: sqlite3.Connection, key: bytes, keys: Keys) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -25,6 +27,11 @@ def box_secret(path: Path) -> bytes:
             raise NoSpace(f"The disk has no room for the file {path}: make some.") from error
         raise NotAllowed(f"The file {path} cannot be used: {error.strerror}. Give this user the right to.") from error
     return key
+
+
+def mac(key: bytes, *parts: str) -> bytes:
+    """The keyed hash of these parts (HMAC-SHA-256, RFC 2104, its first 16 bytes)."""
+    return hmac.digest(key, "\0".join(parts).encode("utf-8", "replace"), hashlib.sha256)[:16]
 
 
 def _read(path: Path) -> bytes:

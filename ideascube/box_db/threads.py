@@ -9,6 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from threading import BoundedSemaphore
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -57,6 +58,16 @@ class DatabaseThread:
         await asyncio.to_thread(self._thread.shutdown)
 
 
+def _whole(deed: Callable[Concatenate[sqlite3.Connection, P], T]) -> Callable[Concatenate[sqlite3.Connection, P], T]:
+    """The deed in one transaction."""
+
+    def whole(connection: sqlite3.Connection, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with transaction(connection):
+            return deed(connection, *args, **kwargs)
+
+    return whole
+
+
 class BoxDatabase:
     """What handlers use. A deed is a function whose first argument is the connection; it touches nothing else."""
 
@@ -71,12 +82,14 @@ class BoxDatabase:
         self, deed: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """What a deed returns that changes all that it changes, or nothing, and is on the disk then."""
+        return await self._writer.do(_whole(deed), *args, **kwargs)
 
-        def whole(connection: sqlite3.Connection) -> T:
-            with transaction(connection):
-                return deed(connection, *args, **kwargs)
-
-        return await self._writer.do(whole)
+    def begin_writing(
+        self, deed: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """The same for who neither waits for it nor needs it: where too much waits already, it is left out."""
+        with suppress(Busy):
+            self._writer.begin(_whole(deed), *args, **kwargs)
 
     async def close(self) -> None:
         await self._reader.close()

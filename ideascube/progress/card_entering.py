@@ -8,7 +8,7 @@ from ideascube.box_db.card_deeds import Opened
 from ideascube.progress.card_answers import card_page, or_say_so, wait_page
 from ideascube.progress.pictures import COUNT, PICTURES, as_text
 from ideascube.progress.request import browser_places, card_token, set_card_cookie
-from ideascube.progress.throttle import counted_address
+from ideascube.throttle import counted_address
 from ideascube.web.context import CARDS
 from ideascube.web.language import Form, read_form
 

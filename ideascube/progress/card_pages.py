@@ -19,7 +19,7 @@ from ideascube.progress.request import (
     progress_of,
     set_card_cookie,
 )
-from ideascube.progress.throttle import counted_address
+from ideascube.throttle import counted_address
 from ideascube.web.context import CARDS, ORIGINS
 from ideascube.web.qr import qr_code
 

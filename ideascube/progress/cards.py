@@ -16,7 +16,7 @@ from ideascube.box_db import card_deeds as deeds
 from ideascube.box_db.card_deeds import Box, Opened
 from ideascube.box_db.secret import box_secret
 from ideascube.box_db.threads import DatabaseThread
-from ideascube.box_db.tries import entering, taking
+from ideascube.progress.card_tries import entering, taking
 from ideascube.progress.pictures import new_keys
 from ideascube.progress.places import Key, Place
 

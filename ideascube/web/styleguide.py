@@ -12,6 +12,7 @@ from aiohttp import web
 from content_packs.languages import direction
 from ideascube.web.cards import Card
 from ideascube.web.i18n import language_name
+from ideascube.web.icons import FOR_ALL, FOR_STAFF
 from ideascube.web.looks import PAIRS, Pair, Themes, contrast, icon_names, themes
 from ideascube.web.rendering import render
 from ideascube.web.static import static_text
@@ -59,7 +60,7 @@ async def styleguide(request: web.Request) -> web.StreamResponse:
         spaces=[(name, value) for name, value in light.items() if name.startswith("space-")],
         sizes=[(name, value) for name, value in light.items() if name.startswith("size-")],
         pairs=[_measured(pair) for pair in PAIRS],
-        icons=icon_names(static_text("icons.svg")),
+        icons=[name for sprite in (FOR_ALL, FOR_STAFF) for name in icon_names(static_text(sprite))],
         sentences=[(code, language_name(code, "en"), direction(code), text) for code, text in _SENTENCES.items()],
         cards=_CARDS,
     )

@@ -18,7 +18,7 @@ from ideascube.box_db.card_places import MOST_PLACES, places_of, put_place
 from ideascube.box_db.cards import MOST_PHONES, Keys
 from ideascube.box_db.database import box_database, transaction
 from ideascube.box_db.days import count_day, days_so_far
-from ideascube.box_db.tries import entering, taking
+from ideascube.progress.card_tries import entering, taking
 from ideascube.progress.fading import CardKeeper
 from ideascube.progress.pictures import PICTURES, new_keys
 from ideascube.progress.places import Place
@@ -151,7 +151,7 @@ def test_addresses_of_tries_are_bounded(box: Box, monkeypatch: pytest.MonkeyPatc
     for number in range(50):
         enter(replace(box, now=box.now + number), "guess", f"10.0.0.{number}")
 
-    assert 12 == box.connection.execute("SELECT count(*) FROM card_try").fetchone()[0]
+    assert 12 == box.connection.execute("SELECT count(*) FROM wrong_try").fetchone()[0]
 
 
 def test_thirty_cards_are_taken_at_once_behind_one_address(box: Box):

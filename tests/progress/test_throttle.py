@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ideascube.progress.throttle import ENTERING, Level, Limit, counted_address, level_at, raised, wait_left
+from ideascube.progress.throttle import ENTERING
+from ideascube.throttle import Level, Limit, counted_address, level_at, raised, wait_left
 
 ADDRESS, BOX = ENTERING
 DAY = 24 * 3600

@@ -1,0 +1,63 @@
+"""The deeds that are written down, and how a page words them. Each part of the workspace adds its own here. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+# About content: mediators see these too.
+PUBLISHED = "published"
+WITHDREW = "withdrew"
+REFUSED = "refused"
+RETURNED = "returned"
+ARRANGED = "arranged"
+HID = "hid"
+SHOWED = "showed"
+PUBLISHED_COURSE = "published-course"
+WITHDREW_COURSE = "withdrew-course"
+PUBLISHED_COLLECTION = "published-collection"
+REMOVED_FILE = "removed-file"
+
+# About people and the box.
+SET_UP = "set-up"
+ADDED_PERSON = "added-person"
+REMOVED_PERSON = "removed-person"
+CHANGED_ROLE = "changed-role"
+GAVE_PASSWORD = "gave-password"  # noqa: S105 - the name of a deed
+ENROLLED_DEVICE = "enrolled-device"
+ENDED_DEVICE = "ended-device"
+CHANGED_BOX = "changed-box"
+
+CONTENT_DEEDS = (
+    PUBLISHED, WITHDREW, REFUSED, RETURNED, ARRANGED, HID, SHOWED, PUBLISHED_COURSE, WITHDREW_COURSE,
+    PUBLISHED_COLLECTION, REMOVED_FILE,
+)  # fmt: skip
+PEOPLE_DEEDS = (
+    SET_UP, ADDED_PERSON, REMOVED_PERSON, CHANGED_ROLE, GAVE_PASSWORD, ENROLLED_DEVICE, ENDED_DEVICE, CHANGED_BOX,
+)  # fmt: skip
+ALL_DEEDS = (*CONTENT_DEEDS, *PEOPLE_DEEDS)
+
+
+def wording(gettext: Callable[[str], str]) -> dict[str, str]:
+    """What each deed is called in a list, before what it is about."""
+    _ = gettext
+    return {
+        PUBLISHED: _("Published"),
+        WITHDREW: _("Withdrawn"),
+        REFUSED: _("Refused"),
+        RETURNED: _("Sent back"),
+        ARRANGED: _("Home page changed"),
+        HID: _("Hidden"),
+        SHOWED: _("Shown again"),
+        PUBLISHED_COURSE: _("Course published"),
+        WITHDREW_COURSE: _("Course withdrawn"),
+        PUBLISHED_COLLECTION: _("Collection published"),
+        REMOVED_FILE: _("File removed"),
+        SET_UP: _("Box set up"),
+        ADDED_PERSON: _("Person added"),
+        REMOVED_PERSON: _("Person removed"),
+        CHANGED_ROLE: _("Role changed"),
+        GAVE_PASSWORD: _("New password given"),
+        ENROLLED_DEVICE: _("Shared device added"),
+        ENDED_DEVICE: _("Shared device removed"),
+        CHANGED_BOX: _("Box changed"),
+    }

@@ -1,0 +1,1 @@
+"""What others send, and what learners flag: looked at, answered, published."""
