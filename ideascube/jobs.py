@@ -24,6 +24,8 @@ from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.settings import Settings
+from ideascube.working.turns import Turns
+from ideascube.working.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -91,10 +93,14 @@ def run_jobs(settings: Settings) -> None:
     indexer = Indexer(data, IndexRoom(data.index, settings.index_limit or default_limit(data.root)))
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
+    worker = Worker(data)
+    turns = Turns(worker, indexer)
     while not stopping:
         watcher.look()
         cards.look()
         own_index.look(watcher.library)
         indexer.look(watcher.library, own_index.problem)
-        indexer.work(time.monotonic() + LOOK_EVERY)
+        worker.look()
+        turns.work(time.monotonic() + LOOK_EVERY)
+    worker.stop()
     indexer.stop()
