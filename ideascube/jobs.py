@@ -28,6 +28,8 @@ from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.settings import Settings
+from ideascube.working.turns import Turns
+from ideascube.working.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -102,11 +104,15 @@ def run_jobs(settings: Settings) -> None:
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
     people = PeopleKeeper(data)
+    worker = Worker(data)
+    turns = Turns(worker, indexer)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()
         people.look()
         own_index.look(watcher.library)
         indexer.look(watcher.library, own_index.problem)
-        indexer.work(time.monotonic() + LOOK_EVERY)
+        worker.look()
+        turns.work(time.monotonic() + LOOK_EVERY)
+    worker.stop()
     indexer.stop()
