@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ideascube.creations.licences import licence_choices, licence_text
 from ideascube.creations.model import KINDS, Kind
 from ideascube.creations.wording import ICONS, kind_words
 from ideascube.web.i18n import LANGUAGES, language_name, translations
@@ -47,29 +48,18 @@ def _both(code: str, language: str) -> str:
     return own if own == here or here == code else f"{own} · {here}"
 
 
-def licence_options(language: str, chosen: str) -> list[Option]:
-    """Identifiers of SPDX in words; one that is not among them and was given before stays."""
+def licence_options(language: str) -> list[Option]:
+    """What each licence allows; other words are written into a field of their own."""
     _ = translations(language).gettext
-    options: list[Option] = [
-        ("", _("Not said yet"), ""),
-        ("CC-BY-SA-4.0", _("Everybody may copy and change it, and has to say who made it (CC BY-SA)"), ""),
-        ("CC-BY-4.0", _("Also in works that are not free (CC BY)"), ""),
-        ("CC-BY-NC-SA-4.0", _("But not to earn money with it (CC BY-NC-SA)"), ""),
-        ("CC0-1.0", _("Everybody may do with it what they like (CC0)"), ""),
-        ("all-rights-reserved", _("Only for this box: nobody else may copy it"), ""),
-    ]
-    return [*options, *_kept(options, chosen)]
-
-
-def _kept(options: Iterable[Option], chosen: str) -> list[Option]:
-    return [] if chosen in {value for value, _, _ in options} else [(chosen, chosen, "")]
+    named = [(code, f"{words} ({licence_text(code, language)})", "") for code, words in licence_choices(language).items()]
+    return [("", _("Not said yet"), ""), *named, (OTHER, _("Something else"), "")]
 
 
 def consent_options(language: str) -> list[Option]:
     _ = translations(language).gettext
     return [
         ("none_shown", _("Nobody"), ""),
-        ("given", _("Somebody, and all of them agreed"), _("Children: their parents as well")),
+        ("given", _("Somebody, and all of them agreed"), _("For children, their parents as well")),
         ("missing", _("Somebody who has not agreed yet"), _("It can't be published then")),
     ]
 

@@ -1,6 +1,6 @@
 """What somebody typed into the page on which they write, as fields of a creation, and back. Pure.
 
-Nothing that was typed is thrown away here but what no field can hold: `checking` says what is still missing.
+Nothing that was typed is thrown away here but what no field can hold: `creations.checking` says what is wrong.
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ import msgspec
 from content_packs.errors import BadInput
 from content_packs.languages import is_bcp47, to_bcp47
 from ideascube.creations.cleaning import clean_body
+from ideascube.creations.licences import licence_of
 from ideascube.creations.markdown import from_markdown
 from ideascube.creations.media_inside import ADDRESS
 from ideascube.creations.model import Answer, Audience, Consent, Fields, MediaUse, Role, Words
 from ideascube.web.forms import SentForm
 
-MOST_LANGUAGES = 20  # in which a title is given
-MOST_TAGS, MOST_FILES = 20, 50
-TITLE, SUMMARY, LINE, NOTE = 200, 1000, 300, 1000  # characters; what is longer is cut, as fields of a page do not let it
+_MOST_ROWS = 50  # of fields that stand several times; the bounds of a creation are told by `creations.checking`
 OTHER = "other"  # the choice of a language that the list lacks
 
 _PAGE = re.compile(r"[a-z0-9]{10,40}")
@@ -82,10 +81,10 @@ def _fields(form: SentForm, before: Fields, body: str) -> Fields:
         texts=dict(_texts(form, language)),
         body=body,
         media=tuple(_files(form)),
-        tags=tuple(dict.fromkeys(tag for tag in form.all("tag") if _TAG.fullmatch(tag)))[:MOST_TAGS],
-        licence=_line(form.get("licence"), LINE),
-        source=_line(form.get("source"), LINE),
-        author=_line(form.get("author"), LINE),
+        tags=tuple(dict.fromkeys(tag for tag in form.all("tag")[:_MOST_ROWS] if _TAG.fullmatch(tag))),
+        licence=licence_of(_line(form.get("licence")), _line(form.get("own_licence"))),
+        source=_line(form.get("source")),
+        author=_line(form.get("author")),
         consent=_consent(form),
         audience=_audience(form.get("audience")),
         ends=form.get("ends") if _DAY.fullmatch(form.get("ends")) else "",
@@ -100,17 +99,17 @@ def chosen_language(chosen: str, other: str) -> str:
 
 def _texts(form: SentForm, language: str) -> Iterator[tuple[str, Words]]:
     """The own language's first; others where something was written."""
-    yield language, Words(_line(form.get("title"), TITLE), _line(form.get("summary"), SUMMARY))
+    yield language, Words(_line(form.get("title")), _line(form.get("summary")))
     rows = zip(form.all("words_language"), form.all("words_title"), form.all("words_summary"), strict=False)
-    for code, title, summary in list(rows)[:MOST_LANGUAGES]:
-        words = Words(_line(title, TITLE), _line(summary, SUMMARY))
+    for code, title, summary in list(rows)[:_MOST_ROWS]:
+        words = Words(_line(title), _line(summary))
         if (words.title or words.summary) and (tag := chosen_language(code, "")) and tag != language:
             yield tag, words
 
 
 def _files(form: SentForm) -> Iterator[MediaUse]:
     """Each as `role media language` in a field of its own."""
-    for use in form.all("use")[:MOST_FILES]:
+    for use in form.all("use")[: 4 * _MOST_ROWS]:
         role, media, language = [*use.split(" "), "", ""][:3]
         if role in get_args(Role) and _MEDIA.fullmatch(media):
             yield MediaUse(media, role, chosen_language(language, ""))  # type: ignore[arg-type] # looked at above
@@ -118,15 +117,15 @@ def _files(form: SentForm) -> Iterator[MediaUse]:
 
 def _consent(form: SentForm) -> Consent:
     answer = form.get("consent")
-    return Consent(answer if answer in get_args(Answer) else "", _line(form.get("consent_note"), NOTE))  # type: ignore[arg-type]
+    return Consent(answer if answer in get_args(Answer) else "", _line(form.get("consent_note")))  # type: ignore[arg-type]
 
 
 def _audience(value: str) -> Audience:
     return "staff" if value == "staff" else "all"
 
 
-def _line(text: str, most: int) -> str:
-    return " ".join(text.split())[:most]
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _number(text: str) -> int:
