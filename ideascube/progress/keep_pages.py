@@ -52,13 +52,13 @@ async def keep(request: web.Request) -> web.StreamResponse:
 
 def _place(request: web.Request, pack: str, path: str, *, known: bool = True) -> Place:
     """Raises HTTPNotFound for a page that is not on the box, if it has to be `known`, and for what can be none."""
-    title = _title(request, pack, path) if is_text(pack + path) else ""
+    title = title_of(request, pack, path) if is_text(pack + path) else ""
     if (known and not title) or checked(Place("kept", pack, path)) is None:
         raise web.HTTPNotFound(text="This page is not on this box, so it can't be kept.")
     return Place("kept", pack, path, title=title)
 
 
-def _title(request: web.Request, pack_id: str, path: str) -> str:
+def title_of(request: web.Request, pack_id: str, path: str) -> str:
     """What the page calls itself, else the pack's title; empty where there is no such page."""
     if not pack_id:
         return _search_title(request, path)

@@ -61,6 +61,10 @@ _BOOK = (
     '1v13a1 1 0 0 1-1 1h-6a3 3 0 0 0-3 3 3 3 0 0 0-3-3z"/>'
 )
 _BOOKMARK = '<path d="m19 21-7-4-7 4V5a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2v16z"/>'
+_FLAG = (
+    '<path d="M4 22V4a1 1 0 0 1 .4-.8A6 6 0 0 1 8 2c3 0 5 2 7.3 2q2 0 3.1-.8A1 1 0 0 1 20 4v10a1 1 0 0 1-.4.8A6 6 0 0 '
+    '1 16 16c-3 0-5-2-8-2a6 6 0 0 0-4 1.5"/>'
+)
 _ARROW = '<path d="M12 15V3"/><path d="M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"/><path d="m7 10 5 5 5-5"/>'
 
 # A frame shows the page inside another one, which has a bar of its own. Elsewhere the bar moves out of the body, whose
@@ -90,6 +94,7 @@ def _bar(pack_id: str, title: str, language: str) -> bytes:
         _link(f"read/{pack}/{place}", _BOOK, _("Read quietly")),
         _link(f"keep?pack={pack}&path={place}", _BOOKMARK, _("Keep")),
         _link(f"take/{pack}/{place}", _ARROW, _("Take with you")),
+        _link(f"flag?pack={pack}&path={place}", _FLAG, _("Something is wrong")),
     ]
     menu = f"<details><summary>{escape(_('More'))}</summary><div>{''.join(more)}</div></details>"
     return (

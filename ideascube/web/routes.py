@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.box_media import serving as media
 from ideascube.courses import certificate_pages, course_pages, step_pages
+from ideascube.creations import pages as creation_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+from ideascube.reviewing import flag_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -25,6 +28,7 @@ from ideascube.web import (
     take_pages,
     vendored,
 )
+from ideascube.workspace import pages as workspace
 
 
 def app_routes() -> list[web.RouteDef]:
@@ -40,6 +44,7 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *creation_pages.ROUTES,
         *course_pages.ROUTES,
         *step_pages.ROUTES,
         *certificate_pages.ROUTES,
@@ -50,6 +55,9 @@ def app_routes() -> list[web.RouteDef]:
         *card_entering.ROUTES,
         *noting.ROUTES,
         *watching.ROUTES,
+        *media.ROUTES,
+        *flag_pages.ROUTES,
+        *workspace.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]

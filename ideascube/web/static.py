@@ -21,8 +21,11 @@ _FOLDER = Path(__file__).parent.parent / "static"
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+# Libraries of others in one file, each loaded by one page alone.
+_VENDORED = ("prosemirror/prosemirror.mjs",)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -39,6 +42,7 @@ class StaticFile:
 def _files() -> dict[str, StaticFile]:
     """Every static file by its name in the folder, and the script of quizzes, which packs bring along as well."""
     texts = {path.name: path.read_bytes() for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES}
+    texts |= {PurePath(name).name: (_FOLDER / "vendor" / name).read_bytes() for name in _VENDORED}
     texts["quiz.js"] = quiz_script().encode()
     return {name: _made(PurePath(name), body) for name, body in texts.items()}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from aiohttp import hdrs, web
 
-from ideascube.people.guard import PERSON, form_token
+from ideascube.people.guard import PERSON
 from ideascube.web.i18n import interface_language
 from ideascube.web.rendering import render
 from ideascube.workspace.sections import current, groups_of
@@ -27,7 +27,6 @@ def render_staff(
     groups = groups_of(person, interface_language(request))
     frame: dict[str, object] = {
         "person": person,
-        "form_token": form_token(request),
         "section_groups": groups,
         "section": current(groups, request.path),
     }

@@ -1,0 +1,43 @@
+"""From a flagged page's place to what it is called and where it is seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from ideascube.progress.keep_pages import title_of
+from ideascube.progress.lines import lines_of
+from ideascube.progress.places import Place, checked
+from ideascube.reviewing.flags import Page
+from ideascube.web.lookup import is_text
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`lang`: of the title. `picture`: an address, or empty."""
+
+    page: Page
+    address: str
+    lang: str
+    icon: str
+    picture: str
+
+
+async def shown_page(request: web.Request, pack: str, path: str) -> Shown | None:
+    """A page that learners can open; None where there is none (any more)."""
+    if not is_text(pack + path):
+        return None
+    return _of_pack(request, pack, path) if pack else await _made_here(request, path)
+
+
+def _of_pack(request: web.Request, pack: str, path: str) -> Shown | None:
+    title = title_of(request, pack, path)
+    if not title or checked(Place("kept", pack, path)) is None:
+        return None
+    line = next(iter(lines_of(request, [Place("kept", pack, path, title=title)])), None)
+    return Shown(Page(pack, path, title), line.address, line.lang, line.icon, line.picture) if line else None
+
+
+async def _made_here(request: web.Request, path: str) -> Shown | None:
+    return None
