@@ -5,17 +5,14 @@ docs/formats/uploads.md says in which order rows and files are written.
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ideascube.box_db.days import days_so_far
-from ideascube.receiving.bounds import BOUNDS, Bounds, check_open, check_room, check_size, is_expired, room_for_more
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
-
+from ideascube.box_db.random_ids import new_id
+from ideascube.receiving.bounds import BOUNDS, Bounds, check_open, check_room, check_size, days_left, is_expired, room_for_more
 
 class State(StrEnum):
     """How far an upload is."""
@@ -82,16 +79,12 @@ def begin_upload(connection: sqlite3.Connection, wanted: Announced, disk: Disk, 
     check_room(wanted.size, room_left(connection, disk))
     turn = connection.execute("SELECT coalesce(max(turn), 0) + 1 FROM upload").fetchone()[0]
     upload = Upload(
-        _new_id(), turn, wanted.person, wanted.name, wanted.size, wanted.metadata, wanted.way,
+        new_id(), turn, wanted.person, wanted.name, wanted.size, wanted.metadata, wanted.way,
         State.RECEIVING, None, "", "", days_so_far(connection),
     )  # fmt: skip
     values = tuple(getattr(upload, name) for name in Upload.__slots__)
     connection.execute(f"INSERT INTO upload VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - our own
     return upload
-
-
-def _new_id() -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(10))
 
 
 def room_left(connection: sqlite3.Connection, disk: Disk) -> int:
@@ -104,6 +97,12 @@ def load_upload(connection: sqlite3.Connection, upload_id: str, person: int | No
     """None where there is none, or where it is somebody else's than `person`'s."""
     found = next(iter(_rows(connection, "id = ?", upload_id)), None)
     return found if found and person in (None, found.person) else None
+
+
+def days_left_of(connection: sqlite3.Connection, upload: Upload) -> int:
+    """On how many days the box runs before it is thrown away, if nothing more comes; -1 where those are over."""
+    today = days_so_far(connection)
+    return -1 if is_expired(upload.day, today) else days_left(upload.day, today)
 
 
 def open_uploads(connection: sqlite3.Connection) -> list[Upload]:

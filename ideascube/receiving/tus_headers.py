@@ -35,7 +35,7 @@ OVERRIDE = "X-HTTP-Method-Override"
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _KEY = re.compile(r"[^\s,]+")
 _MOST_METADATA = 50  # pairs
-_LONGEST_METADATA = 8192  # letters
+_LONGEST_METADATA = 4096  # letters
 
 
 class BadHeader(Exception):

@@ -10,6 +10,7 @@ from ideascube.creations import pages as creation_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+from ideascube.receiving import tus
 from ideascube.reviewing import flag_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
@@ -56,6 +57,7 @@ def app_routes() -> list[web.RouteDef]:
         *noting.ROUTES,
         *watching.ROUTES,
         *media.ROUTES,
+        *tus.ROUTES,
         *flag_pages.ROUTES,
         *workspace.ROUTES,
         *styleguide.ROUTES,
