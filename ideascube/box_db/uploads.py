@@ -5,17 +5,14 @@ docs/formats/uploads.md says in which order rows and files are written.
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ideascube.box_db.days import days_so_far
-from ideascube.receiving.bounds import BOUNDS, Bounds, check_open, check_room, check_size, is_expired, room_for_more
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
-
+from ideascube.box_db.random_ids import new_id
+from ideascube.receiving.bounds import BOUNDS, Bounds, check_open, check_room, check_size, days_left, is_expired, room_for_more
 
 class State(StrEnum):
     """How far an upload is."""
@@ -35,14 +32,12 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What somebody wants to send. `size`: bytes; the other fields may be empty: see the columns of `upload`."""
+    """What somebody wants to send. `size`: bytes; `metadata`: as the sender wrote it, empty for a form."""
 
     person: int
     name: str
     size: int
-    sender: str = ""
-    sha256: str = ""
-    target: str = ""
+    metadata: str = ""
     way: Way = Way.TUS
 
 
@@ -64,9 +59,7 @@ class Upload:
     person: int
     name: str
     size: int
-    sender: str
-    sha256: str
-    target: str
+    metadata: str
     way: Way
     state: State
     piece: int | None
@@ -82,20 +75,16 @@ class Upload:
 def begin_upload(connection: sqlite3.Connection, wanted: Announced, disk: Disk, bounds: Bounds = BOUNDS) -> Upload:
     """Raises Refused with nothing changed: too large, too many, or no room for it beside those that are on their way."""
     check_size(wanted.size, bounds)
-    check_open(len(list(_open_of(connection, wanted.person))), bounds)
+    check_open(len(open_of(connection, wanted.person)), bounds)
     check_room(wanted.size, room_left(connection, disk))
     turn = connection.execute("SELECT coalesce(max(turn), 0) + 1 FROM upload").fetchone()[0]
     upload = Upload(
-        _new_id(), turn, wanted.person, wanted.name, wanted.size, wanted.sender, wanted.sha256, wanted.target,
-        wanted.way, State.RECEIVING, None, "", "", days_so_far(connection),
+        new_id(), turn, wanted.person, wanted.name, wanted.size, wanted.metadata, wanted.way,
+        State.RECEIVING, None, "", "", days_so_far(connection),
     )  # fmt: skip
     values = tuple(getattr(upload, name) for name in Upload.__slots__)
     connection.execute(f"INSERT INTO upload VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608 - our own
     return upload
-
-
-def _new_id() -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(10))
 
 
 def room_left(connection: sqlite3.Connection, disk: Disk) -> int:
@@ -106,8 +95,14 @@ def room_left(connection: sqlite3.Connection, disk: Disk) -> int:
 
 def load_upload(connection: sqlite3.Connection, upload_id: str, person: int | None = None) -> Upload | None:
     """None where there is none, or where it is somebody else's than `person`'s."""
-    found = next(_rows(connection, "id = ?", upload_id), None)
+    found = next(iter(_rows(connection, "id = ?", upload_id)), None)
     return found if found and person in (None, found.person) else None
+
+
+def days_left_of(connection: sqlite3.Connection, upload: Upload) -> int:
+    """On how many days the box runs before it is thrown away, if nothing more comes; -1 where those are over."""
+    today = days_so_far(connection)
+    return -1 if is_expired(upload.day, today) else days_left(upload.day, today)
 
 
 def open_uploads(connection: sqlite3.Connection) -> list[Upload]:
@@ -115,19 +110,14 @@ def open_uploads(connection: sqlite3.Connection) -> list[Upload]:
     return list(_rows(connection, "state IN ('receiving', 'whole')"))
 
 
-def _open_of(connection: sqlite3.Connection, person: int) -> Iterable[Upload]:
-    return _rows(connection, "person = ? AND state IN ('receiving', 'whole')", person)
+def open_of(connection: sqlite3.Connection, person: int) -> list[Upload]:
+    """Of this person, the oldest first."""
+    return list(_rows(connection, "person = ? AND state IN ('receiving', 'whole')", person))
 
 
 def uploads_of(connection: sqlite3.Connection, person: int) -> list[Upload]:
     """Everything that their list shows, the newest first."""
     return list(reversed(list(_rows(connection, "person = ?", person))))
-
-
-def upload_sent_as(connection: sqlite3.Connection, person: int, sender: str) -> Upload | None:
-    """The open upload of this person that the sender calls so; the newest of several."""
-    found = [each for each in _open_of(connection, person) if sender and each.sender == sender]
-    return found[-1] if found else None
 
 
 def _rows(connection: sqlite3.Connection, where: str, *values: object) -> Iterable[Upload]:

@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 
 from content_packs.store.data_folder import DataFolder
@@ -23,6 +24,10 @@ FLUSH_EVERY = 4 * 1000 * 1000  # bytes: what a power cut may cost, and what wait
 
 class Locked(Exception):
     """Somebody else is writing to this upload."""
+
+
+class Gone(Exception):
+    """The upload was thrown away while it came."""
 
 
 def receiving_folder(data: DataFolder) -> Path:
@@ -48,14 +53,6 @@ def _parts(folder: Path) -> Iterator[tuple[str, int]]:
                 yield entry.name.removesuffix(_ENDING), entry.stat().st_size
 
 
-def create_part(data: DataFolder, upload_id: str) -> None:
-    """The empty file, its name on the disk. Raises OSError."""
-    path = part_path(data, upload_id)
-    make_folder(path.parent)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-    flush_folder(path.parent)
-
-
 def came(data: DataFolder, upload_id: str, piece: int | None) -> int:
     """How many bytes are there that count: none of a `piece` that is not checked yet. 0 where the file is gone."""
     with suppress(FileNotFoundError):
@@ -72,47 +69,47 @@ def remove_part(data: DataFolder, upload_id: str) -> None:
 
 
 class PartFile:
-    """The file, open and locked. `size`: bytes that were written."""
+    """The file, open and locked; made where it is missing. `size`: bytes that were written."""
 
     def __init__(self, path: Path) -> None:
-        """Raises Locked, and FileNotFoundError where there is none."""
-        self._file = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        """Raises Locked, and OSError."""
+        make_folder(path.parent)
+        self._file = FileIO(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600), "r+")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            os.close(self._file)
+            self._file.close()
             raise Locked from error
-        self.size = os.fstat(self._file).st_size
-        self._flushed = self.size
+        self.size = self._flushed = os.fstat(self._file.fileno()).st_size
+        if not self.size:
+            flush_folder(path.parent)
 
     def append(self, content: bytes | bytearray | memoryview) -> None:
-        """Raises OSError with all that found room written, and counted in `size`."""
+        """Raises OSError with all that found room written, and counted in `size`; Gone where the file was removed."""
         rest = memoryview(content)
         while rest:
-            written = os.pwrite(self._file, rest, self.size)
+            written = os.pwrite(self._file.fileno(), rest, self.size)
             self.size += written
             rest = rest[written:]
         if self.size - self._flushed >= FLUSH_EVERY:
             self.flush()
+        if not os.fstat(self._file.fileno()).st_nlink:
+            raise Gone
 
     def flush(self) -> None:
         if self.size != self._flushed:
-            os.fsync(self._file)
+            os.fsync(self._file.fileno())
             self._flushed = self.size
 
     def cut(self, size: int) -> None:
         """Keep the first `size` bytes."""
         if size < self.size:
-            os.ftruncate(self._file, size)
-            os.fsync(self._file)
+            os.ftruncate(self._file.fileno(), size)
+            os.fsync(self._file.fileno())
             self.size = self._flushed = size
 
-    def is_there(self) -> bool:
-        """Whether the file still has its name: it may have been thrown away meanwhile."""
-        return os.fstat(self._file).st_nlink > 0
-
     def close(self) -> None:
-        os.close(self._file)
+        self._file.close()
 
 
 @contextmanager

@@ -35,6 +35,7 @@ OVERRIDE = "X-HTTP-Method-Override"
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _KEY = re.compile(r"[^\s,]+")
 _MOST_METADATA = 50  # pairs
+_LONGEST_METADATA = 4096  # letters
 
 
 class BadHeader(Exception):
@@ -54,13 +55,10 @@ class Checksum(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Creation:
-    """What a POST announces. `metadata`: bytes, as the protocol has them."""
+    """What a POST announces. `metadata`: as it was written, which HEAD gives back; `metadata()` reads it."""
 
     length: int
-    metadata: Mapping[str, bytes]
-
-    def text(self, key: str, most: int = 10_000) -> str:
-        return self.metadata.get(key, b"")[:most].decode("utf-8", "replace")
+    metadata: str
 
 
 def check_version(headers: Mapping[str, str]) -> None:
@@ -81,7 +79,11 @@ def creation(headers: Mapping[str, str]) -> Creation:
     """Raises BadHeader."""
     if DEFERRED in headers or CONCAT in headers:
         raise BadHeader(400, f"Uploads of unknown length, or made of others, are not offered: send {LENGTH}.")
-    return Creation(_number(headers, LENGTH), _metadata(headers.get(METADATA, "")))
+    written = headers.get(METADATA, "")
+    if len(written) > _LONGEST_METADATA:
+        raise BadHeader(431, f"{METADATA} may have {_LONGEST_METADATA} letters.")
+    metadata(written)
+    return Creation(_number(headers, LENGTH), written)
 
 
 def offset(headers: Mapping[str, str]) -> int:
@@ -117,8 +119,8 @@ def _number(headers: Mapping[str, str], name: str) -> int:
     return int(sent)
 
 
-def _metadata(sent: str) -> dict[str, bytes]:
-    """Pairs with commas between; a key, a space, and the value in Base64, which may be left out."""
+def metadata(sent: str) -> dict[str, bytes]:
+    """Pairs with commas between: a key, a space, and the value in Base64, which may be left out. Raises BadHeader."""
     if not sent.strip():
         return {}
     pairs = [pair.strip().partition(" ") for pair in sent.split(",")]
@@ -150,8 +152,7 @@ def capabilities() -> dict[str, str]:
 def expires(days: int, now: float) -> dict[str, str]:
     """When an upload is thrown away if nothing more comes; `now`: seconds since 1970.
 
-    An estimate: the box counts days on which it runs, so that it is never earlier by the box's own clock, which may be
-    wrong.
+    An estimate: the box counts days on which it runs, since its clock may be wrong.
     """
     at = datetime.fromtimestamp(now, timezone.utc) + timedelta(days=days)
     return {EXPIRES: format_datetime(at.replace(tzinfo=timezone.utc), usegmt=True)}

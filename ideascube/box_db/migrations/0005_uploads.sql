@@ -5,9 +5,7 @@ CREATE TABLE upload (
     person INTEGER NOT NULL,    -- whose it is
     name TEXT NOT NULL,         -- as the phone calls it, at most 120 letters
     size INTEGER NOT NULL,      -- bytes that were announced; of a form: at most so many
-    sender TEXT NOT NULL,       -- by which the sender recognises the file; empty where it cannot
-    sha256 TEXT NOT NULL,       -- as the sender says, in hexadecimal; empty where it does not
-    target TEXT NOT NULL,       -- the creation that it is for; empty for none
+    metadata TEXT NOT NULL,     -- as the sender wrote it (tus); a form has none
     way TEXT NOT NULL,          -- tus, form
     state TEXT NOT NULL,        -- receiving, whole, arrived, refused
     piece INTEGER,              -- where a piece begins that is not checked yet
