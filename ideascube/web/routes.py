@@ -11,7 +11,7 @@ from ideascube.people import first_pages, pin_pages, sign_in_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.reviewing import flag_pages
+from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -29,6 +29,7 @@ from ideascube.web import (
     take_pages,
     vendored,
 )
+from ideascube.workspace import made_here, taking_back
 from ideascube.workspace import pages as workspace
 
 
@@ -61,7 +62,11 @@ def app_routes() -> list[web.RouteDef]:
         *watching.ROUTES,
         *media.ROUTES,
         *flag_pages.ROUTES,
+        *flag_review_pages.ROUTES,
+        *review_pages.ROUTES,
         *workspace.ROUTES,
+        *made_here.ROUTES,
+        *taking_back.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
