@@ -11,6 +11,7 @@ from ideascube.people import first_pages, pin_pages, sign_in_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+from ideascube.receiving import tus
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
@@ -61,6 +62,7 @@ def app_routes() -> list[web.RouteDef]:
         *pin_pages.ROUTES,
         *watching.ROUTES,
         *media.ROUTES,
+        *tus.ROUTES,
         *flag_pages.ROUTES,
         *flag_review_pages.ROUTES,
         *review_pages.ROUTES,
