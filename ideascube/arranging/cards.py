@@ -1,4 +1,4 @@
-"""A card of the home page or of a category, from the address that somebody chose: what is there now, or that it left."""
+"""A card of the home page or of a category, from the address that somebody chose: what is there now, if anything is."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from content_packs.errors import IdeascubeError
+from content_packs.pack_id import OWN
 from ideascube.arranging.addresses import Target, category_address, lies_in_pack, target_of
 from ideascube.arranging.model import Placed
 from ideascube.box_db.categories import Category
 from ideascube.box_db.creation_lists import Listing
-from ideascube.courses.opening import courses_in
+from ideascube.courses.opening import OpenCourse, courses_in
 from ideascube.creations.cards import creation_card
 from ideascube.items.cards import item_title
 from ideascube.items.finding import find_item
@@ -49,22 +50,29 @@ class HomeCard:
     pack: Card | None = None
 
 
-def card_of(
-    request: web.Request, placed: Placed, creations: Mapping[str, Listing], categories: Sequence[Category]
-) -> HomeCard | None:
+@dataclass(frozen=True, slots=True)
+class There:
+    """What the box's database has of all that may be on a card: creations by their ids, categories, courses."""
+
+    creations: Mapping[str, Listing]
+    categories: Sequence[Category]
+    courses: Sequence[OpenCourse]
+
+
+def card_of(request: web.Request, placed: Placed, there: There) -> HomeCard | None:
     """The card as the visitor may see it; None for what is not there (any more), or not for them."""
     target = target_of(placed.address)
     if target.area == "packs":
         return pack_card(request, target.name)
     if target.area == "items" and target.name:
-        return made_card(request, creations.get(target.name))
+        return made_card(request, there.creations.get(target.name))
     if target.area == "categories" and target.name:
-        found = next((each for each in categories if each.id == target.name), None)
+        found = next((each for each in there.categories if each.id == target.name), None)
         return category_card(request, found) if found else None
     if lies_in_pack(target):
         return _page_card(request, placed, target)
     if target.area == "courses" and target.name and target.path:
-        return _course_card(request, placed, target)
+        return _course_card(request, target, there.courses)
     return _other_card(placed, target)
 
 
@@ -118,18 +126,18 @@ def _page_card(request: web.Request, placed: Placed, target: Target) -> HomeCard
     )
 
 
-def _course_card(request: web.Request, placed: Placed, target: Target) -> HomeCard | None:
+def _course_card(request: web.Request, target: Target, made: Sequence[OpenCourse]) -> HomeCard | None:
     live = request.app[LIBRARY]
     record = live.get(live.resolve(target.name) or "")
-    courses = courses_in(request, record) if record else []
+    courses = courses_in(request, record) if record else made if target.name == OWN else ()
     one = next((one for one in courses if one.course.id == target.path), None)
-    if one is None or record is None:
-        return None
+    return course_card(one) if one else None
+
+
+def course_card(one: OpenCourse) -> HomeCard:
     title, lang = one.say(one.course.title)
-    return HomeCard(
-        one.address, title or placed.title, lang, "graduation-cap", picture_address(record), "course",
-        about=one.say(one.course.summary).text,
-    )  # fmt: skip
+    about = one.say(one.course.summary).text
+    return HomeCard(one.address, title, lang, "graduation-cap", one.source.picture, "course", about=about)
 
 
 def _other_card(placed: Placed, target: Target) -> HomeCard:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 
 from aiohttp import web
 
+from content_packs.pack_id import OWN
 from content_packs.store.library import PackRecord
-from ideascube.arranging.addresses import category_address
-from ideascube.arranging.cards import HomeCard, card_of, category_card, in_words, made_card, pack_card
-from ideascube.arranging.model import Fill, Look, Section
+from ideascube.arranging.addresses import category_address, pack_in
+from ideascube.arranging.cards import (
+    HomeCard,
+    There,
+    card_of,
+    category_card,
+    course_card,
+    in_words,
+    made_card,
+    pack_card,
+)
+from ideascube.arranging.courses import courses_in_order
+from ideascube.arranging.model import Fill, Look, Placed, Section
 from ideascube.box_db.home_facts import HomeFacts
-from ideascube.courses.course_pages import course_cards
+from ideascube.courses.opening import OpenCourse, courses_made_here
 from ideascube.progress.lines import Line
 from ideascube.progress.mine import going_on
 from ideascube.web.cards import in_reading_order
 from ideascube.web.context import LIBRARY
-from ideascube.web.facets import Choice, Filters, kind_choices, language_choices, library_address
+from ideascube.web.facets import Choice, Filters, language_choices, library_address
 from ideascube.web.i18n import interface_language, translations, visitor_languages
+from ideascube.web.icons import kind_icon
 from ideascube.web.wording import KINDS_IN_ORDER, kind_name, known_kind
 
 NAMED_LANGUAGES = 8  # doors to what is there in each
@@ -59,12 +71,25 @@ class Block:
     languages: Sequence[Choice] = ()
 
 
+async def filling_for(request: web.Request, facts: HomeFacts) -> Filling:
+    """Courses made here are read where a section has any use for them."""
+    made = await courses_made_here(request) if facts.has_courses and _needs_courses(facts) else []
+    return Filling(request, facts, made)
+
+
+def _needs_courses(facts: HomeFacts) -> bool:
+    placed = [card for each in facts.arrangement.sections for card in (*each.cards, *facts.put.get(each.id, ()))]
+    has_shelf = any(section.fill is Fill.COURSES for section in facts.arrangement.sections)
+    return has_shelf or any(pack_in(card.address) == OWN for card in placed)
+
+
 class Filling:
     """Fills the sections for one request."""
 
-    def __init__(self, request: web.Request, facts: HomeFacts) -> None:
+    def __init__(self, request: web.Request, facts: HomeFacts, made: Sequence[OpenCourse] = ()) -> None:
         self._request = request
         self._facts = facts
+        self._made = made
         self._records = request.app[LIBRARY].shown
         self._language = interface_language(request)
         self._words: NullTranslations = translations(self._language)
@@ -133,14 +158,16 @@ class Filling:
         if section.fill is Fill.PACKS:
             return self._of_kind(section)
         if section.fill is Fill.COURSES:
-            found = course_cards(request)
-            return [_course(each) for each in found[:most]], "/courses" if len(found) > most else "", len(found)
+            found = courses_in_order(request, self._made)
+            cards = [course_card(each) for each in found[:most]]
+            return cards, "/courses" if len(found) > most else "", len(found)
         if section.fill is Fill.CATEGORIES:
             return [category_card(request, each) for each in facts.categories if not each.parent], "", 0
         if section.fill in (Fill.MADE_HERE, Fill.TAG):
             listed = facts.listed.get(section.id, ())
-            more = ("/items" if section.fill is Fill.MADE_HERE else f"/items?tag={section.of}") if len(listed) > most else ""
-            return [card for each in listed[:most] if (card := made_card(request, each))], more, 0
+            all_of_them = f"/items?tag={section.of}" if section.fill is Fill.TAG else "/items"
+            cards = [card for each in listed[:most] if (card := made_card(request, each))]
+            return cards, all_of_them if len(listed) > most else "", 0
         if section.fill is Fill.CATEGORY:
             found_cards = self._chosen(facts.put.get(section.id, ()))
             shown = found_cards[:most]
@@ -149,5 +176,37 @@ class Filling:
         return chosen[:1] if section.look is Look.LARGE else chosen, "", 0
 
     def _chosen(self, placed: Iterable[Placed]) -> list[HomeCard]:
-        found = (card_of(self._request, each, self._facts.creations, self._facts.categories) for each in placed)
+        there = There(self._facts.creations, self._facts.categories, self._made)
+        found = (card_of(self._request, each, there) for each in placed)
         return [card for card in found if card is not None]
+
+    def _of_kind(self, section: Section) -> tuple[Sequence[HomeCard], str, int]:
+        packs = self._by_kind.get(section.of, ())
+        cards = [card for each in packs[: section.most] if (card := pack_card(self._request, each.id))]
+        more = library_address(Filters(kind=section.of)) if len(packs) > section.most else ""
+        return cards, more, len(packs)
+
+    def _packs_by_kind(self) -> dict[str, list[PackRecord]]:
+        by_kind: dict[str, list[PackRecord]] = {}
+        for record in in_reading_order(self._request, self._records):
+            by_kind.setdefault(known_kind(record.manifest.kind if record.manifest else ""), []).append(record)
+        return by_kind
+
+    def _doors(self) -> list[Door]:
+        """To the shelf of each kind that is on the page with all of its packs, else to the library."""
+        whole = {
+            section.of: section.id
+            for section in self._facts.arrangement.for_language(self._language)
+            if section.fill is Fill.PACKS and len(self._by_kind.get(section.of, ())) <= section.most
+        }
+        kinds = [kind for kind in KINDS_IN_ORDER if self._by_kind.get(kind)]
+        doors = [Door(self._shelf_address(kind, whole), kind, kind_icon(kind)) for kind in kinds]
+        has_courses = "course" in kinds or any(record.courses for record in self._records) or self._facts.has_courses
+        is_missing = has_courses and "course" not in kinds
+        return [*doors, Door("/courses", "course", kind_icon("course"))] if is_missing else doors
+
+    def _shelf_address(self, kind: str, whole: Mapping[str, str]) -> str:
+        section_id = whole.get(kind)
+        if section_id is None:
+            return library_address(Filters(kind=kind))
+        return f"#{kind}" if section_id == f"packs-{kind}" else f"#{section_id}"

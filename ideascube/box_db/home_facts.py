@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from ideascube.arranging.addresses import creation_in
 from ideascube.arranging.model import MOST_CARDS, Arrangement, Fill, Placed, Section, default_arrangement, from_json
@@ -13,8 +12,9 @@ from ideascube.box_db.arrangement import shown
 from ideascube.box_db.arranging_changes import CATEGORIES, changes
 from ideascube.box_db.categories import Category, all_categories, cards_of
 from ideascube.box_db.creation_lists import Filter, Listing, list_creations, listings
+from ideascube.box_db.own_courses import published
 
-Stamp = tuple[int, int, int, str]
+Stamp = tuple[int, int, int, str, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +22,25 @@ class HomeFacts:
     """An arrangement and what fills it.
 
     `listed`: by the ids of sections, the creations that their rules name; `put`: likewise what lies in a category;
-    `creations`: by their ids, those that readers see of all that were chosen; `tags`: names by language.
+    `creations`: by their ids, those that readers see of all that were chosen; `tags`: names by language;
+    `has_courses`: whether there are any that were made here.
     """
 
     stamp: Stamp | None = None
     arrangement: Arrangement = field(default_factory=default_arrangement)
     categories: Sequence[Category] = ()
-    listed: Mapping[str, Sequence[Listing]] = MappingProxyType({})
-    put: Mapping[str, Sequence[Placed]] = MappingProxyType({})
-    creations: Mapping[str, Listing] = MappingProxyType({})
-    tags: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    listed: Mapping[str, Sequence[Listing]] = field(default_factory=dict)
+    put: Mapping[str, Sequence[Placed]] = field(default_factory=dict)
+    creations: Mapping[str, Listing] = field(default_factory=dict)
+    tags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    has_courses: bool = False
 
 
 def home_facts(connection: sqlite3.Connection, known: Stamp | None, today: str) -> HomeFacts | None:
     """What learners see on a day (YYYY-MM-DD); None where it is what is known already."""
     row = shown(connection)
     change = connection.execute("SELECT coalesce(max(change), 0) FROM creation_change").fetchone()[0]
-    stamp = (row.turn, int(change), changes(connection, CATEGORIES), today)
+    stamp = (row.turn, int(change), changes(connection, CATEGORIES), today, tuple(published(connection)))
     return None if stamp == known else facts_of(connection, from_json(row.body), today, stamp)
 
 
@@ -58,6 +60,7 @@ def facts_of(
         put,
         creations_of(connection, chosen),
         _tag_names(connection, sections),
+        bool(published(connection)),
     )
 
 

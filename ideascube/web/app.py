@@ -7,6 +7,7 @@ import asyncio
 from aiohttp import web
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.arranging.live_home import LIVE_HOME, LiveHome
 from ideascube.box_db.threads import BoxDatabase
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
@@ -62,6 +63,7 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     _prepare_database(app, *content_apps, settings=settings)
     _prepare_searches(app, settings)
     _prepare_cards(app, settings)
+    app[LIVE_HOME] = LiveHome()
     if settings.content_domain is not None:
         app.add_domain(f"*.{settings.content_domain}", content_apps[1])
     return app, content_apps[0]
