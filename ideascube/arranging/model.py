@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from ideascube.web.wording import KINDS_IN_ORDER
@@ -48,8 +47,6 @@ NEEDS_CHOICE = frozenset({Fill.PACKS, Fill.TAG, Fill.CATEGORY})
 HAVE_LOOKS = frozenset({Fill.CHOSEN, Fill.MADE_HERE, Fill.TAG, Fill.CATEGORY})
 HAVE_COUNT = HAVE_LOOKS | {Fill.PACKS, Fill.COURSES}
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -72,7 +69,7 @@ class Section:
     id: str
     fill: Fill
     of: str = ""
-    titles: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    titles: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     most: int = USUAL_COUNT
     look: Look = Look.COVERS

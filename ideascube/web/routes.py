@@ -7,6 +7,7 @@ from aiohttp import web
 from ideascube.box_media import serving as media
 from ideascube.collecting import form_pages as collection_forms
 from ideascube.collecting import pages as collections
+from ideascube.arranging import home_pages
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
 from ideascube.people import first_pages, pin_pages, sign_in_pages
@@ -40,6 +41,7 @@ from ideascube.workspace import pages as workspace
 def app_routes() -> list[web.RouteDef]:
     """The app's origin."""
     return [
+        *home_pages.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
