@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.box_media import serving as media
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.reviewing import flag_pages
+from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -54,7 +55,10 @@ def app_routes() -> list[web.RouteDef]:
         *card_entering.ROUTES,
         *noting.ROUTES,
         *watching.ROUTES,
+        *media.ROUTES,
         *flag_pages.ROUTES,
+        *flag_review_pages.ROUTES,
+        *review_pages.ROUTES,
         *workspace.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,

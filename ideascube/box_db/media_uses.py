@@ -1,0 +1,13 @@
+"""Who uses a file that somebody brought: asked of the tables of those who do, so that nothing is kept twice."""
+
+from __future__ import annotations
+
+import sqlite3
+
+# Each gives a row where everybody sees a thing that uses the file `?`.
+_PUBLIC: tuple[str, ...] = ()
+
+
+def is_public(connection: sqlite3.Connection, media_id: str) -> bool:
+    """Whether something that everybody may see uses the file."""
+    return any(connection.execute(query, (media_id,)).fetchone() is not None for query in _PUBLIC)
