@@ -5,6 +5,7 @@ Length counts, and that nobody guesses it first; no rule about signs of all kind
 
 from __future__ import annotations
 
+import itertools
 import re
 import secrets
 import unicodedata
@@ -44,7 +45,7 @@ def password_problem(password: str, name: str) -> Problem | None:
 def _is_run(text: str) -> bool:
     """As 1234567890 and zyxwvutsrq are."""
     steps = {(ord(after) - ord(before)) % 10 if before.isdigit() else ord(after) - ord(before)
-             for before, after in zip(text, text[1:], strict=False)}  # fmt: skip
+             for before, after in itertools.pairwise(text)}  # fmt: skip
     return len(steps) == 1
 
 
