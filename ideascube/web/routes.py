@@ -12,7 +12,7 @@ from ideascube.creations import pages as creation_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.reviewing import flag_pages
+from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -59,6 +59,8 @@ def app_routes() -> list[web.RouteDef]:
         *watching.ROUTES,
         *media.ROUTES,
         *flag_pages.ROUTES,
+        *flag_review_pages.ROUTES,
+        *review_pages.ROUTES,
         *workspace.ROUTES,
         *collection_forms.ROUTES,
         *collections.ROUTES,

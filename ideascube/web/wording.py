@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_percent
 from babel.units import format_unit
@@ -79,6 +79,13 @@ def date_text(written: str, language: str) -> str:
         return with_digits_of(language, format_date(date.fromisoformat(written), "long", locale=language))
     except ValueError:
         return written
+
+
+@lru_cache(maxsize=1024)
+def when_text(at: int, language: str) -> str:
+    """A moment (seconds since 1970) as the box's clock has it, with the day and the minute."""
+    moment = datetime.fromtimestamp(at).astimezone()
+    return with_digits_of(language, format_datetime(moment, "d MMM y HH:mm", locale=language))
 
 
 @lru_cache(maxsize=1024)
