@@ -13,7 +13,6 @@ from content_packs.store.data_folder import DataFolder
 from ideascube.box_db.box_facts import fact
 from ideascube.box_db.creations import load_shown
 from ideascube.box_db.media import load_media
-from ideascube.box_db.tags import tag_names
 from ideascube.box_media.addresses import made_folder, media_in
 from ideascube.box_media.model import Media, Role
 from ideascube.collecting.model import About, Collection, Edition, Held
@@ -54,8 +53,8 @@ def take_snapshot(
     media = _media_of(connection, creations)
     inside = frozenset(each.id for each in creations)
     made = [_Making(each, media, inside, data, notes).made() for each in creations]
-    tags = tag_names(connection, {tag for each in creations for tag in each.tags}, collection.language)
-    wanted = Wanted(collection, edition, fact(connection, "name", "Ideascube"), made, tuple(tags))
+    tags = _tag_names(connection, {tag for each in creations for tag in each.tags}, collection.language)
+    wanted = Wanted(collection, edition, fact(connection, "name") or "Ideascube", made, tags)
     holds = tuple(Held("creation", each.id, each.version) for each in creations)
     return Snapshot(wanted, holds, _cover(connection, collection, creations, media, data), tuple(notes))
 
@@ -136,6 +135,13 @@ class _Making:
             for language, media in uses
             if media is not None and media.main is not None
         }
+
+
+def _tag_names(connection: sqlite3.Connection, tags: Iterable[str], language: str) -> tuple[str, ...]:
+    """In the language, else in English; those that have no name there are left out."""
+    query = "SELECT name FROM tag_name WHERE tag = ? AND language IN (?, 'en') ORDER BY language = 'en' LIMIT 1"
+    rows = (connection.execute(query, (tag, language)).fetchone() for tag in sorted(tags))
+    return tuple(row[0] for row in rows if row)
 
 
 def _name(media: Media) -> str:
