@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from content_packs.build.pack_yml import DESCRIPTION_LIMIT, TITLE_LIMIT
@@ -12,7 +12,15 @@ from content_packs.graphemes import grapheme_count
 from content_packs.languages import is_bcp47
 from ideascube.collecting.model import MOST_LANGUAGES, About, Collection, Member
 
-LICENCES = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC-BY-NC-SA-4.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0", "CC-BY-NC-ND-4.0", "CC0-1.0")
+LICENCES = (
+    "CC-BY-SA-4.0",
+    "CC-BY-4.0",
+    "CC-BY-NC-SA-4.0",
+    "CC-BY-NC-4.0",
+    "CC-BY-ND-4.0",
+    "CC-BY-NC-ND-4.0",
+    "CC0-1.0",
+)
 ALL_RIGHTS = "all-rights-reserved"
 
 _MEDIA_ID = re.compile(r"[0-9a-f]{64}")
@@ -37,7 +45,11 @@ def typed_about(fields: Mapping[str, str], _: Words) -> Typed:
     A further language whose title and description are empty is left out.
     """
     language = fields.get("language", "").strip()
-    asked = [language, *(name.partition("-")[2] for name in fields if name.startswith("title-")), fields.get("more", "")]
+    asked = [
+        language,
+        *(name.partition("-")[2] for name in fields if name.startswith("title-")),
+        fields.get("more", ""),
+    ]
     codes = [code for code in dict.fromkeys(asked) if is_bcp47(code)][:MOST_LANGUAGES]
     every = {code: About(_line(fields, f"title-{code}"), _line(fields, f"description-{code}")) for code in codes}
     texts = {code: about for code, about in every.items() if any(about) or code in (language, fields.get("more"))}
@@ -53,22 +65,26 @@ def _line(fields: Mapping[str, str], name: str) -> str:
 
 def _problems(
     language: str, texts: Mapping[str, About], licence: str, more: str, _: Words
-) -> Sequence[tuple[str, str]]:
-    found = []
+) -> Iterator[tuple[str, str]]:
     if not is_bcp47(language):
-        found.append(("language", _("Choose the main language.")))
+        yield "language", _("Choose the main language.")
     for code, about in texts.items():
         if not about.title and code != more:
-            found.append((f"title-{code}", _("Give it a title.")))
-        if (count := grapheme_count(about.title)) > TITLE_LIMIT:
-            text = _("The title has %(count)d letters, and at most %(most)d fit: make it shorter.")
-            found.append((f"title-{code}", text % {"count": count, "most": TITLE_LIMIT}))
-        if (count := grapheme_count(about.description)) > DESCRIPTION_LIMIT:
-            text = _("The description has %(count)d letters, and at most %(most)d fit: make it shorter.")
-            found.append((f"description-{code}", text % {"count": count, "most": DESCRIPTION_LIMIT}))
+            yield f"title-{code}", _("Give it a title.")
+        if problem := _too_long(about.title, TITLE_LIMIT, _):
+            yield f"title-{code}", problem
+        if problem := _too_long(about.description, DESCRIPTION_LIMIT, _):
+            yield f"description-{code}", problem
     if licence not in (*LICENCES, ALL_RIGHTS):
-        found.append(("licence", _("Choose what others may do with it.")))
-    return found
+        yield "licence", _("Choose what others may do with it.")
+
+
+def _too_long(text: str, most: int, _: Words) -> str:
+    """What is wrong with a text that a ZIM has no room for; empty where it fits."""
+    count = grapheme_count(text)
+    if count <= most:
+        return ""
+    return _("It has %(count)d letters, and at most %(most)d fit: make it shorter.") % {"count": count, "most": most}
 
 
 def new_collection(collection_id: str, typed: Typed) -> Collection:

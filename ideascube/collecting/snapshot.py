@@ -13,7 +13,6 @@ from content_packs.store.data_folder import DataFolder
 from ideascube.box_db.box_facts import fact
 from ideascube.box_db.creations import load_shown
 from ideascube.box_db.media import load_media
-from ideascube.box_db.tags import tag_names
 from ideascube.box_media.addresses import made_folder, media_in
 from ideascube.box_media.model import Media, Role
 from ideascube.collecting.model import About, Collection, Edition, Held
@@ -22,7 +21,9 @@ from ideascube.creations.markdown import to_markdown
 from ideascube.creations.model import Creation, title_of
 
 _MEDIA = re.compile(r"/media/([0-9a-f]{64})/[^\s)\"<>]*")
-_LINK = re.compile(r"(?<!!)\[((?:\\.|[^\]\\])*)\]\((/[^)\s]*)\)")
+# A link to a path of this box, as `creations.markdown` writes it: in Markdown, or in HTML where that cannot say all.
+_LINK = re.compile(r"(?<!!)\[(?P<words>(?:\\.|[^\]\\])*)\]\(<(?P<path>/[^>]*)>\)")
+_LINK_IN_HTML = re.compile(r'<a href="(?P<path>/[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 _ITEM = re.compile(r"/items/([a-z0-9]{10})")
 _OF_ITEMS = ("film", "audio", "document", "book")
 
@@ -50,10 +51,10 @@ def take_snapshot(
         else:
             creations.append(found)
     media = _media_of(connection, creations)
-    pages = {each.id: f"{each.work}.{each.language}.md" for each in creations}
-    made = [_Making(each, media, pages, data, notes).made() for each in creations]
-    tags = tag_names(connection, {tag for each in creations for tag in each.tags}, collection.language)
-    wanted = Wanted(collection, edition, fact(connection, "name", "Ideascube"), made, tuple(tags))
+    inside = frozenset(each.id for each in creations)
+    made = [_Making(each, media, inside, data, notes).made() for each in creations]
+    tags = _tag_names(connection, {tag for each in creations for tag in each.tags}, collection.language)
+    wanted = Wanted(collection, edition, fact(connection, "name") or "Ideascube", made, tags)
     holds = tuple(Held("creation", each.id, each.version) for each in creations)
     return Snapshot(wanted, holds, _cover(connection, collection, creations, media, data), tuple(notes))
 
@@ -72,7 +73,7 @@ class _Making:
 
     creation: Creation
     media: Mapping[str, Media]
-    pages: Mapping[str, str]
+    inside: frozenset[str]
     data: DataFolder
     notes: list[str]
 
@@ -96,17 +97,19 @@ class _Making:
 
     def _markdown(self) -> str:
         text = to_markdown(self.creation.body)
-        return _LINK.sub(self._link, _MEDIA.sub(self._address, text))
+        text = _LINK.sub(self._link, _MEDIA.sub(self._address, text))
+        return _LINK_IN_HTML.sub(self._link, text)
 
     def _address(self, found: re.Match[str]) -> str:
         media = self.media.get(found[1])
-        return f"files/{_name(media)}" if media is not None and media.main is not None else ""
+        return f"../files/{_name(media)}" if media is not None and media.main is not None else ""
 
     def _link(self, found: re.Match[str]) -> str:
         """A link to another thing of the collection leads there; one to this box alone leaves its words."""
-        item = _ITEM.fullmatch(found[2])
-        page = self.pages.get(item[1]) if item else None
-        return f"[{found[1]}]({page})" if page else found[1]
+        item = _ITEM.fullmatch(found["path"])
+        if item is None or item[1] not in self.inside:
+            return found["words"]
+        return found[0].replace(found["path"], f"item:{item[1]}")
 
     def _file(self, media_id: str, *, is_main: bool = False) -> MadeFile | None:
         media = self.media.get(media_id)
@@ -132,6 +135,13 @@ class _Making:
             for language, media in uses
             if media is not None and media.main is not None
         }
+
+
+def _tag_names(connection: sqlite3.Connection, tags: Iterable[str], language: str) -> tuple[str, ...]:
+    """In the language, else in English; those that have no name there are left out."""
+    query = "SELECT name FROM tag_name WHERE tag = ? AND language IN (?, 'en') ORDER BY language = 'en' LIMIT 1"
+    rows = (connection.execute(query, (tag, language)).fetchone() for tag in sorted(tags))
+    return tuple(row[0] for row in rows if row)
 
 
 def _name(media: Media) -> str:

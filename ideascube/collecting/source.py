@@ -16,6 +16,7 @@ COVER = "cover.png"
 SOURCE = Path | str  # a file to be taken, or a text to be written
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ITEM = re.compile(r"(\]\(<|href=\")item:([a-z0-9]+)(?=[>\"])")
 _MARKS = re.compile(r"([\\`*_\[\]<>#|])")
 
 
@@ -43,8 +44,8 @@ class MadeFile:
 class Made:
     """Something that was made here, as it goes into a pack.
 
-    `work` is what its translations share. `markdown` may be empty where the `main` file says all; addresses in it that
-    begin with `files/` are those of its `files`. `day` is YYYY-MM-DD; `texts` are titles and summaries by language.
+    `work` is what its translations share. `markdown` may be empty where the `main` file says all; its `files` are at
+    `../files/NAME` in it, and a link to another thing of the collection leads to `item:ID`. `day` is YYYY-MM-DD; `texts` are titles and summaries by language.
     """
 
     id: str
@@ -90,15 +91,28 @@ class Wanted:
 def source_files(wanted: Wanted) -> dict[str, SOURCE]:
     """Every file of the source but the cover, by its path."""
     pages = _page_names(wanted.made)
+    addresses = {made.id: _address(made, pages) for made in wanted.made}
     files: dict[str, SOURCE] = {"pack.yml": _pack_yml(wanted)}
     for language in wanted.languages:
         if language in wanted.collection.texts:
-            files[f"index.{language}.md"] = _index(wanted, language, pages)
+            files[f"index.{language}.md"] = _index(wanted, language, addresses)
     for place, made in enumerate(wanted.made, 1):
         files |= _files_of(made, place)
         if made.id in pages:
-            files[f"{pages[made.id]}.md"] = _page(made, place)
+            files[f"{pages[made.id]}.md"] = _linked(_page(made, place), addresses)
     return files
+
+
+def _address(made: Made, pages: Mapping[str, str]) -> str:
+    """Where it is shown in the pack: on its page of text, else on that of its film, sound or document."""
+    if made.id in pages or made.main is None:
+        return f"{pages[made.id]}.html"
+    return f"files/{made.main.stem}.html"
+
+
+def _linked(page: str, addresses: Mapping[str, str]) -> str:
+    """A page in the folder `made` with its links to other things of the collection."""
+    return _ITEM.sub(lambda found: f"{found[1]}../{addresses.get(found[2], '')}", page)
 
 
 def _pack_yml(wanted: Wanted) -> str:
@@ -142,8 +156,7 @@ def _page_names(made: Sequence[Made]) -> dict[str, str]:
 def _page(made: Made, place: int) -> str:
     head = {"title": made.about.title, "summary": made.about.description, "order": place}
     film = f"![]({_up(made.main)})\n\n" if made.main else ""
-    body = made.markdown.replace("](files/", "](../files/").strip()
-    return f"---\n{_yaml(head)}---\n# {_plain(made.about.title)}\n\n{film}{body}\n\n{_credits(made)}\n"
+    return f"---\n{_yaml(head)}---\n# {_plain(made.about.title)}\n\n{film}{made.markdown.strip()}\n\n{_credits(made)}\n"
 
 
 def _up(file: MadeFile) -> str:
@@ -156,9 +169,9 @@ def _credits(made: Made) -> str:
     return f"* * *\n\n{' · '.join(map(_plain, said))}" if said else ""
 
 
-def _index(wanted: Wanted, language: str, pages: Mapping[str, str]) -> str:
+def _index(wanted: Wanted, language: str, addresses: Mapping[str, str]) -> str:
     about = wanted.collection.texts[language]
-    lines = [_line(made, language, pages) for made in _once_each(wanted.made, language)]
+    lines = [_line(made, language, addresses[made.id]) for made in _once_each(wanted.made, language)]
     foot = " · ".join(_plain(text) for text in (wanted.box, wanted.edition.day, wanted.collection.licence) if text)
     head = _yaml({"title": about.title, "summary": about.description, "order": 0})
     parts = (
@@ -180,9 +193,8 @@ def _once_each(made: Sequence[Made], language: str) -> Iterator[Made]:
             yield own.get(each.work, each)
 
 
-def _line(made: Made, language: str, pages: Mapping[str, str]) -> str:
+def _line(made: Made, language: str, address: str) -> str:
     about = made.texts.get(language) or made.about
-    address = f"{pages[made.id]}.md" if made.id in pages or made.main is None else f"files/{made.main.stem}.html"
     summary = f" — {_plain(about.description)}" if about.description else ""
     return f"- [{_plain(about.title) or made.id}]({address}){summary}"
 

@@ -42,7 +42,9 @@ def lines_of(collection: Collection, found: Mapping[str, Listing]) -> list[Line]
 
 def _line(member: Member, found: Listing | None) -> Line:
     if found is None or found.audience != "all":
-        return Line(member, found.title if found else "", "", found.kind if found else "", 0, is_shown=False, address="")
+        return Line(
+            member, found.title if found else "", "", found.kind if found else "", 0, is_shown=False, address=""
+        )
     version = found.shown or 0
     return Line(
         member, found.title, found.language, found.kind, version, is_shown=True, address=f"/items/{member.id}"

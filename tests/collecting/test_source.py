@@ -51,7 +51,7 @@ def text(reader: PackReader, path: str) -> str:
 
 def test_articles_in_two_languages_and_a_film_become_one_pack(tmp_path: Path):
     sound = MadeFile("0123456789ab.mp3", shared("media/example.mp3"), is_item=True, title="La pluie")
-    words = "Elle **tombe**.\n\n![Le son](files/0123456789ab.mp3)"
+    words = "Elle **tombe**.\n\n![Le son](../files/0123456789ab.mp3)"
     french = made("pluie", "fr", "La pluie", markdown=words, files=(sound,), author="Amina")
     arabic = made("pluie", "ar", "المطر", markdown="يهطل المطر.", author="أمينة")
 
