@@ -1,5 +1,6 @@
-"""`ideascube user`: accounts from the command line. A password is typed at a prompt or drawn, and never an argument, which
-the shell's history and the list of processes would show.
+"""`ideascube user`: accounts from the command line.
+
+A password is typed at a prompt or drawn, and never an argument, which the shell and the list of processes would show.
 """
 
 from __future__ import annotations
