@@ -7,6 +7,7 @@ import asyncio
 from aiohttp import web
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.arranging.live_home import LIVE_HOME, LiveHome
 from ideascube.box_db.threads import BoxDatabase
 from ideascube.indexing.state import LiveState
 from ideascube.live_facts import FACTS, LiveFacts
@@ -15,6 +16,7 @@ from ideascube.people.people import People
 from ideascube.progress.cards import Cards
 from ideascube.reading.outlines import OUTLINES, Outlines
 from ideascube.reading.pdf_client import PdfClient
+from ideascube.receiving.receiver import Receiver
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
@@ -28,6 +30,7 @@ from ideascube.web.context import (
     PAGES,
     PDF,
     PEOPLE,
+    RECEIVER,
     SEARCH,
     SETTINGS,
     TURNS,
@@ -65,9 +68,11 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
         each[OUTLINES] = outlines
         each[FACTS] = facts
     _prepare_database(app, *content_apps, settings=settings)
+    _prepare_uploads(app, settings)
     _prepare_searches(app, settings)
     _prepare_cards(app, settings)
     _prepare_people(app, settings)
+    app[LIVE_HOME] = LiveHome()
     if settings.content_domain is not None:
         app.add_domain(f"*.{settings.content_domain}", content_apps[1])
     return app, content_apps[0]
@@ -94,6 +99,15 @@ def _prepare_database(app: web.Application, *content_apps: web.Application, sett
         await database.close()
 
     app.on_cleanup.append(close)
+
+
+def _prepare_uploads(app: web.Application, settings: Settings) -> None:
+    receiver = app[RECEIVER] = Receiver(settings.data, app[DATABASE])
+
+    async def close(app: web.Application) -> None:
+        await receiver.close()
+
+    app.on_cleanup.insert(0, close)  # before the database, to which it writes
 
 
 def _prepare_cards(app: web.Application, settings: Settings) -> None:
