@@ -18,6 +18,7 @@ from content_packs.store.durable import file_stamp
 from content_packs.store.found import find_packs
 from content_packs.store.library import Library, load_library, save_library
 from content_packs.store.scan import scan_store
+from ideascube.creations.publishing import CreationKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
@@ -91,10 +92,12 @@ def run_jobs(settings: Settings) -> None:
     indexer = Indexer(data, IndexRoom(data.index, settings.index_limit or default_limit(data.root)))
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
+    creations = CreationKeeper(data)
     while not stopping:
         watcher.look()
         cards.look()
         own_index.look(watcher.library)
+        creations.look()
         indexer.look(watcher.library, own_index.problem)
         indexer.work(time.monotonic() + LOOK_EVERY)
     indexer.stop()
