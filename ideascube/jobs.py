@@ -1,5 +1,5 @@
 """The jobs process: what must not hold up a page. It watches the store, writes the library's file, has packs indexed,
-and erases learners' cards that nobody uses.
+erases learners' cards that nobody uses, and counts how long people stay signed in.
 
 Watching is looking: the folder is listed each second, which works on every file system that a box may have, costs
 little, and cannot miss what happened while nobody watched.
@@ -23,8 +23,11 @@ from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.keeping import OwnIndexKeeper
+from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.settings import Settings
+from ideascube.working.turns import Turns
+from ideascube.working.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -93,11 +96,17 @@ def run_jobs(settings: Settings) -> None:
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
     creations = CreationKeeper(data)
+    people = PeopleKeeper(data)
+    worker = Worker(data)
+    turns = Turns(worker, indexer)
     while not stopping:
         watcher.look()
         cards.look()
+        people.look()
         own_index.look(watcher.library)
         creations.look()
         indexer.look(watcher.library, own_index.problem)
-        indexer.work(time.monotonic() + LOOK_EVERY)
+        worker.look()
+        turns.work(time.monotonic() + LOOK_EVERY)
+    worker.stop()
     indexer.stop()
