@@ -1,5 +1,5 @@
 """The jobs process: what must not hold up a page. It watches the store, writes the library's file, has packs indexed,
-and erases learners' cards that nobody uses.
+erases learners' cards that nobody uses, and counts how long people stay signed in.
 
 Watching is looking: the folder is listed each second, which works on every file system that a box may have, costs
 little, and cannot miss what happened while nobody watched.
@@ -25,6 +25,7 @@ from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.keeping import OwnIndexKeeper
+from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.settings import Settings
 
@@ -100,9 +101,11 @@ def run_jobs(settings: Settings) -> None:
     indexer = Indexer(data, IndexRoom(data.index, settings.index_limit or default_limit(data.root)))
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
+    people = PeopleKeeper(data)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()
+        people.look()
         own_index.look(watcher.library)
         indexer.look(watcher.library, own_index.problem)
         indexer.work(time.monotonic() + LOOK_EVERY)

@@ -1,4 +1,4 @@
-"""The arrangement that is worked on: read with what fills it, and changed by a step after the one that a page showed."""
+"""The arrangement that is worked on: read with what fills it, and changed by a step after that of a page."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from ideascube.web.rendering import render
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a mediator sees before the page is published: for readers of `language`; an earlier page if it has a `turn`."""
+    """What a mediator sees before the page is published: for readers of `language`; an earlier page has a `turn`."""
 
     language: str
     turn: int | None

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from aiohttp import web
-from multidict import MultiDictProxy
 
 from ideascube.arranging import changes
 from ideascube.arranging.changes import Reason, RefusedError
@@ -74,9 +73,8 @@ async def add(request: web.Request) -> web.StreamResponse:
     given = {name: str(value) for name, value in form.items()}
     section = _new_section(given)
     try:
-        result = await change_draft(
-            request, number(given.get("turn", "")), lambda each: changes.add_section(each, section)
-        )
+        turn = number(given.get("turn", ""))
+        result = await change_draft(request, turn, lambda each: changes.add_section(each, section))
     except RefusedError as refused:
         return await _choose_page(request, refusal(refused.reason, interface_language(request)), given)
     if isinstance(result, Conflict):  # a new section stands last, whatever the others did meanwhile
@@ -176,7 +174,7 @@ def _codes(section: Section) -> list[str]:
     return list(dict.fromkeys((*section.titles, *LANGUAGES)))
 
 
-def _several(form: MultiDictProxy[object], name: str) -> list[str]:
+def _several(form: Form, name: str) -> list[str]:
     return [str(value) for value in form.getall(name, [])]
 
 

@@ -14,7 +14,7 @@ from ideascube.web.wording import kind_name
 def refusal(reason: str, language: str) -> str:
     """One sentence; empty for what is no reason."""
     _ = translations(language).gettext
-    return {
+    sentences: dict[str, str] = {
         Reason.SECTIONS: _("The home page has %(most)s sections, and can have no more. Remove one first.")
         % {"most": MOST_SECTIONS},
         Reason.CARDS: _("There is no room for more here. Take something out first."),
@@ -25,7 +25,8 @@ def refusal(reason: str, language: str) -> str:
         Reason.CATEGORIES: _("There is no room for more categories. Remove one first."),
         Reason.DEPTH: _("Only a category that stands on its own can have others inside."),
         Reason.HIDDEN: _("Too many things are hidden. Show some of them again first."),
-    }.get(reason, "")  # type: ignore[call-overload, no-any-return]
+    }
+    return sentences.get(reason, "")
 
 
 def told(differences: list[Difference], title_of: Callable[[Difference], str], language: str) -> list[str]:

@@ -7,6 +7,7 @@ from aiohttp import web
 from ideascube.arranging import home_pages
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
+from ideascube.people import first_pages, pin_pages, sign_in_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
@@ -55,6 +56,9 @@ def app_routes() -> list[web.RouteDef]:
         *card_pages.ROUTES,
         *card_entering.ROUTES,
         *noting.ROUTES,
+        *first_pages.ROUTES,
+        *sign_in_pages.ROUTES,
+        *pin_pages.ROUTES,
         *watching.ROUTES,
         *flag_pages.ROUTES,
         *workspace.ROUTES,
