@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.arranging import home_pages
 from ideascube.box_media import serving as media
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
@@ -37,6 +38,7 @@ from ideascube.workspace import pages as workspace
 def app_routes() -> list[web.RouteDef]:
     """The app's origin."""
     return [
+        *home_pages.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
