@@ -10,7 +10,8 @@ from ideascube.creations import pages as creation_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.receiving import tus
+from ideascube.receiving import item_pages, script_pages, tus
+from ideascube.receiving import pages as receiving
 from ideascube.reviewing import flag_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
@@ -57,6 +58,9 @@ def app_routes() -> list[web.RouteDef]:
         *noting.ROUTES,
         *watching.ROUTES,
         *media.ROUTES,
+        *receiving.ROUTES,
+        *item_pages.ROUTES,
+        *script_pages.ROUTES,
         *tus.ROUTES,
         *flag_pages.ROUTES,
         *workspace.ROUTES,
