@@ -26,6 +26,8 @@ from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.receiving import tus
+from ideascube.receiving import item_pages, script_pages, tus
+from ideascube.receiving import pages as receiving
 from ideascube.reviewing import flag_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
@@ -83,6 +85,9 @@ def app_routes() -> list[web.RouteDef]:
         *box_pages.ROUTES,
         *watching.ROUTES,
         *media.ROUTES,
+        *receiving.ROUTES,
+        *item_pages.ROUTES,
+        *script_pages.ROUTES,
         *tus.ROUTES,
         *flag_pages.ROUTES,
         *flag_review_pages.ROUTES,
