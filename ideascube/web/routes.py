@@ -29,6 +29,7 @@ from ideascube.web import (
     vendored,
 )
 from ideascube.workspace import pages as workspace
+from ideascube.writing import pages as writing
 
 
 def app_routes() -> list[web.RouteDef]:
@@ -60,6 +61,7 @@ def app_routes() -> list[web.RouteDef]:
         *flag_review_pages.ROUTES,
         *review_pages.ROUTES,
         *workspace.ROUTES,
+        *writing.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
