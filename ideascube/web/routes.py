@@ -48,6 +48,7 @@ from ideascube.web import (
 )
 from ideascube.workspace import made_here, taking_back
 from ideascube.workspace import pages as workspace
+from ideascube.writing import pages as writing
 
 
 def app_routes() -> list[web.RouteDef]:
@@ -97,6 +98,7 @@ def app_routes() -> list[web.RouteDef]:
         *collections.ROUTES,
         *made_here.ROUTES,
         *taking_back.ROUTES,
+        *writing.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
