@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.box_media import files_pages
 from ideascube.box_media import serving as media
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
@@ -62,6 +63,7 @@ def app_routes() -> list[web.RouteDef]:
         *pin_pages.ROUTES,
         *watching.ROUTES,
         *media.ROUTES,
+        *files_pages.ROUTES,
         *tus.ROUTES,
         *flag_pages.ROUTES,
         *flag_review_pages.ROUTES,
