@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.box_media import files_pages
 from ideascube.box_media import serving as media
 from ideascube.collecting import form_pages as collection_forms
 from ideascube.collecting import pages as collections
@@ -89,6 +90,7 @@ def app_routes() -> list[web.RouteDef]:
         *receiving.ROUTES,
         *item_pages.ROUTES,
         *script_pages.ROUTES,
+        *files_pages.ROUTES,
         *tus.ROUTES,
         *flag_pages.ROUTES,
         *flag_review_pages.ROUTES,
