@@ -11,6 +11,7 @@ from ideascube.progress import card_entering, card_pages, keep_pages, mine, noti
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
+from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -60,6 +61,7 @@ def app_routes() -> list[web.RouteDef]:
         *flag_review_pages.ROUTES,
         *review_pages.ROUTES,
         *workspace.ROUTES,
+        *teaching.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
