@@ -58,13 +58,13 @@ class CourseCard:
 async def all_courses(request: web.Request) -> web.StreamResponse:
     """`lang` leaves the courses in that language."""
     wanted = request.query.get("lang", "")
-    every = [*await courses_made_here(request), *_every_course(request)]
+    every = [*await courses_made_here(request), *every_course(request)]
     shown = [one for one in every if wanted in ("", *one.course.pages)]
     progress = await progress_of(request)
     return render(
         request,
         "courses.html",
-        cards=[_card(one, standing_in(progress, one.pack_id, one.course)) for one in _in_reading_order(request, shown)],
+        cards=[_card(one, standing_in(progress, one.pack_id, one.course)) for one in in_reading_order(request, shown)],
         languages=_language_choices(request, every, wanted),
         is_empty=not every,
     )
@@ -115,7 +115,7 @@ def _line(one: OpenCourse, step: Step, standing: Standing) -> StepLine:
     return StepLine(step, one.say(step.title), one.step_address(step), state, result, step == standing.next)
 
 
-def _every_course(request: web.Request) -> Iterator[OpenCourse]:
+def every_course(request: web.Request) -> Iterator[OpenCourse]:
     """Of every pack; a course that cannot be read is passed over here, and says what is wrong on its own page."""
     for record in request.app[LIBRARY].shown:
         yield from courses_in(request, record)
@@ -125,7 +125,7 @@ def _card(one: OpenCourse, standing: Standing) -> CourseCard:
     return CourseCard(one, one.say(one.course.title), one.say(one.course.summary), one.source.picture, standing)
 
 
-def _in_reading_order(request: web.Request, courses: Sequence[OpenCourse]) -> list[OpenCourse]:
+def in_reading_order(request: web.Request, courses: Sequence[OpenCourse]) -> list[OpenCourse]:
     """Those in the visitor's languages first, in the order in which they like them; then by title."""
     liked = visitor_languages(request)
 

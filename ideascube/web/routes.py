@@ -5,12 +5,17 @@ from __future__ import annotations
 from aiohttp import web
 
 from ideascube.box_media import serving as media
+from ideascube.collecting import form_pages as collection_forms
+from ideascube.collecting import pages as collections
+from ideascube.arranging import home_pages
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
+from ideascube.people import first_pages, pin_pages, sign_in_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
+from ideascube.receiving import tus
 from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
 from ideascube.web import (
@@ -29,12 +34,14 @@ from ideascube.web import (
     take_pages,
     vendored,
 )
+from ideascube.workspace import made_here, taking_back
 from ideascube.workspace import pages as workspace
 
 
 def app_routes() -> list[web.RouteDef]:
     """The app's origin."""
     return [
+        *home_pages.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
@@ -55,13 +62,21 @@ def app_routes() -> list[web.RouteDef]:
         *card_pages.ROUTES,
         *card_entering.ROUTES,
         *noting.ROUTES,
+        *first_pages.ROUTES,
+        *sign_in_pages.ROUTES,
+        *pin_pages.ROUTES,
         *watching.ROUTES,
         *media.ROUTES,
+        *tus.ROUTES,
         *flag_pages.ROUTES,
         *flag_review_pages.ROUTES,
         *review_pages.ROUTES,
         *workspace.ROUTES,
         *teaching.ROUTES,
+        *collection_forms.ROUTES,
+        *collections.ROUTES,
+        *made_here.ROUTES,
+        *taking_back.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
