@@ -30,6 +30,7 @@ from ideascube.receiving import tus
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
 from ideascube.reviewing import flag_pages
+from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -96,6 +97,7 @@ def app_routes() -> list[web.RouteDef]:
         *flag_review_pages.ROUTES,
         *review_pages.ROUTES,
         *workspace.ROUTES,
+        *teaching.ROUTES,
         *collection_forms.ROUTES,
         *collections.ROUTES,
         *made_here.ROUTES,
