@@ -1,5 +1,5 @@
 """The jobs process: what must not hold up a page. It watches the store, writes the library's file, has packs indexed,
-and erases learners' cards that nobody uses.
+erases learners' cards that nobody uses, and looks after uploads.
 
 Watching is looking: the folder is listed each second, which works on every file system that a box may have, costs
 little, and cannot miss what happened while nobody watched.
@@ -23,6 +23,7 @@ from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.progress.fading import CardKeeper
+from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -91,9 +92,11 @@ def run_jobs(settings: Settings) -> None:
     indexer = Indexer(data, IndexRoom(data.index, settings.index_limit or default_limit(data.root)))
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
+    uploads = UploadKeeper(data)
     while not stopping:
         watcher.look()
         cards.look()
+        uploads.look()
         own_index.look(watcher.library)
         indexer.look(watcher.library, own_index.problem)
         indexer.work(time.monotonic() + LOOK_EVERY)

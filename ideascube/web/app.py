@@ -13,6 +13,7 @@ from ideascube.live_library import LiveLibrary
 from ideascube.progress.cards import Cards
 from ideascube.reading.outlines import OUTLINES, Outlines
 from ideascube.reading.pdf_client import PdfClient
+from ideascube.receiving.receiver import Receiver
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
@@ -25,6 +26,7 @@ from ideascube.web.context import (
     ORIGINS,
     PAGES,
     PDF,
+    RECEIVER,
     SEARCH,
     SETTINGS,
     TURNS,
@@ -60,6 +62,7 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
         _share(each, settings, library, pages)
         each[OUTLINES] = outlines
     _prepare_database(app, *content_apps, settings=settings)
+    _prepare_uploads(app, settings)
     _prepare_searches(app, settings)
     _prepare_cards(app, settings)
     if settings.content_domain is not None:
@@ -88,6 +91,15 @@ def _prepare_database(app: web.Application, *content_apps: web.Application, sett
         await database.close()
 
     app.on_cleanup.append(close)
+
+
+def _prepare_uploads(app: web.Application, settings: Settings) -> None:
+    receiver = app[RECEIVER] = Receiver(settings.data, app[DATABASE])
+
+    async def close(app: web.Application) -> None:
+        await receiver.close()
+
+    app.on_cleanup.insert(0, close)  # before the database, to which it writes
 
 
 def _prepare_cards(app: web.Application, settings: Settings) -> None:

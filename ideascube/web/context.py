@@ -9,6 +9,7 @@ from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
 from ideascube.progress.cards import Cards
 from ideascube.reading.pdf_client import PdfClient
+from ideascube.receiving.receiver import Receiver
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
@@ -27,3 +28,4 @@ UNFOUND: web.AppKey[UnfoundSearches | None] = web.AppKey("unfound")
 CARDS: web.AppKey[Cards] = web.AppKey("cards", Cards)
 PDF: web.AppKey[PdfClient] = web.AppKey("pdf", PdfClient)
 DATABASE: web.AppKey[BoxDatabase] = web.AppKey("database", BoxDatabase)
+RECEIVER: web.AppKey[Receiver] = web.AppKey("receiver", Receiver)

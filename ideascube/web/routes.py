@@ -11,6 +11,9 @@ from ideascube.progress import card_entering, card_pages, keep_pages, mine, noti
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
+from ideascube.receiving import item_pages, script_pages, tus
+from ideascube.receiving import pages as receiving
+from ideascube.reviewing import flag_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -57,6 +60,10 @@ def app_routes() -> list[web.RouteDef]:
         *noting.ROUTES,
         *watching.ROUTES,
         *media.ROUTES,
+        *receiving.ROUTES,
+        *item_pages.ROUTES,
+        *script_pages.ROUTES,
+        *tus.ROUTES,
         *flag_pages.ROUTES,
         *flag_review_pages.ROUTES,
         *review_pages.ROUTES,
