@@ -12,7 +12,17 @@ from enum import StrEnum
 
 from ideascube.box_db.days import days_so_far
 from ideascube.box_db.random_ids import new_id
-from ideascube.receiving.bounds import BOUNDS, Bounds, check_open, check_room, check_size, days_left, is_expired, room_for_more
+from ideascube.receiving.bounds import (
+    BOUNDS,
+    Bounds,
+    check_open,
+    check_room,
+    check_size,
+    days_left,
+    is_expired,
+    room_for_more,
+)
+
 
 class State(StrEnum):
     """How far an upload is."""

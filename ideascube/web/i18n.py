@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from content_packs.languages import cldr_code
+from ideascube.live_facts import FACTS
 from ideascube.web.digits import number_text
 from ideascube.web.negotiation import choose_language, preferred_languages
 
@@ -25,6 +26,7 @@ from ideascube.web.negotiation import choose_language, preferred_languages
 # `fa` serves Dari too, `ku` is Kurmanji: docs/decisions/0033-languages-of-the-interface.md
 LANGUAGES = ("en", "fr", "es", "sw", "ku", "uk", "ar", "fa", "ps", "bn", "my", "ti")
 LANGUAGE_COOKIE = "language"
+_SHOWN_IN = "shown_in"
 CATALOGUES = Path(__file__).parent.parent / "locale"
 DRAFT = "draft"  # the flag of a translation that nobody who knows the language has read
 
@@ -67,14 +69,33 @@ def catalogue(language: str) -> Catalog | None:
         return read_po(file, locale=language)
 
 
-def interface_language(request: web.BaseRequest) -> str:
-    """What the visitor chose, else the first language of their browser that the interface speaks, else English."""
+def show_in(request: web.Request, language: str) -> None:
+    """Answer this request as to a visitor who reads only `language`, one of the interface's."""
+    request[_SHOWN_IN] = language
+
+
+def offered_languages(request: web.Request) -> tuple[str, ...]:
+    """The languages of the interface that the box offers, in the order in which an operator put them, else all."""
+    return _known(request.app[FACTS].languages)
+
+
+@lru_cache
+def _known(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for code in chosen if code in LANGUAGES)) or LANGUAGES
+
+
+def interface_language(request: web.Request) -> str:
+    """What the visitor chose, else the first language of their browser that the box offers, else its first one."""
+    if shown_in := request.get(_SHOWN_IN):
+        return str(shown_in)
     chosen = request.cookies.get(LANGUAGE_COOKIE) if "Cookie" in request.headers else None
-    return choose_language(chosen, request.headers.get("Accept-Language", ""), LANGUAGES)
+    return choose_language(chosen, request.headers.get("Accept-Language", ""), offered_languages(request))
 
 
-def visitor_languages(request: web.BaseRequest) -> tuple[str, ...]:
+def visitor_languages(request: web.Request) -> tuple[str, ...]:
     """All languages that the visitor seems to read, the interface's first: what search favours."""
+    if shown_in := request.get(_SHOWN_IN):
+        return (str(shown_in),)
     spoken = preferred_languages(request.headers.get("Accept-Language", ""))
     return tuple(dict.fromkeys((interface_language(request), *spoken)))
 

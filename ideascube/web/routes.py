@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.arranging import home_pages
 from ideascube.box_media import serving as media
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
+from ideascube.people import first_pages, pin_pages, sign_in_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
-from ideascube.reviewing import flag_pages
+from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -31,6 +32,7 @@ from ideascube.web import (
     take_pages,
     vendored,
 )
+from ideascube.workspace import made_here, taking_back
 from ideascube.workspace import pages as workspace
 from ideascube.writing import pages as writing
 
@@ -38,6 +40,7 @@ from ideascube.writing import pages as writing
 def app_routes() -> list[web.RouteDef]:
     """The app's origin."""
     return [
+        *home_pages.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
@@ -58,6 +61,9 @@ def app_routes() -> list[web.RouteDef]:
         *card_pages.ROUTES,
         *card_entering.ROUTES,
         *noting.ROUTES,
+        *first_pages.ROUTES,
+        *sign_in_pages.ROUTES,
+        *pin_pages.ROUTES,
         *watching.ROUTES,
         *media.ROUTES,
         *receiving.ROUTES,
@@ -69,6 +75,8 @@ def app_routes() -> list[web.RouteDef]:
         *review_pages.ROUTES,
         *workspace.ROUTES,
         *writing.ROUTES,
+        *made_here.ROUTES,
+        *taking_back.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
