@@ -12,7 +12,17 @@ from enum import StrEnum
 
 from ideascube.box_db.days import days_so_far
 from ideascube.box_db.random_ids import new_id
-from ideascube.receiving.bounds import BOUNDS, Bounds, check_open, check_room, check_size, days_left, is_expired, room_for_more
+from ideascube.receiving.bounds import (
+    BOUNDS,
+    Bounds,
+    check_open,
+    check_room,
+    check_size,
+    days_left,
+    is_expired,
+    room_for_more,
+)
+
 
 class State(StrEnum):
     """How far an upload is."""
@@ -73,7 +83,7 @@ class Upload:
 
 
 def begin_upload(connection: sqlite3.Connection, wanted: Announced, disk: Disk, bounds: Bounds = BOUNDS) -> Upload:
-    """Raises Refused with nothing changed: too large, too many, or no room for it beside those that are on their way."""
+    """Raises Refused with nothing changed: too large, too many, or no room beside those that are on their way."""
     check_size(wanted.size, bounds)
     check_open(len(open_of(connection, wanted.person)), bounds)
     check_room(wanted.size, room_left(connection, disk))
