@@ -107,6 +107,10 @@ def _prepare_uploads(app: web.Application, settings: Settings) -> None:
     async def close(app: web.Application) -> None:
         await receiver.close()
 
+    async def stop(app: web.Application) -> None:
+        receiver.stop()
+
+    app.on_shutdown.append(stop)
     app.on_cleanup.insert(0, close)  # before the database, to which it writes
 
 
