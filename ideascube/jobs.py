@@ -21,6 +21,7 @@ from content_packs.store.scan import scan_store
 from ideascube.arranging.hidden_keeper import HiddenKeeper
 from ideascube.arranging.visibility import hidden_in, with_hidden
 from ideascube.box_db.hidden import Hidden
+from ideascube.box_media.clearing import MediaKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
@@ -104,12 +105,14 @@ def run_jobs(settings: Settings) -> None:
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
     people = PeopleKeeper(data)
+    media = MediaKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()
         people.look()
+        media.look()
         own_index.look(watcher.library)
         indexer.look(watcher.library, own_index.problem)
         worker.look()
