@@ -14,7 +14,7 @@ import pytest
 
 from content_packs.store.data_folder import DataFolder
 from ideascube.box_db.database import box_database
-from ideascube.box_db.jobs import JobState, last_job
+from ideascube.box_db.jobs import Job, JobState, last_job
 from ideascube.box_media.addresses import made_folder
 from ideascube.box_media.model import State
 from ideascube.box_media.store import CONVERT
@@ -22,8 +22,15 @@ from tests.media.films import ffprobe
 from tests.support.box import Box, eventually
 from tests.support.media import bring, media_now
 
-LATEST = 0.8  # seconds after the beginning
+LATEST = 0.4  # seconds after the beginning
 MOMENTS = random.Random(6)
+
+
+def job_now(data: DataFolder, media_id: str) -> Job:
+    with box_database(data.root / "box.db") as connection:
+        job = last_job(connection, CONVERT, media_id)
+    assert job is not None
+    return job
 
 
 def processes_of(root: Path, *names: str) -> list[psutil.Process]:
@@ -65,25 +72,20 @@ def kill_everything(box: Box) -> None:
 
 
 @pytest.mark.parametrize("kill", [kill_worker, kill_ffmpeg, kill_jobs_process, kill_everything])
-def test_what_was_killed_is_begun_again_and_done(data: DataFolder, long_film: Path, kill: Callable[[Box], None]):
-    box = Box(data.root)
-    media = bring(data, long_film).media
-    box.start()
+def test_what_was_killed_is_begun_again_and_done(
+    box: Box, long_film: Path, kill: Callable[[Box], None], tmp_path: Path
+):
+    data, film = DataFolder(box.data), tmp_path / "film.avi"
+    film.write_bytes(long_film.read_bytes() + kill.__name__.encode())  # another one for each
+    media = bring(data, film).media
     eventually(lambda: processes_of(data.root, "ffmpeg"))
     time.sleep(MOMENTS.uniform(0, LATEST))
     kill(box)
-    try:
-        eventually(lambda: media_now(data, media.id).state is State.READY, within=60)
-    finally:
-        box.stop()
+    eventually(lambda: job_now(data, media.id).state is JobState.DONE, within=60)
+    made = made_folder(data, media.id)
 
     assert [] == at_work(box)
     assert [] == list((data.media / "working").glob("*"))
-    assert ["film.mp4", "poster.webp", "small.webp"] == sorted(
-        file.name for file in made_folder(data, media.id).iterdir()
-    )
-    assert 8 == round(float(ffprobe(made_folder(data, media.id) / "film.mp4")["format"]["duration"]))
-    with box_database(data.root / "box.db") as connection:
-        job = last_job(connection, CONVERT, media.id)
-    assert job is not None
-    assert (JobState.DONE, 2) == (job.state, job.tries)
+    assert ["film.mp4", "poster.webp", "small.webp"] == sorted(file.name for file in made.iterdir())
+    assert 5 == round(float(ffprobe(made / "film.mp4")["format"]["duration"]))
+    assert (State.READY, 2) == (media_now(data, media.id).state, job_now(data, media.id).tries)
