@@ -22,6 +22,7 @@ from ideascube.arranging.hidden_keeper import HiddenKeeper
 from ideascube.arranging.visibility import hidden_in, with_hidden
 from ideascube.box_db.hidden import Hidden
 from ideascube.creations.publishing import CreationKeeper
+from ideascube.box_media.clearing import MediaKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
@@ -107,6 +108,7 @@ def run_jobs(settings: Settings) -> None:
     cards = CardKeeper(data, settings.card_days)
     creations = CreationKeeper(data)
     people = PeopleKeeper(data)
+    media = MediaKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
     uploads = UploadKeeper(data)
@@ -115,6 +117,7 @@ def run_jobs(settings: Settings) -> None:
         cards.look()
         people.look()
         uploads.look()
+        media.look()
         own_index.look(watcher.library)
         creations.look()
         indexer.look(watcher.library, own_index.problem)
