@@ -9,6 +9,7 @@ from ideascube.box_media import serving as media
 from ideascube.collecting import form_pages as collection_forms
 from ideascube.collecting import pages as collections
 from ideascube.arranging import home_pages
+from ideascube.arranging import home_pages, seeing, staff_before, staff_cards, staff_home, staff_library, staff_sections
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
 from ideascube.people import (
@@ -57,6 +58,11 @@ def app_routes() -> list[web.RouteDef]:
     """The app's origin."""
     return [
         *home_pages.ROUTES,
+        *staff_home.ROUTES,
+        *staff_sections.ROUTES,
+        *staff_cards.ROUTES,
+        *staff_before.ROUTES,
+        *staff_library.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
@@ -112,6 +118,7 @@ def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
     return [
         *content.ROUTES,
+        *seeing.CONTENT_ROUTES,
         *raw.CONTENT_ROUTES,
         *reading.CONTENT_ROUTES,
         *vendored.CONTENT_ROUTES,
