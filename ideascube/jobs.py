@@ -21,6 +21,7 @@ from content_packs.store.scan import scan_store
 from ideascube.arranging.hidden_keeper import HiddenKeeper
 from ideascube.arranging.visibility import hidden_in, with_hidden
 from ideascube.box_db.hidden import Hidden
+from ideascube.creations.publishing import CreationKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
@@ -103,6 +104,7 @@ def run_jobs(settings: Settings) -> None:
     indexer = Indexer(data, IndexRoom(data.index, settings.index_limit or default_limit(data.root)))
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
+    creations = CreationKeeper(data)
     people = PeopleKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
@@ -111,6 +113,7 @@ def run_jobs(settings: Settings) -> None:
         cards.look()
         people.look()
         own_index.look(watcher.library)
+        creations.look()
         indexer.look(watcher.library, own_index.problem)
         worker.look()
         turns.work(time.monotonic() + LOOK_EVERY)
