@@ -36,6 +36,7 @@ from ideascube.web import (
 )
 from ideascube.workspace import made_here, taking_back
 from ideascube.workspace import pages as workspace
+from ideascube.writing import pages as writing
 
 
 def app_routes() -> list[web.RouteDef]:
@@ -77,6 +78,7 @@ def app_routes() -> list[web.RouteDef]:
         *collections.ROUTES,
         *made_here.ROUTES,
         *taking_back.ROUTES,
+        *writing.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
