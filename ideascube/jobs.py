@@ -29,6 +29,7 @@ from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.settings import Settings
+from ideascube.teaching.keeping import CourseKeeper
 from ideascube.working.turns import Turns
 from ideascube.working.worker import Worker
 
@@ -105,6 +106,7 @@ def run_jobs(settings: Settings) -> None:
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
     creations = CreationKeeper(data)
+    courses = CourseKeeper(data)
     people = PeopleKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
@@ -114,6 +116,7 @@ def run_jobs(settings: Settings) -> None:
         people.look()
         own_index.look(watcher.library)
         creations.look()
+        courses.look()
         indexer.look(watcher.library, own_index.problem)
         worker.look()
         turns.work(time.monotonic() + LOOK_EVERY)

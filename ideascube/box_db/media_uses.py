@@ -9,8 +9,9 @@ _CREATION = (
     "JOIN creation_face AS face ON face.creation = used.creation AND face.shown = 1 AND audience = 'all' "
     "WHERE used.media = ? LIMIT 1"
 )
+_COURSE = "SELECT 1 FROM own_course_media WHERE media = ? LIMIT 1"  # which lists what learners see of courses alone
 # Each gives a row where everybody sees a thing that uses the file `?`.
-_PUBLIC = (_CREATION,)
+_PUBLIC = (_CREATION, _COURSE)
 
 
 def is_public(connection: sqlite3.Connection, media_id: str) -> bool:
