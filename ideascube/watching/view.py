@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from content_packs.items import Item
+from content_packs.languages import own_name
 from content_packs.media.transcript import Paragraph, text_of
 from content_packs.zim.reader import PackReader
 from ideascube.items.cards import item_title
