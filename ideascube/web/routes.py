@@ -26,11 +26,11 @@ from ideascube.people import (
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.receiving import tus
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
 from ideascube.reviewing import flag_pages
+from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
 from ideascube.web import (
