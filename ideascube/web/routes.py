@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.arranging import home_pages
 from ideascube.box_media import files_pages
 from ideascube.box_media import serving as media
 from ideascube.collecting import form_pages as collection_forms
 from ideascube.collecting import pages as collections
-from ideascube.arranging import home_pages
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
 from ideascube.people import (
@@ -25,11 +25,9 @@ from ideascube.people import (
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
-from ideascube.receiving import tus
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
-from ideascube.reviewing import flag_pages
+from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
 from ideascube.web import (
