@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.arranging import home_pages
 from ideascube.box_media import files_pages
 from ideascube.box_media import serving as media
 from ideascube.collecting import form_pages as collection_forms
