@@ -49,8 +49,9 @@ class UploadingPhone:
     @contextlib.contextmanager
     def sending(self, place: str, offset: int, length: int, part: bytes, **headers: str) -> Iterator[socket.socket]:
         """A connection on which the beginning of a piece of `length` bytes was sent; it is cut at the end."""
-        lines = {**self.headers, "Host": self.box.url[7:], "Content-Type": PIECE, "Upload-Offset": str(offset),
-                 "Content-Length": str(length), **{name.replace("_", "-"): value for name, value in headers.items()}}  # fmt: skip
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        about = {"Content-Type": PIECE, "Upload-Offset": str(offset), "Content-Length": str(length)}
+        lines = {**self.headers, "Host": self.box.url[7:], **about, **named}
         with socket.create_connection(("127.0.0.1", self.box.port)) as line:
             head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
             line.sendall(f"PATCH {place} HTTP/1.1\r\n{head}\r\n".encode() + part)
