@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from ideascube.arranging import home_pages, seeing, staff_before, staff_cards, staff_home, staff_library, staff_sections
+from ideascube.arranging import (
+    category_pages,
+    home_pages,
+    poster_pages,
+    seeing,
+    staff_before,
+    staff_cards,
+    staff_categories,
+    staff_home,
+    staff_library,
+    staff_sections,
+)
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
 from ideascube.people import first_pages, pin_pages, sign_in_pages
@@ -41,6 +52,9 @@ def app_routes() -> list[web.RouteDef]:
         *staff_cards.ROUTES,
         *staff_before.ROUTES,
         *staff_library.ROUTES,
+        *poster_pages.ROUTES,
+        *staff_categories.ROUTES,
+        *category_pages.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
