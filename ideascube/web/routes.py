@@ -9,8 +9,19 @@ from ideascube.box_media import files_pages
 from ideascube.box_media import serving as media
 from ideascube.collecting import form_pages as collection_forms
 from ideascube.collecting import pages as collections
-from ideascube.arranging import home_pages
 from ideascube.arranging import home_pages, seeing, staff_before, staff_cards, staff_home, staff_library, staff_sections
+from ideascube.arranging import (
+    category_pages,
+    home_pages,
+    poster_pages,
+    seeing,
+    staff_before,
+    staff_cards,
+    staff_categories,
+    staff_home,
+    staff_library,
+    staff_sections,
+)
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
 from ideascube.people import (
@@ -64,6 +75,9 @@ def app_routes() -> list[web.RouteDef]:
         *staff_cards.ROUTES,
         *staff_before.ROUTES,
         *staff_library.ROUTES,
+        *poster_pages.ROUTES,
+        *staff_categories.ROUTES,
+        *category_pages.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
