@@ -55,10 +55,6 @@ def _see(reader: Reader, kind: Kind, boxes: Boxes, language: str, traffic: Traff
     _unfold(reader)
     expected = {f"status of {status}" for status in (seen.status, 400 if kind.act else 0) if status >= 400}
     seen.complaints = [line for line in reader.complaints if not any(each in line for each in expected)]
-        line
-        for line in reader.complaints
-        if not (f"status of {seen.status}" in line or (kind.act and "status of 400" in line))
-    ]
     seen.misfits = layout_faults(reader, kind.ours)
     seen.violations = violations(reader, kind.ours)
     if language == "fr":  # colours are the same in all languages
