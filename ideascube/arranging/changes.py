@@ -39,6 +39,7 @@ class Reason(StrEnum):
     NAME = "name"  # a category without one
     CATEGORIES = "categories"  # as many as there may be
     DEPTH = "depth"  # a category within one that is within another
+    HIDDEN = "hidden"  # as much as may be
 
 
 class RefusedError(Exception):

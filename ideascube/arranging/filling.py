@@ -210,3 +210,12 @@ class Filling:
         if section_id is None:
             return library_address(Filters(kind=kind))
         return f"#{kind}" if section_id == f"packs-{kind}" else f"#{section_id}"
+
+    def placed(self, section: Section) -> list[tuple[Placed, HomeCard | None]]:
+        """The cards that were chosen for a section, each with what is there now, for who arranges them."""
+        there = There(self._facts.creations, self._facts.categories, self._made)
+        return [(each, card_of(self._request, each, there)) for each in section.cards]
+
+    def words(self, names: Mapping[str, str]) -> tuple[str, str]:
+        """A name for this visitor, and its language."""
+        return in_words(self._request, names)

@@ -17,10 +17,10 @@ from ideascube.web.rendering import render
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a mediator sees before the page is published: for readers of `language`, in an arrangement as of `turn`."""
+    """What a mediator sees before the page is published: for readers of `language`; an earlier page has a `turn`."""
 
     language: str
-    turn: int
+    turn: int | None
 
 
 async def home(request: web.Request) -> web.StreamResponse:

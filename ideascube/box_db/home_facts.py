@@ -81,12 +81,19 @@ def _listed(connection: sqlite3.Connection, section: Section, today: str) -> lis
 
 
 def _tag_names(connection: sqlite3.Connection, sections: Iterable[Section]) -> dict[str, dict[str, str]]:
-    names: dict[str, dict[str, str]] = {}
-    for section in sections:
-        if section.fill is Fill.TAG:
-            rows = connection.execute("SELECT language, name FROM tag_name WHERE tag = ?", (section.of,))
-            names[section.of] = dict(rows.fetchall())
-    return names
+    named = {section.of for section in sections if section.fill is Fill.TAG}
+    return {tag: names for tag, names in all_tags(connection).items() if tag in named} if named else {}
+
+
+def all_tags(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
+    """Each with its names by language, in the order of lists."""
+    rows = connection.execute(
+        "SELECT tag.id, language, name FROM tag LEFT JOIN tag_name ON tag = tag.id ORDER BY place, tag.id"
+    )
+    tags: dict[str, dict[str, str]] = {}
+    for tag, language, name in rows:
+        tags.setdefault(tag, {}).update({language: name} if name else {})
+    return tags
 
 
 @dataclass(frozen=True, slots=True)
