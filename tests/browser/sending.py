@@ -44,10 +44,9 @@ def _send_again(connection: Connection, writer: Person, reviewer: Person) -> str
     return sheet
 
 
-def _returned(connection: Connection, writer: Person, reviewer: Person) -> str:
-    story = new_creation(
-        connection, fields("الأرنب والبئر", "<p>كان يا ما كان.</p>", kind="story", language="ar"), writer
-    )
+def _send_and_return(connection: Connection, writer: Person, reviewer: Person) -> None:
+    said = fields("الأرنب والبئر", "<p>كان يا ما كان.</p>", kind="story", language="ar")
+    story = new_creation(connection, said, writer)
     change_state(connection, story, Deed.SUBMIT, 1)
     give_answer(connection, story, reviewer, Answer("return", 1, "جميل. أضف نهاية."))
 

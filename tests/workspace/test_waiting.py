@@ -6,7 +6,7 @@ from gettext import NullTranslations
 
 import pytest
 
-from ideascube.people.rights import RIGHTS, Person, Right, Role
+from ideascube.people.rights import RIGHTS, Person, Role
 from ideascube.web.i18n import LANGUAGES, translations
 from ideascube.workspace.sections import all_groups, current, groups_of
 from ideascube.workspace.waiting import LITTLE_ROOM, Counts, Line, OfBox, lines_for, tools_for
@@ -90,7 +90,3 @@ def test_no_two_sections_share_an_address_or_a_name():
 
 def all_sections(language: str):
     return [section for group in all_groups(language) for section in group.sections]
-
-
-def test_every_right_opens_something():
-    assert set(Right) - {section.right for section in all_sections("en")} == set()
