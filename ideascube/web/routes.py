@@ -23,6 +23,7 @@ from ideascube.arranging import (
     staff_sections,
 )
 from ideascube.courses import certificate_pages, course_pages, step_pages
+from ideascube.creations import list_pages as creation_lists
 from ideascube.creations import pages as creation_pages
 from ideascube.people import (
     box_pages,
@@ -88,6 +89,7 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *creation_lists.ROUTES,
         *creation_pages.ROUTES,
         *course_pages.ROUTES,
         *step_pages.ROUTES,
