@@ -1,4 +1,6 @@
-"""What the console says when the box is ready: its address, and a code that a phone's camera reads."""
+"""What the console says when the box is ready: its address, a square code that a phone's camera reads, and for a box
+that nobody set up yet the code that does.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ import time
 import click
 import segno
 
+from ideascube.people.first_code import first_code
 from ideascube.settings import Settings
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what means "all addresses", not an address to listen on
@@ -25,6 +28,8 @@ def announce(settings: Settings, *, with_code: bool = False) -> None:
         segno.make(address, micro=False).terminal(picture, compact=True)
         click.echo(picture.getvalue())
     click.echo(f"The library is at {address} (Ctrl+C ends it)")
+    if code := first_code(settings.data):
+        click.echo(f"To set up this box: {address}staff/first, code {code}")
 
 
 def _await_library(settings: Settings) -> None:

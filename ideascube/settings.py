@@ -70,5 +70,10 @@ class Settings:
         return (self.runtime or self.data.cache) / "turns"
 
     @property
+    def hashing_file(self) -> Path:
+        """In which web workers see how many of them hash a password."""
+        return (self.runtime or self.data.cache) / "hashing"
+
+    @property
     def cache_per_worker(self) -> int:
         return self.cache_size // self.workers

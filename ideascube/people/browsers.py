@@ -1,4 +1,4 @@
-"""What kind of phone and browser somebody uses, from the browser's own words, to tell sessions apart in a list. Pure."""
+"""What kind of phone and browser somebody uses, from the browser's own words: it tells sessions apart. Pure."""
 
 from __future__ import annotations
 

@@ -84,8 +84,8 @@ def staff(right: Right, *, token: bool = True, form_limit: int | None = None) ->
     """Let a handler be used by people with this right alone, and by forms that were made for them.
 
     `form_limit`: bytes, for a handler that reads its form by `web.forms.read_form`, with the same limit; without, forms
-    are those of `web.language.read_form`. `token=False`: the handler itself asks `is_own_token`, since it reads what was
-    sent as it comes in.
+    are those of `web.language.read_form`. `token=False`: the handler itself asks `is_own_token`, since it reads what
+    was sent as it comes in.
     """
 
     def guarded(handler: Handler) -> Handler:

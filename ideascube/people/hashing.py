@@ -1,7 +1,7 @@
 """Passwords and PINs hashed by Argon2id, apart from pages and from the database, at most two at a time on a box.
 
-Parameters: 19 MiB, two passes, one lane, the least that OWASP's cheat sheet on storing passwords asks for. RFC 9106 would
-have 64 MiB: on a box of 1 GB, with pages to send to 30 phones, that is too much. docs/decisions/0034-accounts.md
+Parameters: 19 MiB, two passes, one lane, the least that OWASP's cheat sheet on storing passwords asks for. RFC 9106
+would have 64 MiB: on a box of 1 GB, with pages to send to 30 phones, that is too much. docs/decisions/0034-accounts.md
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from itertools import pairwise
 
 from content_packs.text import fold
 from ideascube.people.names import folded_name
@@ -43,9 +44,14 @@ def password_problem(password: str, name: str) -> Problem | None:
 
 def _is_run(text: str) -> bool:
     """As 1234567890 and zyxwvutsrq are."""
-    steps = {(ord(after) - ord(before)) % 10 if before.isdigit() else ord(after) - ord(before)
-             for before, after in zip(text, text[1:], strict=False)}  # fmt: skip
+    steps = {_step(before, after) for before, after in pairwise(text)}
     return len(steps) == 1
+
+
+def _step(before: str, after: str) -> int:
+    """In the order of signs, where 0 follows 9."""
+    step = ord(after) - ord(before)
+    return step % 10 if before.isdigit() and after.isdigit() else step
 
 
 def _is_repeated(text: str) -> bool:

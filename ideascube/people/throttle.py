@@ -2,8 +2,8 @@
 
 From a phone on which the person never signed in (a stranger's, or a new one), three levels count:
 
-- of this address and this account: 8 tries, then one waits, each time twice as long, up to 15 minutes. So whoever forgot
-  the password and waits has another try in 15 minutes at the latest, for ever. That is 96 tries a day at most.
+- of this address and this account: 8 tries, then one waits, each time twice as long, up to 15 minutes. So whoever
+  forgot the password and waits has another try in 15 minutes at the latest, for ever. That is 96 tries a day at most.
 - of the account, from all such phones: 60 tries are free and 192 a day are forgiven, so that one address, which makes
   half as many, never keeps a second one out. With many addresses an attacker makes 60 tries, then 192 a day: 70,000 a
   year, where a password that the box draws has 30^12 forms. Whoever wants to keep a mediator out of a *new* phone can
@@ -11,7 +11,7 @@ From a phone on which the person never signed in (a stranger's, or a new one), t
 - of the address, whatever the account: 40 tries, and 144 a day are forgiven: a room of people behind one router.
 
 From a phone on which this person signed in before, which its cookie shows, one level of that phone and account counts
-instead: 10 tries, then 96 a day. What strangers do does not count there, and what is done there does not count elsewhere.
+instead: 10 tries, then 96 a day. What strangers do does not count there, nor what is done there elsewhere.
 
 The code of the first start has 10^8 forms, and another one with each start of the box: 10 tries from an address, 40 in
 all and 144 a day. To find it, a guesser needs 950 years on average.

@@ -9,7 +9,9 @@ from aiohttp import web
 from content_packs.zim.archive import set_cluster_cache
 from ideascube.box_db.threads import BoxDatabase
 from ideascube.indexing.state import LiveState
+from ideascube.live_facts import FACTS, LiveFacts
 from ideascube.live_library import LiveLibrary
+from ideascube.people.people import People
 from ideascube.progress.cards import Cards
 from ideascube.reading.outlines import OUTLINES, Outlines
 from ideascube.reading.pdf_client import PdfClient
@@ -26,6 +28,7 @@ from ideascube.web.context import (
     ORIGINS,
     PAGES,
     PDF,
+    PEOPLE,
     RECEIVER,
     SEARCH,
     SETTINGS,
@@ -54,6 +57,7 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     pages = PageCache(int(budget * _PAGES_MOST), grown=lambda size: set_cluster_cache(budget - size))
     set_cluster_cache(budget)
     library = LiveLibrary(settings.data)
+    facts = LiveFacts(settings.data)
     outlines = Outlines(settings.data.cache / "books")
     app = web.Application(middlewares=[plain_errors, refuse_forgery], client_max_size=_FORM_LIMIT)
     app.add_routes(routes.app_routes())
@@ -61,10 +65,12 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     for each in (app, *content_apps):
         _share(each, settings, library, pages)
         each[OUTLINES] = outlines
+        each[FACTS] = facts
     _prepare_database(app, *content_apps, settings=settings)
     _prepare_uploads(app, settings)
     _prepare_searches(app, settings)
     _prepare_cards(app, settings)
+    _prepare_people(app, settings)
     if settings.content_domain is not None:
         app.add_domain(f"*.{settings.content_domain}", content_apps[1])
     return app, content_apps[0]
@@ -111,6 +117,15 @@ def _prepare_cards(app: web.Application, settings: Settings) -> None:
 
     async def close(app: web.Application) -> None:
         await cards.close()
+
+    app.on_cleanup.append(close)
+
+
+def _prepare_people(app: web.Application, settings: Settings) -> None:
+    people = app[PEOPLE] = People(settings.data, settings.hashing_file)
+
+    async def close(app: web.Application) -> None:
+        await people.close()
 
     app.on_cleanup.append(close)
 

@@ -7,6 +7,7 @@ from aiohttp import web
 from ideascube.box_db.threads import BoxDatabase
 from ideascube.indexing.state import LiveState
 from ideascube.live_library import LiveLibrary
+from ideascube.people.people import People
 from ideascube.progress.cards import Cards
 from ideascube.reading.pdf_client import PdfClient
 from ideascube.receiving.receiver import Receiver
@@ -26,6 +27,7 @@ SEARCH: web.AppKey[SearchClient] = web.AppKey("search", SearchClient)
 TURNS: web.AppKey[Turns] = web.AppKey("turns", Turns)
 UNFOUND: web.AppKey[UnfoundSearches | None] = web.AppKey("unfound")
 CARDS: web.AppKey[Cards] = web.AppKey("cards", Cards)
+PEOPLE: web.AppKey[People] = web.AppKey("people", People)
 PDF: web.AppKey[PdfClient] = web.AppKey("pdf", PdfClient)
 DATABASE: web.AppKey[BoxDatabase] = web.AppKey("database", BoxDatabase)
 RECEIVER: web.AppKey[Receiver] = web.AppKey("receiver", Receiver)

@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from content_packs.languages import cldr_code
+from ideascube.live_facts import FACTS
 from ideascube.web.digits import number_text
 from ideascube.web.negotiation import choose_language, preferred_languages
 
@@ -67,13 +68,23 @@ def catalogue(language: str) -> Catalog | None:
         return read_po(file, locale=language)
 
 
-def interface_language(request: web.BaseRequest) -> str:
-    """What the visitor chose, else the first language of their browser that the interface speaks, else English."""
+def offered_languages(request: web.Request) -> tuple[str, ...]:
+    """The languages of the interface that the box offers, in the order in which an operator put them, else all."""
+    return _known(request.app[FACTS].languages)
+
+
+@lru_cache
+def _known(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for code in chosen if code in LANGUAGES)) or LANGUAGES
+
+
+def interface_language(request: web.Request) -> str:
+    """What the visitor chose, else the first language of their browser that the box offers, else its first one."""
     chosen = request.cookies.get(LANGUAGE_COOKIE) if "Cookie" in request.headers else None
-    return choose_language(chosen, request.headers.get("Accept-Language", ""), LANGUAGES)
+    return choose_language(chosen, request.headers.get("Accept-Language", ""), offered_languages(request))
 
 
-def visitor_languages(request: web.BaseRequest) -> tuple[str, ...]:
+def visitor_languages(request: web.Request) -> tuple[str, ...]:
     """All languages that the visitor seems to read, the interface's first: what search favours."""
     spoken = preferred_languages(request.headers.get("Accept-Language", ""))
     return tuple(dict.fromkeys((interface_language(request), *spoken)))

@@ -7,7 +7,7 @@ import re
 from aiohttp import web
 from multidict import MultiDictProxy
 
-from ideascube.web.i18n import LANGUAGE_COOKIE, LANGUAGES
+from ideascube.web.i18n import LANGUAGE_COOKIE, offered_languages
 
 Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
@@ -26,11 +26,17 @@ async def language(request: web.Request) -> web.StreamResponse:
     """Form fields: `lang`, one of the interface's, and `back`, the address to go back to."""
     form = await read_form(request)
     chosen = form.get("lang")
-    if chosen not in LANGUAGES:
-        raise web.HTTPBadRequest(text=f"The pages of this box are in {', '.join(LANGUAGES)}: choose one of them.")
+    offered = offered_languages(request)
+    if chosen not in offered:
+        raise web.HTTPBadRequest(text=f"The pages of this box are in {', '.join(offered)}: choose one of them.")
     answer = web.HTTPSeeOther(local_path(str(form.get("back", "/"))))
-    answer.set_cookie(LANGUAGE_COOKIE, str(chosen), max_age=_YEAR, path="/", httponly=True, samesite="Lax")
+    set_language(answer, str(chosen))
     raise answer
+
+
+def set_language(response: web.StreamResponse, chosen: str) -> None:
+    """Let this browser have its pages in that language from now on."""
+    response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_YEAR, path="/", httponly=True, samesite="Lax")
 
 
 async def read_form(request: web.Request) -> Form:

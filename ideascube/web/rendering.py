@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from multidict import CIMultiDict
 
 from content_packs.languages import direction
+from ideascube.live_facts import FACTS
 from ideascube.people.cookies import form_token, session_tokens
 from ideascube.people.once import new_once
 from ideascube.progress.request import card_token
@@ -20,7 +21,14 @@ from ideascube.web.bar import HOME
 from ideascube.web.compression import SMALLEST, compress
 from ideascube.web.context import ORIGINS
 from ideascube.web.digits import exact_number_text, number_text
-from ideascube.web.i18n import LANGUAGES, interface_language, is_draft, language_name, translations
+from ideascube.web.i18n import (
+    LANGUAGES,
+    interface_language,
+    is_draft,
+    language_name,
+    offered_languages,
+    translations,
+)
 from ideascube.web.icons import kind_icon, sprite_of
 from ideascube.web.negotiation import IDENTITY, choose_encoding
 from ideascube.web.ranges import etag_matches
@@ -31,6 +39,7 @@ from ideascube.web.static import static_address
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _CODE = SharedCode()
 _VARY = "Accept-Encoding, Accept-Language, Cookie"
+PROGRAM = "Ideascube"  # how a box is called that has no name
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 
@@ -81,17 +90,24 @@ def send_text(
 
 def _frame(request: web.Request) -> dict[str, object]:
     """What the frame around every page needs: where the app is, and what the language form leads back to."""
+    box = {"box_name": request.app[FACTS].name or PROGRAM}
     if is_app(request):
-        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True} | _visitor(request)
+        return {"base": "", "assets": "", "here": request.path_qs, "is_app": True} | box | _visitor(request)
     app = request.app[ORIGINS].app(request)
     nobody: dict[str, object] = {"has_card": False, "is_staff": False, "form_token": ""}
-    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False} | nobody
+    return {"base": HOME.rstrip("/"), "assets": app, "here": "", "is_app": False} | box | nobody
 
 
 def _visitor(request: web.Request) -> dict[str, object]:
     """What the band offers, by the browser's cookies alone: no page waits for the database to know who asks."""
+    languages = [(code, language_name(code)) for code in offered_languages(request)]
     has_session = "Cookie" in request.headers and bool(session_tokens(request))
-    return {"has_card": bool(card_token(request)), "is_staff": has_session, "form_token": form_token(request)}
+    return {
+        "has_card": bool(card_token(request)),
+        "is_staff": has_session,
+        "form_token": form_token(request),
+        "interface_languages": languages,
+    }
 
 
 def _guest_headers(request: web.Request) -> dict[str, str]:
@@ -136,7 +152,6 @@ def _environment(language: str) -> Environment:
         "direction": direction,
         "is_draft": is_draft(language),
         "own_name": language_name(language),
-        "interface_languages": [(code, language_name(code)) for code in LANGUAGES],
         "static": static_address,
         "sprite_of": sprite_of,
         "new_once": new_once,
