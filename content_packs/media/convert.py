@@ -15,7 +15,7 @@ from typing import IO
 from content_packs.errors import BadInput, NoSpace
 from content_packs.languages import to_iso639_3
 from content_packs.media.conversion import AAC, H264, Plan
-from content_packs.media.ffmpeg import decoding, program
+from content_packs.media.ffmpeg import command, decoding
 from content_packs.media.finished import finished
 from content_packs.media.probe import probe
 
@@ -66,7 +66,7 @@ def _is_whole(made: Path, plan: Plan) -> bool:
 
 def _command(path: Path, part: Path, plan: Plan) -> list[str]:
     return [
-        *(program("ffmpeg"), "-nostdin", "-v", "quiet", "-nostats", "-progress", "pipe:1", "-y"),
+        *(*command("ffmpeg"), "-nostdin", "-v", "quiet", "-nostats", "-progress", "pipe:1", "-y"),
         *decoding(path),
         *(_video(plan) if plan.video else []),
         *(_audio(plan) if plan.audio else []),

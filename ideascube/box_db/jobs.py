@@ -150,8 +150,10 @@ def interrupted(connection: sqlite3.Connection) -> list[Job]:
     return [_job(row) for row in rows]
 
 
-def is_waiting(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM job WHERE state = 'waiting' LIMIT 1").fetchone() is not None
+def waiting_with(connection: sqlite3.Connection, free: int) -> bool:
+    """Whether a job waits for which so many free bytes are enough."""
+    found = connection.execute("SELECT 1 FROM job WHERE state = 'waiting' AND needed <= ? LIMIT 1", (free,))
+    return found.fetchone() is not None
 
 
 def drop_jobs(connection: sqlite3.Connection, kind: str, about: str) -> None:

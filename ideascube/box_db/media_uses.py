@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 
+_CREATION = (
+    "SELECT 1 FROM creation_media AS used JOIN creation ON creation.id = used.creation AND used.version = shown "
+    "JOIN creation_face AS face ON face.creation = used.creation AND face.shown = 1 AND audience = 'all' "
+    "WHERE used.media = ? LIMIT 1"
+)
 # Each gives a row where everybody sees a thing that uses the file `?`.
-_PUBLIC: tuple[str, ...] = ()
+_PUBLIC = (_CREATION,)
 
 
 def is_public(connection: sqlite3.Connection, media_id: str) -> bool:

@@ -29,5 +29,10 @@ def media_folder(data: DataFolder, media_id: str) -> Path:
     return data.media / media_id[:2] / media_id
 
 
+def working_folder(data: DataFolder, media_id: str) -> Path:
+    """Where what is made of a file is put together; emptied when the box starts."""
+    return data.media / "working" / media_id
+
+
 def made_folder(data: DataFolder, media_id: str) -> Path:
     return media_folder(data, media_id) / "made"

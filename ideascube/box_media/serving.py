@@ -18,6 +18,8 @@ from ideascube.box_db.media import load_media
 from ideascube.box_db.media_uses import is_public
 from ideascube.box_media.addresses import MEDIA_ID, ORIGINAL, made_folder, media_folder
 from ideascube.box_media.model import Kind, Media
+from ideascube.people.guard import person_of
+from ideascube.people.rights import Right
 from ideascube.web.context import DATABASE, SETTINGS
 from ideascube.web.download import attachment
 from ideascube.web.security import SERVER
@@ -46,7 +48,7 @@ async def media(request: web.Request) -> web.StreamResponse:
         raise _missing()
     if name == ORIGINAL:
         return await _send_original(request, found.media)
-    if not found.is_public and not await _is_staff(request):
+    if not found.is_public and await person_of(request) is None:
         raise _missing()
     return await _send_made(request, found, name)
 
@@ -60,12 +62,10 @@ def _missing() -> web.HTTPNotFound:
     return web.HTTPNotFound(text="This file is not here, or is not for everybody.")
 
 
-async def _is_staff(request: web.Request) -> bool:
-    return False
-
-
 async def _may_have_original(request: web.Request, media: Media) -> bool:
-    return False
+    """What came may hold where it was recorded: for who brought it, and for mediators."""
+    person = await person_of(request)
+    return person is not None and (person.id == media.by or person.may(Right.WRITE))
 
 
 async def _send_made(request: web.Request, found: _Found, name: str) -> web.StreamResponse:

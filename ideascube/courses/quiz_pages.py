@@ -22,7 +22,6 @@ from ideascube.courses.trail import trail_of
 from ideascube.items.wording import Worded
 from ideascube.progress.request import note, progress_of
 from ideascube.web.language import read_form
-from ideascube.web.raw import raw_path
 from ideascube.web.rendering import render
 
 
@@ -86,7 +85,7 @@ def _page(
         shown=language,
         trail=trail_of(opened, step, standing),
         questions=questions,
-        raw=lambda path: raw_path(opened.pack_id, path),
+        raw=opened.source.file_address,
         post=opened.step_address(step),
         checked=sum(one.mark is not None for one in result.answered),
         end=_end(opened, step, result, questions, standing) if result.is_complete else None,

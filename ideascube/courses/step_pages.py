@@ -12,7 +12,7 @@ from ideascube.web.lookup import ANY_PATH
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    opened = open_course(request)
+    opened = await open_course(request)
     step = asked_step(request, opened)
     quiz = quiz_of(opened.course, step)
     return await (show_quiz(request, opened, step, quiz) if quiz else show_lesson(request, opened, step))
@@ -20,7 +20,7 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 async def take(request: web.Request) -> web.StreamResponse:
     """The form of a lesson says that it is done, that of a quiz what was answered."""
-    opened = open_course(request)
+    opened = await open_course(request)
     step = asked_step(request, opened)
     quiz = quiz_of(opened.course, step)
     return await (mark_quiz(request, opened, step, quiz) if quiz else finish_lesson(request, opened, step))

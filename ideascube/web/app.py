@@ -7,6 +7,7 @@ import asyncio
 from aiohttp import web
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.arranging.live_home import LIVE_HOME, LiveHome
 from ideascube.box_db.threads import BoxDatabase
 from ideascube.indexing.state import LiveState
 from ideascube.live_facts import FACTS, LiveFacts
@@ -71,6 +72,7 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     _prepare_searches(app, settings)
     _prepare_cards(app, settings)
     _prepare_people(app, settings)
+    app[LIVE_HOME] = LiveHome()
     if settings.content_domain is not None:
         app.add_domain(f"*.{settings.content_domain}", content_apps[1])
     return app, content_apps[0]

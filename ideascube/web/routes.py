@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.arranging import home_pages
 from ideascube.box_media import serving as media
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
@@ -23,7 +24,7 @@ from ideascube.reading import leading
 from ideascube.reading import pages as reading
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
-from ideascube.reviewing import flag_pages
+from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -41,12 +42,14 @@ from ideascube.web import (
     take_pages,
     vendored,
 )
+from ideascube.workspace import made_here, taking_back
 from ideascube.workspace import pages as workspace
 
 
 def app_routes() -> list[web.RouteDef]:
     """The app's origin."""
     return [
+        *home_pages.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
@@ -83,7 +86,11 @@ def app_routes() -> list[web.RouteDef]:
         *script_pages.ROUTES,
         *tus.ROUTES,
         *flag_pages.ROUTES,
+        *flag_review_pages.ROUTES,
+        *review_pages.ROUTES,
         *workspace.ROUTES,
+        *made_here.ROUTES,
+        *taking_back.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]

@@ -22,13 +22,6 @@ from ideascube.box_media.store import CONVERT, Taken, examine, load_media, remov
 AMINA = 7
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> DataFolder:
-    folder = DataFolder(tmp_path / "data")
-    folder.create()
-    return folder
-
-
 @contextmanager
 def writing(data: DataFolder) -> Iterator[sqlite3.Connection]:
     with box_database(data.root / "box.db") as connection, transaction(connection):
