@@ -21,6 +21,7 @@ from content_packs.store.scan import scan_store
 from ideascube.arranging.hidden_keeper import HiddenKeeper
 from ideascube.arranging.visibility import hidden_in, with_hidden
 from ideascube.box_db.hidden import Hidden
+from ideascube.box_media.clearing import MediaKeeper
 from ideascube.creations.publishing import CreationKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
@@ -108,6 +109,7 @@ def run_jobs(settings: Settings) -> None:
     creations = CreationKeeper(data)
     people = PeopleKeeper(data)
     uploads = UploadKeeper(data)
+    media = MediaKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
     while not stopping:
@@ -115,6 +117,7 @@ def run_jobs(settings: Settings) -> None:
         cards.look()
         people.look()
         uploads.look()
+        media.look()
         own_index.look(watcher.library)
         creations.look()
         indexer.look(watcher.library, own_index.problem)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from aiohttp import web
 
 from ideascube.arranging import home_pages
+from ideascube.box_media import files_pages
 from ideascube.box_media import serving as media
+from ideascube.collecting import form_pages as collection_forms
+from ideascube.collecting import pages as collections
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
 from ideascube.people import (
@@ -84,11 +87,14 @@ def app_routes() -> list[web.RouteDef]:
         *receiving.ROUTES,
         *item_pages.ROUTES,
         *script_pages.ROUTES,
+        *files_pages.ROUTES,
         *tus.ROUTES,
         *flag_pages.ROUTES,
         *flag_review_pages.ROUTES,
         *review_pages.ROUTES,
         *workspace.ROUTES,
+        *collection_forms.ROUTES,
+        *collections.ROUTES,
         *made_here.ROUTES,
         *taking_back.ROUTES,
         *styleguide.ROUTES,
