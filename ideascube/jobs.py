@@ -31,6 +31,7 @@ from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
+from ideascube.teaching.keeping import CourseKeeper
 from ideascube.working.turns import Turns
 from ideascube.working.worker import Worker
 
@@ -107,11 +108,13 @@ def run_jobs(settings: Settings) -> None:
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
     creations = CreationKeeper(data)
+    courses = CourseKeeper(data)
     people = PeopleKeeper(data)
     uploads = UploadKeeper(data)
     media = MediaKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
+    uploads = UploadKeeper(data)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()
@@ -120,6 +123,7 @@ def run_jobs(settings: Settings) -> None:
         media.look()
         own_index.look(watcher.library)
         creations.look()
+        courses.look()
         indexer.look(watcher.library, own_index.problem)
         worker.look()
         turns.work(time.monotonic() + LOOK_EVERY)

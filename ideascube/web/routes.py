@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from ideascube.arranging import home_pages
+from ideascube.arranging import (
+    category_pages,
+    home_pages,
+    poster_pages,
+    seeing,
+    staff_before,
+    staff_cards,
+    staff_categories,
+    staff_home,
+    staff_library,
+    staff_sections,
+)
 from ideascube.box_media import files_pages
 from ideascube.box_media import serving as media
 from ideascube.collecting import form_pages as collection_forms
@@ -28,6 +39,7 @@ from ideascube.reading import pages as reading
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
+from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -47,12 +59,21 @@ from ideascube.web import (
 )
 from ideascube.workspace import made_here, taking_back
 from ideascube.workspace import pages as workspace
+from ideascube.writing import pages as writing
 
 
 def app_routes() -> list[web.RouteDef]:
     """The app's origin."""
     return [
         *home_pages.ROUTES,
+        *staff_home.ROUTES,
+        *staff_sections.ROUTES,
+        *staff_cards.ROUTES,
+        *staff_before.ROUTES,
+        *staff_library.ROUTES,
+        *poster_pages.ROUTES,
+        *staff_categories.ROUTES,
+        *category_pages.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
@@ -93,10 +114,12 @@ def app_routes() -> list[web.RouteDef]:
         *flag_review_pages.ROUTES,
         *review_pages.ROUTES,
         *workspace.ROUTES,
+        *teaching.ROUTES,
         *collection_forms.ROUTES,
         *collections.ROUTES,
         *made_here.ROUTES,
         *taking_back.ROUTES,
+        *writing.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]
@@ -106,6 +129,7 @@ def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
     return [
         *content.ROUTES,
+        *seeing.CONTENT_ROUTES,
         *raw.CONTENT_ROUTES,
         *reading.CONTENT_ROUTES,
         *vendored.CONTENT_ROUTES,
