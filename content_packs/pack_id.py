@@ -10,13 +10,14 @@ import unicodedata
 from pathlib import PurePath
 
 ID_LIMIT = 255  # characters
+OWN = "~"  # stands in addresses and places for what was made on a box, which is in no pack: no pack's id
 _BUILT = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _UNFIT = re.compile(r"[\s/\\A-Z\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def is_pack_id(text: str) -> bool:
-    """Whether `text` may be a pack's id: no white space, no slash, no capital, no dot in front, not too long."""
-    return 0 < len(text) <= ID_LIMIT and not text.startswith(".") and _UNFIT.search(text) is None
+    """Whether `text` may be a pack's id: no white space, slash or capital, no dot in front, not `OWN`, not too long."""
+    return 0 < len(text) <= ID_LIMIT and text != OWN and not text.startswith(".") and _UNFIT.search(text) is None
 
 
 def is_build_id(text: str) -> bool:
@@ -33,4 +34,5 @@ def id_from_filename(filename: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     without_accents = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     name = without_accents.lower().replace(" ", "_").replace("+", "plus")
-    return _UNFIT.sub("_", name).lstrip(".")[:ID_LIMIT] or "pack"
+    found = _UNFIT.sub("_", name).lstrip(".")[:ID_LIMIT]
+    return found if found not in ("", OWN) else "pack"

@@ -1,5 +1,5 @@
 """The jobs process: what must not hold up a page. It watches the store, writes the library's file, has packs indexed,
-erases learners' cards that nobody uses, and counts how long people stay signed in.
+erases learners' cards that nobody uses, counts how long people stay signed in, and looks after uploads.
 
 Watching is looking: the folder is listed each second, which works on every file system that a box may have, costs
 little, and cannot miss what happened while nobody watched.
@@ -18,13 +18,22 @@ from content_packs.store.durable import file_stamp
 from content_packs.store.found import find_packs
 from content_packs.store.library import Library, load_library, save_library
 from content_packs.store.scan import scan_store
+from ideascube.arranging.hidden_keeper import HiddenKeeper
+from ideascube.arranging.visibility import hidden_in, with_hidden
+from ideascube.box_db.hidden import Hidden
+from ideascube.box_media.clearing import MediaKeeper
+from ideascube.creations.publishing import CreationKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
+from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
+from ideascube.teaching.keeping import CourseKeeper
+from ideascube.working.turns import Turns
+from ideascube.working.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +47,7 @@ class StoreWatcher:
     def __init__(self, data: DataFolder) -> None:
         self._data = data
         self._library = load_library(data.library_file)
+        self._hidden = hidden_in(self._library)
         self._seen: object = None
         self._written: object = None
         self._saved_at = 0.0
@@ -47,13 +57,18 @@ class StoreWatcher:
         """As it was at the last look."""
         return self._library
 
-    def look(self) -> None:
-        """Scan if anything in the folder changed since the last look."""
-        here = self._listing()
+    def look(self, hidden: Hidden | None = None) -> None:
+        """Scan if anything in the folder, or what mediators hid, changed since the last look.
+
+        While nobody knows what they hid (None), packs stay as they are in the file.
+        """
+        self._hidden = hidden if hidden is not None else self._hidden
+        here = self._listing(), self._hidden
         is_written = self._written is not None and self._written == file_stamp(self._data.library_file)
         if here == self._seen and is_written and not self._library.problems:
             return
-        library = scan_store(self._data.packs, self._library, self._save_sometimes)
+        scanned = scan_store(self._data.packs, self._library, self._save_sometimes)
+        library = with_hidden(scanned, self._hidden)
         if library != self._library or not is_written:
             self._save(library)
         self._seen = here
@@ -66,7 +81,7 @@ class StoreWatcher:
 
     def _save_sometimes(self, library: Library) -> None:
         if time.monotonic() - self._saved_at > _SAVE_EVERY:
-            self._save(library)
+            self._save(with_hidden(library, self._hidden))
 
     def _save(self, library: Library) -> None:
         self._library = library
@@ -88,16 +103,29 @@ def run_jobs(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, stop)
     data = settings.data
     clear_at_start(data.packs)
-    watcher = StoreWatcher(data)
+    watcher, hidden = StoreWatcher(data), HiddenKeeper(data)
     indexer = Indexer(data, IndexRoom(data.index, settings.index_limit or default_limit(data.root)))
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
+    creations = CreationKeeper(data)
+    courses = CourseKeeper(data)
     people = PeopleKeeper(data)
+    uploads = UploadKeeper(data)
+    media = MediaKeeper(data)
+    worker = Worker(data)
+    turns = Turns(worker, indexer)
+    uploads = UploadKeeper(data)
     while not stopping:
-        watcher.look()
+        watcher.look(hidden.look())
         cards.look()
         people.look()
+        uploads.look()
+        media.look()
         own_index.look(watcher.library)
+        creations.look()
+        courses.look()
         indexer.look(watcher.library, own_index.problem)
-        indexer.work(time.monotonic() + LOOK_EVERY)
+        worker.look()
+        turns.work(time.monotonic() + LOOK_EVERY)
+    worker.stop()
     indexer.stop()

@@ -9,7 +9,7 @@ import click
 from content_packs.commands.text import human_size, say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.library import Library, PackRecord, load_library
+from content_packs.store.library import EVERYONE, MEDIATORS, Library, PackRecord, load_library
 from content_packs.store.scan import scan_store
 
 
@@ -49,5 +49,13 @@ def _kept(pack: PackRecord) -> str:
     """What else the store has of the pack, in short."""
     layers = f"{len(pack.layers)} layer{'s' if len(pack.layers) > 1 else ''}" if pack.layers else ""
     previous = f"previous: {pack.previous}" if pack.previous else ""
-    kept = ", ".join(part for part in (layers, previous) if part)
+    kept = ", ".join(part for part in (layers, previous, _hidden(pack)) if part)
     return f"({kept})" if kept else ""
+
+
+def _hidden(pack: PackRecord) -> str:
+    """What learners do not see of it."""
+    if pack.shown_to != EVERYONE:
+        return "for mediators only" if pack.shown_to == MEDIATORS else "hidden"
+    pages = len(pack.hidden_pages)
+    return f"{pages} page{'s' if pages > 1 else ''} hidden" if pages else ""

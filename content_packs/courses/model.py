@@ -168,7 +168,7 @@ class Module(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A whole course, its quizzes with their answers included."""
+    """A whole course, its quizzes with their answers included. `picture` is the path of the one to know it by."""
 
     format: int
     id: str
@@ -181,6 +181,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     level: str = ""
     minutes: int | None = None
     licence: str = ""
+    picture: str = ""
 
 
 def json_path(course: str) -> str:

@@ -18,6 +18,9 @@ from content_packs.store.durable import write_atomically
 
 FORMAT = 4
 
+# To whom a pack, or a page of it, is shown. A box's mediators decide it; a store by itself shows all to everyone.
+EVERYONE, MEDIATORS, NOBODY = "everyone", "mediators", "nobody"
+
 
 @dataclass(frozen=True, slots=True)
 class PackRecord:
@@ -26,7 +29,8 @@ class PackRecord:
     `files` are paths below `packs/`, the first part first, `layers` what lies on them, the lowest first; `size` in
     bytes, all together; `stamp` changes when any of them does. `version` and `previous` say what is shown and what
     there is to go back to, as the packs call it; `aliases` are other names of the pack; `courses` are the ids of those
-    that it holds. `warning`: a sentence about a pack that is shown although something is wrong.
+    that it holds. `warning`: a sentence about a pack that is shown although something is wrong. `shown_to`: whom the
+    pack is for, and `hidden_pages` the paths in it that are not for everyone, each with whom it is for.
     """
 
     id: str
@@ -44,6 +48,8 @@ class PackRecord:
     previous: str | None = None
     aliases: tuple[str, ...] = ()
     warning: str | None = None
+    shown_to: str = EVERYONE
+    hidden_pages: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         document: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
@@ -55,6 +61,7 @@ class PackRecord:
         known = {name: document[name] for name in cls.__slots__ if name in document}
         for name in ("files", "illustrations", "courses", "layers", "aliases"):
             known[name] = tuple(known[name])
+        known["hidden_pages"] = tuple((path, shown_to) for path, shown_to in document.get("hidden_pages", ()))
         if known.get("manifest"):
             known["manifest"] = Manifest.from_json(known["manifest"])
         return cls(**known)
@@ -70,6 +77,11 @@ class Library:
     @property
     def shown(self) -> list[PackRecord]:
         return [pack for pack in self.packs if pack.manifest is not None]
+
+    @property
+    def public(self) -> list[PackRecord]:
+        """Of these the packs that everyone may see."""
+        return [pack for pack in self.shown if pack.shown_to == EVERYONE]
 
     @property
     def broken(self) -> list[PackRecord]:

@@ -9,14 +9,14 @@ from ideascube.courses.standing import steps_of
 from ideascube.web.origins import escaped
 
 
-def course_address(pack_id: str, course_id: str, language: str = "") -> str:
-    """A course's own page, in `language` or in the reader's."""
-    return f"/courses/{quote(pack_id, safe='')}/{quote(course_id, safe='')}{_in(language)}"
+def course_address(pack_id: str, course_id: str, language: str = "", below: str = "") -> str:
+    """A course's own page, in `language` or in the reader's; `below` is its address where it is shown as a preview."""
+    return (below or f"/courses/{quote(pack_id, safe='')}/{quote(course_id, safe='')}") + _in(language)
 
 
-def step_address(pack_id: str, course_id: str, step_id: str, language: str = "") -> str:
+def step_address(pack_id: str, course_id: str, step_id: str, language: str = "", below: str = "") -> str:
     """A lesson or a quiz."""
-    return f"{course_address(pack_id, course_id)}/{escaped(step_id)}{_in(language)}"
+    return f"{course_address(pack_id, course_id, '', below)}/{escaped(step_id)}{_in(language)}"
 
 
 def certificate_address(pack_id: str, course_id: str, language: str = "") -> str:

@@ -18,13 +18,13 @@ NAME_LIMIT = 80  # characters, which the largest letters still have room for
 
 async def ask(request: web.Request) -> web.StreamResponse:
     """The form that asks for the name; or what is still missing."""
-    opened = open_course(request)
+    opened = await open_course(request)
     return _page(request, opened, await _standing(request, opened), "")
 
 
 async def show(request: web.Request) -> web.StreamResponse:
     """The certificate, for the `name` of the form."""
-    opened = open_course(request)
+    opened = await open_course(request)
     form = await read_form(request)
     return _page(request, opened, await _standing(request, opened), written_name(form.get("name", "")))
 
@@ -40,7 +40,6 @@ async def _standing(request: web.Request, opened: OpenCourse) -> Standing:
 
 def _page(request: web.Request, opened: OpenCourse, standing: Standing, name: str) -> web.Response:
     course = opened.course
-    manifest = opened.record.manifest
     return render(
         request,
         "certificate.html",
@@ -52,7 +51,7 @@ def _page(request: web.Request, opened: OpenCourse, standing: Standing, name: st
         post=opened.certificate,
         name=name if standing.is_finished else "",
         name_limit=NAME_LIMIT,
-        maker=(manifest.publisher or manifest.creator) if manifest else "",
+        maker=opened.source.maker,
         day=standing.day or datetime.now().astimezone().date().isoformat(),
         standing=standing,
         missing=[(opened.say(step.title), opened.step_address(step), step) for step in standing.missing],

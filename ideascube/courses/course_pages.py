@@ -11,11 +11,10 @@ from aiohttp import web
 from content_packs.courses.model import Module, Step
 from ideascube.courses.addresses import course_address
 from ideascube.courses.keeping import standing_in
-from ideascube.courses.opening import OpenCourse, courses_in, open_course
+from ideascube.courses.opening import OpenCourse, courses_in, courses_made_here, open_course
 from ideascube.courses.standing import Learnt, Standing
 from ideascube.items.wording import Worded
 from ideascube.progress.request import progress_of
-from ideascube.web.cards import picture_address
 from ideascube.web.context import LIBRARY
 from ideascube.web.facets import Choice
 from ideascube.web.i18n import visitor_languages
@@ -59,20 +58,24 @@ class CourseCard:
 async def all_courses(request: web.Request) -> web.StreamResponse:
     """`lang` leaves the courses in that language."""
     wanted = request.query.get("lang", "")
-    every = list(_every_course(request))
+    every = [*await courses_made_here(request), *every_course(request)]
     shown = [one for one in every if wanted in ("", *one.course.pages)]
     progress = await progress_of(request)
     return render(
         request,
         "courses.html",
-        cards=[_card(one, standing_in(progress, one.pack_id, one.course)) for one in _in_reading_order(request, shown)],
+        cards=[_card(one, standing_in(progress, one.pack_id, one.course)) for one in in_reading_order(request, shown)],
         languages=_language_choices(request, every, wanted),
         is_empty=not every,
     )
 
 
 async def course(request: web.Request) -> web.StreamResponse:
-    one = open_course(request)
+    return await show_course(request, await open_course(request))
+
+
+async def show_course(request: web.Request, one: OpenCourse) -> web.StreamResponse:
+    """The page of a course, wherever it is shown."""
     standing = standing_in(await progress_of(request), one.pack_id, one.course)
     following = standing.next
     return render(
@@ -82,14 +85,17 @@ async def course(request: web.Request) -> web.StreamResponse:
         title=one.say(one.course.title),
         summary=one.say(one.course.summary),
         audience=one.say(one.course.audience),
-        picture=picture_address(one.record),
+        picture=one.source.picture,
         modules=[_module(one, module, standing) for module in one.course.modules],
         standing=standing,
         next_title=one.say(following.title) if following else None,
         next_address=one.step_address(following) if following else "",
         certificate=one.certificate,
-        languages=[(code, course_address(one.pack_id, one.course.id, code)) for code in one.course.pages],
+        languages=[(code, course_address(one.pack_id, one.course.id, code, one.below)) for code in one.course.pages],
         shown=one.shown,
+        origin=one.source.origin,
+        say=one.say,
+        preview=one.edit_address,
     )
 
 
@@ -109,18 +115,17 @@ def _line(one: OpenCourse, step: Step, standing: Standing) -> StepLine:
     return StepLine(step, one.say(step.title), one.step_address(step), state, result, step == standing.next)
 
 
-def _every_course(request: web.Request) -> Iterator[OpenCourse]:
+def every_course(request: web.Request) -> Iterator[OpenCourse]:
     """Of every pack; a course that cannot be read is passed over here, and says what is wrong on its own page."""
     for record in request.app[LIBRARY].shown:
         yield from courses_in(request, record)
 
 
 def _card(one: OpenCourse, standing: Standing) -> CourseCard:
-    picture = picture_address(one.record)
-    return CourseCard(one, one.say(one.course.title), one.say(one.course.summary), picture, standing)
+    return CourseCard(one, one.say(one.course.title), one.say(one.course.summary), one.source.picture, standing)
 
 
-def _in_reading_order(request: web.Request, courses: Sequence[OpenCourse]) -> list[OpenCourse]:
+def in_reading_order(request: web.Request, courses: Sequence[OpenCourse]) -> list[OpenCourse]:
     """Those in the visitor's languages first, in the order in which they like them; then by title."""
     liked = visitor_languages(request)
 

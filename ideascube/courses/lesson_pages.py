@@ -9,9 +9,10 @@ from aiohttp import web
 from content_packs.courses.model import Attachment, Step
 from content_packs.errors import BrokenEntry
 from content_packs.items import Item
-from content_packs.zim.reader import PackReader, ZimEntry, content_size, find_content
-from ideascube.courses.keeping import lesson_place, standing_in
-from ideascube.courses.lesson_text import lesson_text
+from content_packs.zim.reader import PackReader, ZimEntry, content_size
+from ideascube.courses import keeping
+from ideascube.courses.lesson_places import PackPage, lesson_place
+from ideascube.courses.lesson_shown import lesson_shown
 from ideascube.courses.opening import OpenCourse
 from ideascube.courses.standing import neighbours
 from ideascube.courses.trail import trail_of
@@ -19,9 +20,7 @@ from ideascube.items.addresses import item_address
 from ideascube.items.finding import find_item
 from ideascube.items.wording import Worded
 from ideascube.progress.request import note, progress_of
-from ideascube.watching.view import PlayerView, player_view
 from ideascube.web.origins import content_path
-from ideascube.web.raw import raw_path
 from ideascube.web.rendering import render
 
 
@@ -34,22 +33,10 @@ class HandOut:
     size: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a lesson is: one of a player, a document (an item), a text, or a page that is opened by itself."""
-
-    player: PlayerView | None = None
-    document: Item | None = None
-    document_address: str = ""
-    thumbnail: str = ""
-    text: str | None = None
-
-
 async def show_lesson(request: web.Request, opened: OpenCourse, step: Step) -> web.StreamResponse:
     """The lesson's page. Raises HTTPNotFound where the pack has lost the lesson's own page."""
-    standing = standing_in(await progress_of(request), opened.pack_id, opened.course)
+    standing = keeping.standing_in(await progress_of(request), opened.pack_id, opened.course)
     language, path = _page(opened, step)
-    shown = await _shown(request, opened, step, path)
     following = neighbours(opened.course, step)[1]
     return render(
         request,
@@ -58,10 +45,12 @@ async def show_lesson(request: web.Request, opened: OpenCourse, step: Step) -> w
         title=Worded(opened.say(step.title).text, language),
         shown=language,
         trail=trail_of(opened, step, standing),
-        lesson=shown,
-        page=f"{content_path(opened.pack_id, path)}?own",  # not to be led back here
-        handed_out=[_hand_out(opened, each) for each in step.attachments],
+        lesson=await lesson_shown(request, opened, step, path),
+        handed_out=[
+            hand_out for hand_out in (_hand_out(request, opened, each) for each in step.attachments) if hand_out
+        ],
         post=opened.step_address(step),
+        preview=opened.edit_address,
         following=opened.say(following.title) if following else None,
     )
 
@@ -70,7 +59,8 @@ async def finish_lesson(request: web.Request, opened: OpenCourse, step: Step) ->
     """Keeps that the lesson is done, and leads to the next step, after the last one to the course."""
     following = neighbours(opened.course, step)[1]
     answer = web.HTTPSeeOther(opened.step_address(following) if following else opened.address)
-    await note(request, answer, lesson_place(opened, step))
+    if not opened.below:
+        await note(request, answer, keeping.lesson_place(opened, step))
     raise answer
 
 
@@ -82,33 +72,15 @@ def _page(opened: OpenCourse, step: Step) -> tuple[str, str]:
     return language, step.pages[language]
 
 
-async def _shown(request: web.Request, opened: OpenCourse, step: Step, path: str) -> Shown:
-    item = find_item(opened.reader, path)
-    if item is not None and item.is_played:
-        return Shown(player=await player_view(request, opened.reader, opened.pack_id, item))
-    if item is not None and item.kind in ("book", "document"):
-        picture = raw_path(opened.pack_id, item.thumbnail) if item.thumbnail else ""
-        return Shown(document=item, document_address=item_address(opened.pack_id, item), thumbnail=picture)
-    entry = _entry(opened.reader, path)
-    if not entry.is_html:
-        return Shown()
-    text = await lesson_text(opened, entry.path, opened.reader.read(entry), opened.step_address(step))
-    return Shown(text=text)
-
-
-def _entry(reader: PackReader, path: str) -> ZimEntry:
-    found = find_content(reader, path)
-    if found is None:
-        raise web.HTTPNotFound(text="The page of this lesson is not in its pack. Please build the pack again.")
-    return found
-
-
-def _hand_out(opened: OpenCourse, attachment: Attachment) -> HandOut:
-    item = _item(opened.reader, attachment.path)
+def _hand_out(request: web.Request, opened: OpenCourse, attachment: Attachment) -> HandOut | None:
+    """None where it is on the box no more."""
+    place = lesson_place(request, opened, attachment.path)
+    if not isinstance(place, PackPage):
+        return None
+    title, item = opened.say(attachment.title), _item(place.reader, place.path)
     if item is not None:
-        return HandOut(opened.say(attachment.title), item_address(opened.pack_id, item), item.size)
-    address = content_path(opened.pack_id, attachment.path)
-    return HandOut(opened.say(attachment.title), address, _size(opened.reader, attachment.path))
+        return HandOut(title, item_address(place.pack_id, item), item.size)
+    return HandOut(title, content_path(place.pack_id, place.path), _size(place.reader, place.path))
 
 
 def _item(reader: PackReader, path: str) -> Item | None:

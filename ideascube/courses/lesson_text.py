@@ -14,6 +14,7 @@ from urllib.parse import quote
 from content_packs.errors import BadInput
 from content_packs.links import decode_html, entry_path, resolve
 from ideascube.courses.addresses import course_address, language_of, step_address, step_with_page
+from ideascube.courses.lesson_places import PackPage, page_of
 from ideascube.courses.opening import OpenCourse
 from ideascube.reading.sanitising import ASIDE, LIMIT, anchor, clean_tree
 from ideascube.reading.tags import scripts_of
@@ -29,7 +30,7 @@ _TRAILS = ("trail", "beside", "neighbours")  # classes, as in content_packs/buil
 Links = Callable[[str, str, str], str | None]
 
 
-async def lesson_text(opened: OpenCourse, path: str, raw: bytes, here: str) -> str | None:
+async def lesson_text(opened: OpenCourse, page: PackPage, raw: bytes, here: str) -> str | None:
     """The page's text as HTML, with headings from the second level; None for one that has to run by itself.
 
     `here` is the lesson's own address, which explanations of the internet lead back to. Raises BadInput for a page of
@@ -38,10 +39,10 @@ async def lesson_text(opened: OpenCourse, path: str, raw: bytes, here: str) -> s
     html = decode_html(raw)
     if len(html) > LIMIT:
         raise BadInput(f"This lesson has more than {LIMIT // 1_000_000} million letters: open its page as it is.")
-    links = _links(opened, path, here)
+    links = _links(opened, page, here)
     if len(html) <= ASIDE:
-        return _text(html, path, links)
-    return await asyncio.to_thread(_text, html, path, links)
+        return _text(html, page.path, links)
+    return await asyncio.to_thread(_text, html, page.path, links)
 
 
 def _text(html: str, path: str, links: Links) -> str | None:
@@ -78,31 +79,31 @@ def _drop_trails(text: Any) -> None:
             drop(element)
 
 
-def _links(opened: OpenCourse, page: str, here: str) -> Links:
+def _links(opened: OpenCourse, page: PackPage, here: str) -> Links:
     def lead(element: str, attribute: str, address: str) -> str | None:
-        path = entry_path(page, address)
+        path = entry_path(page.path, address)
         if path is None:
             return _outward(address, here) if attribute == "href" else None
         if attribute != "href":
-            return raw_path(opened.pack_id, path)
+            return raw_path(page.pack_id, path)
         fragment = address.partition("#")[2]
-        return _inward(opened, path, fragment)
+        return _inward(opened, page.pack_id, path, fragment)
 
     return lead
 
 
-def _inward(opened: OpenCourse, path: str, fragment: str) -> str:
+def _inward(opened: OpenCourse, pack_id: str, path: str, fragment: str) -> str:
     """To a lesson or quiz in the course, to the course itself, else to the page on the pack's origin."""
-    found = step_with_page(opened.course, path)
+    found = step_with_page(opened.course, page_of(opened, pack_id, path))
     if found is not None:
         step, language = found
-        return step_address(opened.pack_id, opened.course.id, step.id, _chosen(opened, language)) + _at(
-            anchor(fragment)
-        )
-    language = language_of(opened.course.pages, path)
+        chosen = _chosen(opened, language)
+        address = step_address(opened.pack_id, opened.course.id, step.id, chosen, opened.below)
+        return address + _at(anchor(fragment))
+    language = language_of(opened.course.pages, path) if opened.pack_id == pack_id else ""
     if language:
         return course_address(opened.pack_id, opened.course.id, _chosen(opened, language))
-    return content_path(opened.pack_id, path) + _at(fragment)
+    return content_path(pack_id, path) + _at(fragment)
 
 
 def _chosen(opened: OpenCourse, language: str) -> str:

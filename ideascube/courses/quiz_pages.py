@@ -22,7 +22,6 @@ from ideascube.courses.trail import trail_of
 from ideascube.items.wording import Worded
 from ideascube.progress.request import note, progress_of
 from ideascube.web.language import read_form
-from ideascube.web.raw import raw_path
 from ideascube.web.rendering import render
 
 
@@ -64,7 +63,7 @@ async def mark_quiz(request: web.Request, opened: OpenCourse, step: Step, quiz: 
     if not result.is_complete:
         return _page(request, opened, step, quiz, result, standing)
     place = quiz_place(opened, step, standing, result.percent)
-    if place is None:
+    if place is None or opened.below:
         return _page(request, opened, step, quiz, result, standing)
     standing = replace(standing, results={**standing.results, step.id: result.percent})
     answer = _page(request, opened, step, quiz, result, standing)
@@ -86,8 +85,9 @@ def _page(
         shown=language,
         trail=trail_of(opened, step, standing),
         questions=questions,
-        raw=lambda path: raw_path(opened.pack_id, path),
+        raw=opened.source.file_address,
         post=opened.step_address(step),
+        preview=opened.edit_address,
         checked=sum(one.mark is not None for one in result.answered),
         end=_end(opened, step, result, questions, standing) if result.is_complete else None,
     )

@@ -55,4 +55,4 @@ def _neighbour(opened: OpenCourse, step: Step | None) -> Neighbour | None:
 
 
 def _in(language: str, opened: OpenCourse, step: Step) -> str:
-    return step_address(opened.pack_id, opened.course.id, step.id, language)
+    return step_address(opened.pack_id, opened.course.id, step.id, language, opened.below)

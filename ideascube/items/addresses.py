@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from content_packs.items import Item
+from content_packs.pack_id import OWN
 from content_packs.zim.reader import PackReader
 from ideascube.courses.own_pages import course_page
 from ideascube.items.finding import item_with_page
 from ideascube.web.origins import area_address, content_path
+
+__all__ = ["OWN", "app_page", "item_address"]
 
 
 def item_address(pack_id: str, item: Item) -> str:

@@ -31,7 +31,7 @@ class OwnIndexKeeper:
     def look(self, library: Library) -> bool:
         """Bring the packs into the index where they, or the index, are others than before; whether it was changed.
 
-        Takes no time while nothing changes, else about a second.
+        Takes no time while nothing changes, else about a second. Packs that are not for everyone are not found.
         """
         self._left = max(0, self._left - 1)
         if self._left or self._kept == (library, self._index.birth()):
@@ -45,7 +45,7 @@ class OwnIndexKeeper:
         if not problem:
             born = self._index.birth()
             # One that was damaged again meanwhile has none, and is made again at the next look; so has one of no packs.
-            self._kept = (library, born) if born or not library.shown else None
+            self._kept = (library, born) if born or not library.public else None
         return changed
 
     def _tell(self, problem: str) -> None:
@@ -58,6 +58,6 @@ class OwnIndexKeeper:
 def _bring(index: OwnIndex, library: Library) -> tuple[bool, str]:
     """Whether anything was changed, and what kept it from being changed."""
     try:
-        return index.bring(FAMILY, pack_documents(library.packs)), ""
+        return index.bring(FAMILY, pack_documents(library.public)), ""
     except IdeascubeError as error:
         return False, str(error)

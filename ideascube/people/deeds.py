@@ -17,6 +17,7 @@ SHOWED = "showed"
 PUBLISHED_COURSE = "published-course"
 WITHDREW_COURSE = "withdrew-course"
 PUBLISHED_COLLECTION = "published-collection"
+WITHDREW_COLLECTION = "withdrew-collection"
 REMOVED_FILE = "removed-file"
 
 # About people and the box.
@@ -31,7 +32,7 @@ CHANGED_BOX = "changed-box"
 
 CONTENT_DEEDS = (
     PUBLISHED, WITHDREW, REFUSED, RETURNED, ARRANGED, HID, SHOWED, PUBLISHED_COURSE, WITHDREW_COURSE,
-    PUBLISHED_COLLECTION, REMOVED_FILE,
+    PUBLISHED_COLLECTION, WITHDREW_COLLECTION, REMOVED_FILE,
 )  # fmt: skip
 PEOPLE_DEEDS = (
     *MADE.values(), SET_UP, ADDED_PERSON, REMOVED_PERSON, GAVE_PASSWORD, ENROLLED_DEVICE, ENDED_DEVICE, CHANGED_BOX,
@@ -53,6 +54,7 @@ def wording(gettext: Callable[[str], str]) -> dict[str, str]:
         PUBLISHED_COURSE: _("Course published"),
         WITHDREW_COURSE: _("Course withdrawn"),
         PUBLISHED_COLLECTION: _("Collection published"),
+        WITHDREW_COLLECTION: _("Collection withdrawn"),
         REMOVED_FILE: _("File removed"),
         SET_UP: _("Box set up"),
         ADDED_PERSON: _("Person added"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from aiohttp import hdrs, web
 
+from content_packs.pack_id import OWN
+from ideascube.courses.opening import OpenCourse, courses_made_here
 from ideascube.progress.course_lines import course_line, course_of
 from ideascube.progress.lines import Line, lines_of
 from ideascube.progress.places import KEPT, Progress, is_finished
@@ -22,10 +24,20 @@ _AT_HOME = 3
 
 async def going_on(request: web.Request, count: int = _AT_HOME) -> list[Line]:
     """What the visitor was last busy with and has not finished, newest first; nothing for who has no progress."""
-    return list(islice(_begun(request, await progress_of(request), finished=False), count))
+    progress = await progress_of(request)
+    made_here = await _made_here(request, progress)
+    return list(islice(_begun(request, made_here, progress, finished=False), count))
 
 
-def _begun(request: web.Request, progress: Progress, *, finished: bool) -> Iterator[Line]:
+async def _made_here(request: web.Request, progress: Progress) -> list[OpenCourse]:
+    """The courses made on this box, for whoever has begun any of them: others need not wait for it."""
+    has_begun = any(place.pack == OWN for place in progress.latest(_ALL))
+    return await courses_made_here(request) if has_begun else []
+
+
+def _begun(
+    request: web.Request, made_here: Sequence[OpenCourse], progress: Progress, *, finished: bool
+) -> Iterator[Line]:
     """Films and books, and each course once, at the place of its latest step."""
     courses: set[tuple[str, str]] = set()
     for place in progress.latest(_ALL):
@@ -34,19 +46,20 @@ def _begun(request: web.Request, progress: Progress, *, finished: bool) -> Itera
                 yield from lines_of(request, [place])
         elif (course := (place.pack, course_of(place))) not in courses:
             courses.add(course)
-            line = course_line(request, progress, place, finished=finished)
+            line = course_line(request, made_here, progress, place, finished=finished)
             if line is not None:
                 yield line
 
 
 async def mine(request: web.Request) -> web.StreamResponse:
     progress = await progress_of(request)
+    made_here = await _made_here(request, progress)
     answer = render(
         request,
         "mine.html",
         headers=NO_STORE,
-        begun=list(islice(_begun(request, progress, finished=False), _MOST)),
-        finished=list(islice(_begun(request, progress, finished=True), _MOST)),
+        begun=list(islice(_begun(request, made_here, progress, finished=False), _MOST)),
+        finished=list(islice(_begun(request, made_here, progress, finished=True), _MOST)),
         kept=lines_of(request, progress.latest(_MOST, KEPT)),
         holds_card=progress.has_card,
         problem=progress.cannot_be_read,

@@ -7,6 +7,8 @@ import asyncio
 from aiohttp import web
 
 from content_packs.zim.archive import set_cluster_cache
+from ideascube.arranging.live_home import LIVE_HOME, LiveHome
+from ideascube.arranging.seeing import mediators_see, pass_holders_see
 from ideascube.box_db.threads import BoxDatabase
 from ideascube.indexing.state import LiveState
 from ideascube.live_facts import FACTS, LiveFacts
@@ -15,6 +17,7 @@ from ideascube.people.people import People
 from ideascube.progress.cards import Cards
 from ideascube.reading.outlines import OUTLINES, Outlines
 from ideascube.reading.pdf_client import PdfClient
+from ideascube.receiving.receiver import Receiver
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
@@ -28,6 +31,7 @@ from ideascube.web.context import (
     PAGES,
     PDF,
     PEOPLE,
+    RECEIVER,
     SEARCH,
     SETTINGS,
     TURNS,
@@ -57,7 +61,7 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     library = LiveLibrary(settings.data)
     facts = LiveFacts(settings.data)
     outlines = Outlines(settings.data.cache / "books")
-    app = web.Application(middlewares=[plain_errors, refuse_forgery], client_max_size=_FORM_LIMIT)
+    app = web.Application(middlewares=[plain_errors, refuse_forgery, mediators_see], client_max_size=_FORM_LIMIT)
     app.add_routes(routes.app_routes())
     content_apps = [_content_app(), _content_app()]
     for each in (app, *content_apps):
@@ -65,9 +69,11 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
         each[OUTLINES] = outlines
         each[FACTS] = facts
     _prepare_database(app, *content_apps, settings=settings)
+    _prepare_uploads(app, settings)
     _prepare_searches(app, settings)
     _prepare_cards(app, settings)
     _prepare_people(app, settings)
+    app[LIVE_HOME] = LiveHome()
     if settings.content_domain is not None:
         app.add_domain(f"*.{settings.content_domain}", content_apps[1])
     return app, content_apps[0]
@@ -96,6 +102,19 @@ def _prepare_database(app: web.Application, *content_apps: web.Application, sett
     app.on_cleanup.append(close)
 
 
+def _prepare_uploads(app: web.Application, settings: Settings) -> None:
+    receiver = app[RECEIVER] = Receiver(settings.data, app[DATABASE])
+
+    async def close(app: web.Application) -> None:
+        await receiver.close()
+
+    async def stop(app: web.Application) -> None:
+        receiver.stop()
+
+    app.on_shutdown.append(stop)
+    app.on_cleanup.insert(0, close)  # before the database, to which it writes
+
+
 def _prepare_cards(app: web.Application, settings: Settings) -> None:
     cards = app[CARDS] = Cards(settings.data)
 
@@ -115,7 +134,7 @@ def _prepare_people(app: web.Application, settings: Settings) -> None:
 
 
 def _content_app() -> web.Application:
-    app = web.Application(middlewares=[plain_errors], client_max_size=_FORM_LIMIT)
+    app = web.Application(middlewares=[plain_errors, pass_holders_see], client_max_size=_FORM_LIMIT)
     app.add_routes(routes.content_routes())
     return app
 

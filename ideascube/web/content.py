@@ -15,6 +15,7 @@ from yarl import URL
 
 from content_packs.zim.reader import PackReader, ZimEntry, ZimRedirect
 from ideascube.items.addresses import app_page
+from ideascube.live_library import sees_all
 from ideascube.web.bar import HOME, bar_html, with_bar, with_explained_links
 from ideascube.web.compression import SMALLEST, compress, is_compressible
 from ideascube.web.context import LIBRARY, ORIGINS, PAGES
@@ -105,9 +106,14 @@ async def _fresh(request: web.Request, key: PageKey) -> web.StreamResponse:
     if hdrs.RANGE in request.headers:
         return await send_bytes(request, body, headers)
     page = Page(body, headers, headers[hdrs.ETAG])
-    if request.app[LIBRARY].generation == generation and OWN not in request.query:  # which others are led away from
+    if request.app[LIBRARY].generation == generation and _is_for_all(request):
         request.app[PAGES].put(key, page)  # else the pack may have changed while the page was made
     return _send_page(request, page)
+
+
+def _is_for_all(request: web.Request) -> bool:
+    """Not what others are led away from, nor what they may not see."""
+    return OWN not in request.query and not sees_all()
 
 
 def _lead_to_app(request: web.Request, archive: PackReader, pack_id: str, path: str) -> None:

@@ -26,6 +26,7 @@ from ideascube.web.negotiation import choose_language, preferred_languages
 # `fa` serves Dari too, `ku` is Kurmanji: docs/decisions/0033-languages-of-the-interface.md
 LANGUAGES = ("en", "fr", "es", "sw", "ku", "uk", "ar", "fa", "ps", "bn", "my", "ti")
 LANGUAGE_COOKIE = "language"
+_SHOWN_IN = "shown_in"
 CATALOGUES = Path(__file__).parent.parent / "locale"
 DRAFT = "draft"  # the flag of a translation that nobody who knows the language has read
 
@@ -68,6 +69,11 @@ def catalogue(language: str) -> Catalog | None:
         return read_po(file, locale=language)
 
 
+def show_in(request: web.Request, language: str) -> None:
+    """Answer this request as to a visitor who reads only `language`, one of the interface's."""
+    request[_SHOWN_IN] = language
+
+
 def offered_languages(request: web.Request) -> tuple[str, ...]:
     """The languages of the interface that the box offers, in the order in which an operator put them, else all."""
     return _known(request.app[FACTS].languages)
@@ -80,12 +86,16 @@ def _known(chosen: tuple[str, ...]) -> tuple[str, ...]:
 
 def interface_language(request: web.Request) -> str:
     """What the visitor chose, else the first language of their browser that the box offers, else its first one."""
+    if shown_in := request.get(_SHOWN_IN):
+        return str(shown_in)
     chosen = request.cookies.get(LANGUAGE_COOKIE) if "Cookie" in request.headers else None
     return choose_language(chosen, request.headers.get("Accept-Language", ""), offered_languages(request))
 
 
 def visitor_languages(request: web.Request) -> tuple[str, ...]:
     """All languages that the visitor seems to read, the interface's first: what search favours."""
+    if shown_in := request.get(_SHOWN_IN):
+        return (str(shown_in),)
     spoken = preferred_languages(request.headers.get("Accept-Language", ""))
     return tuple(dict.fromkeys((interface_language(request), *spoken)))
 

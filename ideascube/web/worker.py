@@ -91,7 +91,7 @@ class _Connection(web.RequestHandler):
 def _follow_library(app: web.Application) -> None:
     """Take in what the jobs process found, and drop the pages of packs that changed."""
     library = app[LIBRARY]
-    before = {pack.id: pack.stamp for pack in library.shown}
+    before = {pack.id: pack for pack in library.shown}
     if library.refresh():
-        after = {pack.id: pack.stamp for pack in library.shown}
+        after = {pack.id: pack for pack in library.shown}
         app[PAGES].forget_packs({pack_id for pack_id in before if before[pack_id] != after.get(pack_id)})
