@@ -9,6 +9,7 @@ from ideascube.box_media import serving as media
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import list_pages as creation_lists
 from ideascube.creations import pages as creation_pages
+from ideascube.creations import tag_pages
 from ideascube.people import first_pages, pin_pages, sign_in_pages
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
@@ -52,6 +53,7 @@ def app_routes() -> list[web.RouteDef]:
         *packs.ROUTES,
         *creation_lists.ROUTES,
         *creation_pages.ROUTES,
+        *tag_pages.ROUTES,
         *course_pages.ROUTES,
         *step_pages.ROUTES,
         *certificate_pages.ROUTES,
