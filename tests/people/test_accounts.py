@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import re
 import sqlite3
 from itertools import pairwise
@@ -11,6 +12,7 @@ import pytest
 
 from ideascube.box_db import people
 from ideascube.box_db.deeds import MOST_DEEDS, deeds, log_deed
+from ideascube.box_db.people_devices import devices
 from ideascube.people.deeds import ADDED_PERSON, ALL_DEEDS, CONTENT_DEEDS, MADE, PUBLISHED, wording
 from ideascube.people.once import is_new
 from ideascube.people.rights import Role
