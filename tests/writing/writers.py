@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from aiohttp import ClientResponse, FormData
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser as Html
 
 from tests.support.staff import SignedIn
@@ -16,6 +18,13 @@ GOOD = {
     "consent": "none_shown",
     "licence": "CC-BY-4.0",
 }
+
+
+def picture() -> bytes:
+    """A photo, as a phone takes one."""
+    held = BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(held, "JPEG")
+    return held.getvalue()
 
 
 @dataclass
