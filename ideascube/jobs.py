@@ -1,5 +1,5 @@
 """The jobs process: what must not hold up a page. It watches the store, writes the library's file, has packs indexed,
-erases learners' cards that nobody uses, and counts how long people stay signed in.
+erases learners' cards that nobody uses, counts how long people stay signed in, and looks after uploads.
 
 Watching is looking: the folder is listed each second, which works on every file system that a box may have, costs
 little, and cannot miss what happened while nobody watched.
@@ -28,6 +28,7 @@ from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
+from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
 from ideascube.working.turns import Turns
 from ideascube.working.worker import Worker
@@ -108,10 +109,12 @@ def run_jobs(settings: Settings) -> None:
     people = PeopleKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
+    uploads = UploadKeeper(data)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()
         people.look()
+        uploads.look()
         own_index.look(watcher.library)
         creations.look()
         indexer.look(watcher.library, own_index.problem)

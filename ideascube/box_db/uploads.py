@@ -157,6 +157,17 @@ def set_whole(connection: sqlite3.Connection, upload_id: str, size: int) -> None
     )
 
 
+def set_whole_all(connection: sqlite3.Connection, sizes: Mapping[str, int]) -> None:
+    """All files of a form, by their ids: together or none."""
+    for upload_id, size in sizes.items():
+        set_whole(connection, upload_id, size)
+
+
+def set_size(connection: sqlite3.Connection, upload_id: str, size: int) -> None:
+    """Of a file in a form, once it has come."""
+    connection.execute("UPDATE upload SET size = ? WHERE id = ?", (size, upload_id))
+
+
 def set_arrived(connection: sqlite3.Connection, upload_id: str, media: str) -> None:
     connection.execute("UPDATE upload SET state = 'arrived', media = ? WHERE id = ?", (media, upload_id))
 
@@ -168,6 +179,10 @@ def set_refused(connection: sqlite3.Connection, upload_id: str, problem: str) ->
 def forget_upload(connection: sqlite3.Connection, upload_id: str) -> None:
     """The row; who calls it removes the file."""
     connection.execute("DELETE FROM upload WHERE id = ?", (upload_id,))
+
+
+def forget_uploads(connection: sqlite3.Connection, upload_ids: Iterable[str]) -> None:
+    connection.executemany("DELETE FROM upload WHERE id = ?", [(each,) for each in upload_ids])
 
 
 def forget_old_uploads(connection: sqlite3.Connection, bounds: Bounds = BOUNDS) -> int:

@@ -109,18 +109,21 @@ class Receiver:
             await self._database.write(set_piece, upload.id, None)
 
     async def write(
-        self, file: PartFile, body: Body, most: int, seen: Callable[[bytes | bytearray], None] = lambda block: None
-    ) -> None:
-        """Append the whole body to the file, which may then have `most` bytes. `seen` gets each block.
+        self, file: PartFile, body: Body, most: int,
+        seen: Callable[[bytes | bytearray], None] = lambda block: None, first: bytes | bytearray = b"",
+    ) -> None:  # fmt: skip
+        """Append the whole body to the file, which may then have `most` bytes. `seen` gets each block; `first` is one
+        that was read already.
 
         Raises Refused; what came before is written, if not flushed.
         """
         try:
-            while block := await body.block():
+            while block := first or await body.block():
                 if file.size + len(block) > most:
                     raise Refused("longer")
                 seen(block)
                 await self.run(file.append, block)
+                first = b""
         except BrokenOff as error:
             raise Refused(error.code) from error
         except Gone as error:
@@ -129,6 +132,8 @@ class Receiver:
             if is_disk_full(error) or error.errno == errno.EFBIG:
                 raise Refused("full") from error
             raise
+        finally:
+            body.close()
 
     def begin_finishing(self, upload_id: str) -> None:
         """Have a whole file taken in; nobody needs to wait for it."""

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from content_packs.store.data_folder import DataFolder
+from ideascube.box_db.collections import edition_failed
 from ideascube.box_db.media import make_failed
 
 Tell = Callable[[float, float], None]
@@ -45,4 +46,6 @@ class JobKind:
 
 KINDS: dict[str, JobKind] = {
     "convert": JobKind("ideascube.box_media.converting:convert_media", make_failed),
+    "publish-collection": JobKind("ideascube.collecting.publishing:publish_collection", edition_failed, memory=1024 * 1024 * 1024),
+    "withdraw-collection": JobKind("ideascube.collecting.publishing:withdraw_collection"),
 }

@@ -32,6 +32,7 @@ def main(arguments: Sequence[str]) -> None:
     if os.getppid() != int(parent):
         return  # it ended before this could be asked
     configure_logging()
+    logging.getLogger("pikepdf").setLevel(logging.ERROR)  # it says that it is there
     data = DataFolder(Path(root))
     with box_database(data.root / NAME) as connection:
         job = load_job(connection, job_id)

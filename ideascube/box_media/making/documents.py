@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +12,6 @@ from content_packs.media.apart import read_apart
 from content_packs.media.pdf import read_pdf
 from ideascube.box_media.making.folder import Source, finished, posters, words
 from ideascube.box_media.model import Kind, Made, Role
-
-logging.getLogger("pikepdf").setLevel(logging.ERROR)  # it says that it is there
 
 SECONDS = 180
 MEMORY = 512 * 1024 * 1024  # bytes
