@@ -11,7 +11,17 @@ from ideascube.collecting import pages as collections
 from ideascube.arranging import home_pages
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
-from ideascube.people import first_pages, pin_pages, sign_in_pages
+from ideascube.people import (
+    box_pages,
+    deed_pages,
+    device_pages,
+    first_pages,
+    me_pages,
+    people_pages,
+    pin_pages,
+    secret_pages,
+    sign_in_pages,
+)
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
@@ -66,6 +76,12 @@ def app_routes() -> list[web.RouteDef]:
         *first_pages.ROUTES,
         *sign_in_pages.ROUTES,
         *pin_pages.ROUTES,
+        *me_pages.ROUTES,
+        *secret_pages.ROUTES,
+        *people_pages.ROUTES,
+        *device_pages.ROUTES,
+        *deed_pages.ROUTES,
+        *box_pages.ROUTES,
         *watching.ROUTES,
         *media.ROUTES,
         *files_pages.ROUTES,
