@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ideascube.box_db.creation_drafts import Draft, drop_drafts, keep_draft, load_drafts
+from ideascube.box_db.creation_lists import Listing
 from ideascube.box_db.creations import (
     Conflict,
     change_state,
@@ -15,9 +16,13 @@ from ideascube.box_db.creations import (
     load_version,
     new_creation,
     save_version,
+    translations,
     versions,
 )
 from ideascube.box_db.deeds import log_deed
+from ideascube.box_db.media import load_several
+from ideascube.box_media.model import Media
+from ideascube.creations.media_inside import media_inside
 from ideascube.creations.model import Creation, Fields, fields_of
 from ideascube.creations.states import Deed, may_follow
 from ideascube.people import deeds
@@ -41,13 +46,14 @@ class Opened:
 @dataclass(frozen=True, slots=True)
 class Page:
     """An open page: how it calls itself, how often it told what is typed, the version it began with, and the page whose
-    draft it went on with.
+    draft it went on with. `is_sent`: the form itself was sent, which is later than all that the page told before.
     """
 
     name: str
     turn: int
     base: int
     instead: str = ""
+    is_sent: bool = False
 
 
 class Kept(StrEnum):
@@ -57,6 +63,42 @@ class Kept(StrEnum):
     SAME = "same"  # it is saved already, or nothing was changed
     OLDER = "older"  # than what the same page has sent before
     GONE = "gone"  # there is no such creation any more
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`tags`: by id, what each is called; `languages`: in which something was made here; `others`: translations of it;
+    `original`: what it is a translation of; `files`: those that it uses, as far as they are here.
+    """
+
+    tags: dict[str, str]
+    languages: list[str]
+    others: list[Listing]
+    original: Creation | None
+    files: dict[str, Media]
+
+
+def surroundings(connection: sqlite3.Connection, creation: Creation, fields: Fields, language: str) -> Surroundings:
+    used = [*dict.fromkeys([use.media for use in fields.media] + sorted(media_inside(fields.body)))]
+    return Surroundings(
+        tags=_tags(connection, language),
+        languages=[str(code) for (code,) in connection.execute(_LANGUAGES)],
+        others=[each for each in translations(connection, creation.work, shown=False) if each.id != creation.id],
+        original=load(connection, creation.work) if creation.work != creation.id else None,
+        files=load_several(connection, used),
+    )
+
+
+_LANGUAGES = "SELECT language FROM creation_face WHERE shown = 0 GROUP BY language ORDER BY count(*) DESC LIMIT 20"
+
+
+def _tags(connection: sqlite3.Connection, language: str) -> dict[str, str]:
+    rows = connection.execute(
+        "SELECT id, coalesce((SELECT name FROM tag_name WHERE tag = id AND language = ?), "
+        "(SELECT name FROM tag_name WHERE tag = id AND language = 'en'), id) FROM tag ORDER BY place LIMIT 500",
+        (language,),
+    )
+    return {str(tag): str(name) for tag, name in rows}
 
 
 def open_for_writing(connection: sqlite3.Connection, creation: str, person: Person) -> Opened | None:
@@ -89,8 +131,14 @@ def keep_typed(
     if _is_saved(connection, creation, page.base, fields):
         drop_drafts(connection, creation, person.id, page.name)
         return Kept.SAME, others
-    kept = keep_draft(connection, creation, person.id, page.name, page.base, page.turn, fields)
+    turn = _next_turn(connection, creation, person, page) if page.is_sent else page.turn
+    kept = keep_draft(connection, creation, person.id, page.name, page.base, turn, fields)
     return (Kept.KEPT if kept else Kept.OLDER), others
+
+
+def _next_turn(connection: sqlite3.Connection, creation: str, person: Person, page: Page) -> int:
+    turns = [each.turn for each in load_drafts(connection, creation, person.id) if each.device == page.name]
+    return max([page.turn, *turns]) + 1
 
 
 def _is_saved(connection: sqlite3.Connection, creation: str, base: int, fields: Fields) -> bool:
@@ -150,3 +198,12 @@ def throw_away(connection: sqlite3.Connection, creation: str, person: Person) ->
         return False
     erase(connection, creation)
     return True
+
+
+def version_and_saver(connection: sqlite3.Connection, creation: str, number: int) -> tuple[Creation | None, str]:
+    """A version, and the name of who saved it; None where it is not kept any more."""
+    row = connection.execute(
+        "SELECT name FROM creation_version JOIN person ON person.id = creation_version.person WHERE creation = ? AND number = ?",
+        (creation, number),
+    ).fetchone()
+    return load_version(connection, creation, number), str(row[0]) if row else ""

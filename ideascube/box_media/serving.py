@@ -17,7 +17,7 @@ from content_packs.zim.reader import StoredPlace
 from ideascube.box_db.media import load_media
 from ideascube.box_db.media_uses import is_public
 from ideascube.box_media.addresses import MEDIA_ID, ORIGINAL, made_folder, media_folder
-from ideascube.box_media.model import Kind, Media
+from ideascube.box_media.model import Kind, Media, Role
 from ideascube.people.guard import person_of
 from ideascube.people.rights import Right
 from ideascube.web.context import DATABASE, SETTINGS
@@ -41,7 +41,10 @@ class _Found(NamedTuple):
 
 
 async def media(request: web.Request) -> web.StreamResponse:
-    """The file's bytes. 404 for who may not see it, as if it were not there."""
+    """The file's bytes. 404 for who may not see it, as if it were not there.
+
+    A role stands for the name of what was made for it: whoever uses a file need not wait for it to be made.
+    """
     found = await request.app[DATABASE].read(_find, request.match_info["id"])
     name = request.match_info["name"]
     if found is None:
@@ -69,7 +72,7 @@ async def _may_have_original(request: web.Request, media: Media) -> bool:
 
 
 async def _send_made(request: web.Request, found: _Found, name: str) -> web.StreamResponse:
-    made = found.media.named(name)
+    made = found.media.named(name) or (found.media.file(Role(name)) if name in set(Role) else None)
     if made is None:
         raise _missing()
     headers = CIMultiDict(_HEADERS)

@@ -22,6 +22,14 @@ T = TypeVar("T", bound=Hashable)
 _LINES = ("kind", "language", "licence", "source", "author", "consent", "audience", "ends")
 
 
+class Part(NamedTuple):
+    """A run of blocks: `agreed`, or None where somebody has to choose between `mine` and `theirs`."""
+
+    agreed: Blocks | None
+    mine: Blocks
+    theirs: Blocks
+
+
 class Merged(NamedTuple):
     """`fields`: with all that could be put together, and what is `mine` in the others. `both`: the names of these."""
 
@@ -92,12 +100,17 @@ def merge_blocks(base: Blocks, mine: Blocks, theirs: Blocks) -> Blocks | None:
     What both put in one place stands there twice: theirs, which was saved first, and mine.
     """
     merged: list[Block] = []
-    for was, one, other in _chunks(base, mine, theirs):
-        chosen = _chosen(was, one, other)
-        if chosen is None:
+    for part in parts(base, mine, theirs):
+        if part.agreed is None:
             return None
-        merged += chosen
+        merged += part.agreed
     return tuple(merged)
+
+
+def parts(base: Blocks, mine: Blocks, theirs: Blocks) -> Iterator[Part]:
+    """The text in its order, for who is to choose where both changed the same paragraph."""
+    for was, one, other in _chunks(base, mine, theirs):
+        yield Part(_chosen(was, one, other), one, other)
 
 
 def _chosen(was: Blocks, mine: Blocks, theirs: Blocks) -> Blocks | None:

@@ -43,11 +43,12 @@ def disk_of(data: DataFolder) -> Disk:
     folder = receiving_folder(data)
     make_folder(folder)
     usage = shutil.disk_usage(folder)
-    return Disk(usage.total, usage.free, {name: size for name, size in _parts(folder)})
+    return Disk(usage.total, usage.free, dict(parts(data)))
 
 
-def _parts(folder: Path) -> Iterator[tuple[str, int]]:
-    for entry in os.scandir(folder):
+def parts(data: DataFolder) -> Iterator[tuple[str, int]]:
+    """The ids of uploads that have a file, each with its size in bytes. Raises OSError."""
+    for entry in os.scandir(receiving_folder(data)):
         if entry.name.endswith(_ENDING):
             with suppress(FileNotFoundError):
                 yield entry.name.removesuffix(_ENDING), entry.stat().st_size

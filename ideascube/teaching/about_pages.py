@@ -43,7 +43,10 @@ async def about(request: web.Request) -> web.StreamResponse:
 
 @staff(Right.TEACH, form_limit=FORM_LIMIT)
 async def set_about(request: web.Request) -> web.StreamResponse:
-    """Form fields: `version`, `lang` (several), texts by language, `level`, `minutes`, `licence`; or `add` with `more`."""
+    """Form fields: `version`, `lang` (several), texts by language, `level`, `minutes`, `licence`, `do` (a button's).
+
+    The button `add` adds the language `more` to the form.
+    """
     own, form = await asked_course(request), await sent(request)
     languages = _languages(request, own, form)
     values = dict(form.fields)
@@ -63,7 +66,9 @@ async def _saved(
     except BadInput as error:
         return _about_page(request, own, dict(form.fields), languages, {"form": str(error)})
     if isinstance(done, Stale):
-        return _about_page(request, done.now, dict(form.fields), languages, {"form": await told(request, done)}, done.now)
+        return _about_page(
+            request, done.now, dict(form.fields), languages, {"form": await told(request, done)}, done.now
+        )
     raise web.HTTPSeeOther(edit_address(own.id, said="saved"))
 
 

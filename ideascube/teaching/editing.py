@@ -1,4 +1,4 @@
-"""What the pages of the course editor share: the course in the address, the form that was sent, a change made or told."""
+"""What pages of the course editor share: the course in the address, the form that was sent, a change made or told."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ async def told(request: web.Request, stale: Stale) -> str:
     _ = words(request)
     found = await request.app[DATABASE].read(account, stale.person)
     sentence = _(
-        "%(name)s changed this meanwhile. Look below at what is there now. If you save once more, yours takes its place."
+        "%(name)s changed this meanwhile. Look below at what is there now. Save once more to put yours in its place."
     )
     return sentence % {"name": found.name if found else _("Somebody")}
 
@@ -118,6 +118,8 @@ def said(request: web.Request) -> str:
         "published": _("Learners see this course now."),
         "withdrawn": _("Learners do not see this course any more."),
         "copied": _("This is your own copy: change it as you like. Learners see it when you publish it."),
-        "changed": _("Somebody else changed the course meanwhile. Look at it, and do it once more if it is still right."),
+        "changed": _(
+            "Somebody else changed the course meanwhile. Look at it, and do it once more if it is still right."
+        ),
     }
     return sentences.get(request.query.get("said", ""), "")

@@ -30,8 +30,18 @@ class BadField(ValueError):
 
 
 def text_in(form: Given, name: str) -> str:
-    """One text, without what no page can show, and not longer than texts may be."""
-    return _UNWRITABLE.sub("", form.get(name).replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST].strip()
+    """One text of a form."""
+    return writable(form.get(name).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def writable(text: str) -> str:
+    """The text without what no page can show, and not longer than texts may be."""
+    return unseen_left_out(text)[:LONGEST].strip()
+
+
+def unseen_left_out(text: str) -> str:
+    """The text without control characters and the like, with its spaces."""
+    return _UNWRITABLE.sub("", text)
 
 
 def line_in(form: Given, name: str) -> str:

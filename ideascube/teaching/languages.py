@@ -18,7 +18,7 @@ _OFTEN = (
 
 
 def offered(request: web.Request, present: Iterable[str] = ()) -> list[str]:
-    """Those that may be chosen: what is there already first, then the interface's, the library's, and others by name."""
+    """Those that may be chosen: what is there first, then the interface's, the library's, and others by name."""
     of_packs = (code for record in request.app[LIBRARY].shown if record.manifest for code in record.manifest.languages)
     first = dict.fromkeys((*present, interface_language(request), *LANGUAGES))
     rest = {code for code in (*of_packs, *_OFTEN) if is_bcp47(code) and code != "und"} - first.keys()

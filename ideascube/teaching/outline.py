@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from content_packs.courses.model import Course, Module, Quiz, Step
-from ideascube.teaching.changes import find_quiz
 from ideascube.teaching.questions import is_complete
 from ideascube.teaching.settling import finished_languages
 
@@ -106,5 +105,3 @@ def _of_quiz(quiz: Quiz, language: str) -> Iterator[Lack]:
     for question in quiz.questions:
         if not is_complete(question, language):
             yield Lack("question", question.id, language, quiz.id)
-
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.box_db.random_ids import new_id
 from ideascube.items.wording import in_language
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
@@ -51,13 +52,14 @@ async def course(request: web.Request) -> web.StreamResponse:
         modules=outline(own.course),
         languages=columns(languages_of(own.course)),
         icon_of=place_icon,
+        new_id=new_id,
         said=said(request),
     )
 
 
 @staff(Right.TEACH, form_limit=FORM_LIMIT)
 async def move(request: web.Request) -> web.StreamResponse:
-    """Form fields: `version`, and `to`, a button's: `module ID PLACE`, `step ID MODULE PLACE`, `question QUIZ ID PLACE`."""
+    """Form fields: `version`; `to`: `module ID PLACE`, `step ID MODULE PLACE` or `question QUIZ ID PLACE`."""
     own, form = await asked_course(request), await sent(request)
     match form.get("to").split():
         case ["module", module_id, place]:

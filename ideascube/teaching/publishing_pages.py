@@ -43,7 +43,6 @@ from ideascube.web.context import DATABASE
 from ideascube.web.i18n import visitor_languages
 from ideascube.workspace.rendering import render_staff
 
-
 _SHOWN = 100  # lines of what is missing
 
 
@@ -66,7 +65,9 @@ async def publish(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(edit_address(own.id, said="published"))
 
 
-def _publish(connection: sqlite3.Connection, course_id: str, base: int, person: int, name: str) -> OwnCourse | Stale | None:
+def _publish(
+    connection: sqlite3.Connection, course_id: str, base: int, person: int, name: str
+) -> OwnCourse | Stale | None:
     done = publish_course(connection, course_id, base)
     if isinstance(done, OwnCourse):
         log_deed(connection, person, PUBLISHED_COURSE, name)

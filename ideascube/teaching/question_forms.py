@@ -111,16 +111,11 @@ def _values(question: AnyQuestion) -> Iterator[tuple[str, str]]:
             yield from ((f"answers.{code}", "\n".join(answers)) for code, answers in question.answers.items())
             yield "exact", _yes(question.exact)
         case NumberQuestion():
-            yield "number", number_text(question.number)
-            yield "within", number_text(question.within) if question.within else ""
-            yield from _by_language("unit", question.unit)
+            yield from _number_values(question)
         case OrderQuestion():
-            for item in question.items:
-                yield from _by_language(f"{item.id}.text", item.text)
+            yield from (pair for item in question.items for pair in _by_language(f"{item.id}.text", item.text))
         case PairsQuestion():
-            for pair in question.pairs:
-                yield from _by_language(f"{pair.id}.left", pair.left)
-                yield from _by_language(f"{pair.id}.right", pair.right)
+            yield from _pair_values(question)
         case GapsQuestion():
             yield from ((f"gaps.{code}", gaps_text(pieces)) for code, pieces in question.pieces.items())
             yield "exact", _yes(question.exact)
@@ -221,6 +216,18 @@ def _choice_values(question: ChoiceQuestion) -> Iterator[tuple[str, str]]:
         yield from _by_language(f"{choice.id}.feedback", choice.feedback)
         yield f"{choice.id}.right", _yes(choice.right)
         yield f"{choice.id}.picture", choice.picture
+
+
+def _number_values(question: NumberQuestion) -> Iterator[tuple[str, str]]:
+    yield "number", number_text(question.number)
+    yield "within", number_text(question.within) if question.within else ""
+    yield from _by_language("unit", question.unit)
+
+
+def _pair_values(question: PairsQuestion) -> Iterator[tuple[str, str]]:
+    for pair in question.pairs:
+        yield from _by_language(f"{pair.id}.left", pair.left)
+        yield from _by_language(f"{pair.id}.right", pair.right)
 
 
 def _by_language(name: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -66,7 +66,7 @@ async def set_question(request: web.Request) -> web.StreamResponse:
     languages = languages_of(own.course)
     made = read_question(form, request.match_info["question"], languages, before)
     problems = _problems(request, form, made, languages[0])
-    if problems or not is_id(made.id) and before is None:
+    if problems or (not is_id(made.id) and before is None):
         return _page(request, own, form, problems, is_new=before is None, base=base_of(sent_fields))
     return await _saved(request, own, form, made, base_of(sent_fields), button)
 

@@ -51,7 +51,9 @@ def _both(code: str, language: str) -> str:
 def licence_options(language: str) -> list[Option]:
     """What each licence allows; other words are written into a field of their own."""
     _ = translations(language).gettext
-    named = [(code, f"{words} ({licence_text(code, language)})", "") for code, words in licence_choices(language).items()]
+    named = [
+        (code, f"{words} ({licence_text(code, language)})", "") for code, words in licence_choices(language).items()
+    ]
     return [("", _("Not said yet"), ""), *named, (OTHER, _("Something else"), "")]
 
 
@@ -95,3 +97,18 @@ def markdown_help(language: str) -> list[tuple[str, str]]:
         ("[…](https://…)", _("a link: words, then where it leads")),
         ("---", _("a line across")),
     ]
+
+
+@lru_cache
+def done_words(language: str) -> dict[str, str]:
+    """What the page says after a form was sent, by what was done."""
+    _ = translations(language).gettext
+    return {
+        "save": _("Saved."),
+        "submit": _("Sent. A mediator will look at it."),
+        "publish": _("Published. Learners find it within seconds."),
+        "schedule": _("Saved. It will be published by itself on that day."),
+        "merged": _("Saved. Somebody else saved meanwhile: what both of you changed is in it now."),
+        "returned": _("The version is back. What came after it is in the list of versions."),
+        "thrown": _("The text that was not saved was thrown away."),
+    }

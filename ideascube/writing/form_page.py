@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aiohttp import web
+from markupsafe import Markup
 
 from ideascube.box_db.creation_drafts import Draft
 from ideascube.box_db.writing import Opened, Surroundings, surroundings
@@ -15,15 +16,18 @@ from ideascube.creations.licences import LICENCES
 from ideascube.creations.markdown import to_markdown
 from ideascube.creations.model import OF_MEDIA, Creation, Fields, Words
 from ideascube.creations.states import Deed, may_follow
+from ideascube.creations.wording import ICONS, kind_words
 from ideascube.people.guard import PERSON
 from ideascube.people.rights import Person
+from ideascube.reviewing.wording import state_words
 from ideascube.web.context import DATABASE
 from ideascube.web.i18n import interface_language
 from ideascube.workspace.rendering import render_staff
-from ideascube.writing.choices import consent_options, language_options, licence_options, markdown_help
-from ideascube.writing.times import clock_text, field_text
+from ideascube.writing.choices import consent_options, done_words, language_options, licence_options, markdown_help
+from ideascube.writing.times import clock_text, field_texts
 from ideascube.writing.typed import OTHER, Typed
 
+_OFFERED = 3  # texts that were not saved
 _SPARE = 1  # empty rows for titles in further languages
 
 
@@ -37,11 +41,13 @@ class Shown:
     page: str = field(default_factory=lambda: secrets.token_hex(8))
     turn: int = 0
     instead: str = ""
-    when: str = ""
+    day: str = ""
+    hour: str = ""
 
 
 def shown_saved(creation: Creation, fields: Fields) -> Shown:
-    return Shown(fields, to_markdown(fields.body), creation.version, when=field_text(creation.publish_at))
+    day, hour = field_texts(creation.publish_at)
+    return Shown(fields, to_markdown(fields.body), creation.version, day=day, hour=hour)
 
 
 def shown_draft(draft: Draft) -> Shown:
@@ -52,7 +58,16 @@ def shown_draft(draft: Draft) -> Shown:
 def shown_typed(typed: Typed) -> Shown:
     """What came back, as it was typed."""
     text = typed.text if typed.coding == "markdown" else to_markdown(typed.fields.body)
-    return Shown(typed.fields, text, typed.base, typed.page or secrets.token_hex(8), typed.turn, typed.instead, typed.when)
+    return Shown(
+        typed.fields,
+        text,
+        typed.base,
+        typed.page or secrets.token_hex(8),
+        typed.turn,
+        typed.instead,
+        typed.day,
+        typed.hour,
+    )
 
 
 async def write_page(
@@ -72,19 +87,54 @@ async def write_page(
         "write.html",
         status=status,
         creation=opened.creation,
+        kind_icon=ICONS[opened.creation.kind],
+        kind_label=kind_words(language)[opened.creation.kind],
+        state_word=_state_word(opened.creation, language),
         shown=shown,
         own=shown.fields.texts.get(shown.fields.language, Words("")),
         others=_others(shown.fields),
         writers=opened.writers,
-        unsaved=list(unsaved),
-        problems=dict(problems or {}),
+        unsaved=[(draft, clock_text(draft.at, language)) for draft in unsaved[:_OFFERED]],
+        problems=_Problems(problems or {}),
         may=_may(opened.creation, person),
         is_of_media=opened.creation.kind in OF_MEDIA,
         options=_options(language, shown.fields, around),
+        tag_options=[(tag, name, "") for tag, name in around.tags.items()],
         around=around,
+        original=around.original,
+        original_body=Markup(around.original.body) if around.original else "",  # noqa: S704 - a body is clean
         clock=clock_text(int(time.time()), language),
-        done=request.query.get("done", ""),
+        after=_after(request, language),
     )
+
+
+class _Problems(dict[str, str]):
+    """Sentences by the names of fields; of a field that is right it is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def _after(request: web.Request, language: str) -> dict[str, object]:
+    """What the page says of what was done a moment ago. `page`: the open page that was saved."""
+    asked = request.query
+    done = asked.get("done", "")
+    return {
+        "done": done,
+        "text": done_words(language).get(done, ""),
+        "page": asked.get("page", "") if done else "",
+        "since": _number(asked.get("since", "")),
+        "to": _number(asked.get("to", "")),
+    }
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 1
+
+
+def _state_word(creation: Creation, language: str) -> str:
+    name = "scheduled" if creation.publish_at is not None else creation.state.value
+    return state_words(language)[name].word
 
 
 def _others(fields: Fields) -> list[tuple[str, Words]]:

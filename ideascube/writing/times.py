@@ -11,15 +11,18 @@ from content_packs.languages import cldr_code
 from ideascube.web.digits import with_digits_of
 
 
-def field_text(moment: int | None) -> str:
-    """Seconds since 1970 as `<input type="datetime-local">` has it (HTML, 2.3.5.5); empty for none."""
-    return "" if moment is None else _local(moment).strftime("%Y-%m-%dT%H:%M")
+def field_texts(moment: int | None) -> tuple[str, str]:
+    """Seconds since 1970 as `<input type="date">` and `<input type="time">` have them; empty for none."""
+    if moment is None:
+        return "", ""
+    local = _local(moment)
+    return local.date().isoformat(), local.strftime("%H:%M")
 
 
-def moment_of(text: str) -> int | None:
-    """Seconds since 1970 of what such a field sent, or somebody typed into it; None for what is none."""
+def moment_of(day: str, hour: str) -> int | None:
+    """Seconds since 1970 of what such fields sent, or somebody typed into them; None for what is none."""
     try:
-        return int(datetime.fromisoformat(text.strip().replace(" ", "T")).astimezone().timestamp())
+        return int(datetime.fromisoformat(f"{day.strip()}T{hour.strip() or '08:00'}").astimezone().timestamp())
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -35,11 +38,11 @@ def time_text(moment: int, language: str) -> str:
 
 
 def _written(moment: int, language: str, style: str) -> str:
-    return with_digits_of(language, format_datetime(_local(moment), style, locale=_locale(language)))  # type: ignore[arg-type]
+    return with_digits_of(language, format_datetime(_local(moment), style, locale=_locale(language)))
 
 
 def _local(moment: int) -> datetime:
-    return datetime.fromtimestamp(moment).astimezone()  # noqa: DTZ006 - made aware in the box's own zone
+    return datetime.fromtimestamp(moment).astimezone()
 
 
 def _locale(language: str) -> Locale:

@@ -17,13 +17,13 @@ from content_packs.languages import is_bcp47, to_bcp47
 from ideascube.creations.cleaning import clean_body
 from ideascube.creations.licences import licence_of
 from ideascube.creations.markdown import from_markdown
-from ideascube.creations.media_inside import ADDRESS
 from ideascube.creations.model import Answer, Audience, Consent, Fields, MediaUse, Role, Words
 from ideascube.web.forms import SentForm
 
 _MOST_ROWS = 50  # of fields that stand several times; the bounds of a creation are told by `creations.checking`
 OTHER = "other"  # the choice of a language that the list lacks
 
+_NAMELESS = "nameless-page"
 _PAGE = re.compile(r"[a-z0-9]{10,40}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TAG = re.compile(r"[a-z0-9-]{1,60}")
@@ -34,7 +34,7 @@ _MEDIA = re.compile(r"[0-9a-f]{64}")
 class Typed:
     """A form as it came. `text`: the body as it was typed, in the `coding` in which it was; `too_long`: it is no body,
     and `fields` have the one of before. `page`: the open page, `turn` counted by it; `base`: the version that it began
-    with; `instead`: the page whose draft it went on with; `when`: as the field for a day and time has it.
+    with; `instead`: the page whose draft it went on with; `day`, `hour`: when it is to be published, as fields have it.
     """
 
     fields: Fields
@@ -45,7 +45,8 @@ class Typed:
     page: str
     turn: int
     instead: str
-    when: str
+    day: str
+    hour: str
 
 
 def typed(form: SentForm, before: Fields, origin: str) -> Typed:
@@ -59,10 +60,11 @@ def typed(form: SentForm, before: Fields, origin: str) -> Typed:
         coding=coding,
         too_long=too_long,
         base=_number(form.get("base")),
-        page=_page(form.get("page")),
+        page=_page(form.get("page")) or _NAMELESS,
         turn=_number(form.get("turn")),
         instead=_page(form.get("instead")),
-        when=form.get("when")[:40],
+        day=form.get("day")[:20],
+        hour=form.get("hour")[:20],
     )
 
 
@@ -134,10 +136,3 @@ def _number(text: str) -> int:
 
 def _page(text: str) -> str:
     return text if _PAGE.fullmatch(text) else ""
-
-
-def with_file(body: str, address: str) -> str:
-    """The body with a file of this box at its end."""
-    if not ADDRESS.fullmatch(address):
-        raise ValueError(address)
-    return clean_body(f'{body}\n<figure><img src="{address}"></figure>')
