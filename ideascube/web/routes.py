@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from ideascube.arranging import home_pages
+from ideascube.arranging import (
+    category_pages,
+    home_pages,
+    poster_pages,
+    seeing,
+    staff_before,
+    staff_cards,
+    staff_categories,
+    staff_home,
+    staff_library,
+    staff_sections,
+)
 from ideascube.box_media import files_pages
 from ideascube.box_media import serving as media
 from ideascube.collecting import form_pages as collection_forms
@@ -57,6 +68,14 @@ def app_routes() -> list[web.RouteDef]:
     """The app's origin."""
     return [
         *home_pages.ROUTES,
+        *staff_home.ROUTES,
+        *staff_sections.ROUTES,
+        *staff_cards.ROUTES,
+        *staff_before.ROUTES,
+        *staff_library.ROUTES,
+        *poster_pages.ROUTES,
+        *staff_categories.ROUTES,
+        *category_pages.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
@@ -114,6 +133,7 @@ def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
     return [
         *content.ROUTES,
+        *seeing.CONTENT_ROUTES,
         *raw.CONTENT_ROUTES,
         *reading.CONTENT_ROUTES,
         *vendored.CONTENT_ROUTES,
