@@ -141,7 +141,7 @@ def test_what_was_damaged_or_is_of_no_use_is_refused(phone: UploadingPhone):
         phone.arrived(damaged)["state"],
         phone.arrived(damaged)["problem"],
     )
-    assert "is a program, which the box does not take" in phone.arrived(program)["problem"]
+    assert "“file” is a program" in phone.arrived(program)["problem"]
 
 
 def test_the_same_file_twice_is_one_file(box: Box, phone: UploadingPhone):

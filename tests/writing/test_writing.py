@@ -78,7 +78,8 @@ async def test_a_picture_is_put_into_the_text_and_what_was_typed_stays(amina: Si
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"", "Choose a file first."), (b"<html><script>", "is a web page"), (b"MZ\x90", "is a program")]
+    ("content", "said"),
+    [(b"", "Choose a file first."), (b"<html><script>", "is a web page"), (b"MZ\x90", "is a program")],
 )
 async def test_a_file_that_is_none_is_refused_beside_its_field(amina: SignedIn, content: bytes, said: str) -> None:
     address = await begin(amina)
@@ -161,7 +162,9 @@ async def test_a_translation_is_linked_and_shows_the_original(amina: SignedIn) -
 async def test_a_sheet_begins_with_headings_in_its_own_language(amina: SignedIn) -> None:
     texts = [(await open_form(amina, await begin(amina, "sheet", code))).value("text") for code in ("en", "hag")]
 
-    assert ["## What it is for", "## What you need", "## Step by step", "## What to watch out for"] == texts[0].split("\n\n")
+    assert ["## What it is for", "## What you need", "## Step by step", "## What to watch out for"] == texts[0].split(
+        "\n\n"
+    )
     assert "" == texts[1]
 
 
