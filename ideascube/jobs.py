@@ -22,6 +22,7 @@ from ideascube.arranging.hidden_keeper import HiddenKeeper
 from ideascube.arranging.visibility import hidden_in, with_hidden
 from ideascube.box_db.hidden import Hidden
 from ideascube.creations.publishing import CreationKeeper
+from ideascube.box_media.clearing import MediaKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
@@ -30,6 +31,7 @@ from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
+from ideascube.teaching.keeping import CourseKeeper
 from ideascube.working.turns import Turns
 from ideascube.working.worker import Worker
 
@@ -106,7 +108,9 @@ def run_jobs(settings: Settings) -> None:
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
     creations = CreationKeeper(data)
+    courses = CourseKeeper(data)
     people = PeopleKeeper(data)
+    media = MediaKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
     uploads = UploadKeeper(data)
@@ -115,8 +119,10 @@ def run_jobs(settings: Settings) -> None:
         cards.look()
         people.look()
         uploads.look()
+        media.look()
         own_index.look(watcher.library)
         creations.look()
+        courses.look()
         indexer.look(watcher.library, own_index.problem)
         worker.look()
         turns.work(time.monotonic() + LOOK_EVERY)

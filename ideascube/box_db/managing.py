@@ -50,9 +50,15 @@ def add_person(
     if not is_new(connection, once):
         return None
     added = people.add_account(connection, name, role, password, drawn=True)
-    log_deed(connection, by, deeds.ADDED_PERSON, name)
-    log_deed(connection, by, deeds.MADE[role], name)
+    log_added(connection, by, name, role)
     return added
+
+
+def log_added(connection: sqlite3.Connection, by: int | None, name: str, role: Role) -> None:
+    """Contributors are the rule; what is more is written down too."""
+    log_deed(connection, by, deeds.ADDED_PERSON, name)
+    if role is not Role.CONTRIBUTOR:
+        log_deed(connection, by, deeds.MADE[role], name)
 
 
 def give_password(connection: sqlite3.Connection, by: int, once: str, ref: str, password: str) -> Account | None:

@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ideascube.box_media.addresses import media_in
 
 _PUBLIC_CREATION = (
-    "SELECT 1 FROM creation_media AS used JOIN creation ON creation.id = used.creation AND used.version = creation.shown "
+    "SELECT 1 FROM creation_media AS used "
+    "JOIN creation ON creation.id = used.creation AND creation.shown = used.version "
     "JOIN creation_face AS face ON face.creation = used.creation AND face.shown = 1 AND audience = 'all' "
     "WHERE used.media = ? LIMIT 1"
 )
+_PUBLIC_COURSE = "SELECT 1 FROM own_course_media WHERE media = ? LIMIT 1"
+_PUBLIC_COLLECTION = (
+    "SELECT 1 FROM collection JOIN edition ON edition.collection = collection.id AND edition.state = 'published' "
+    "WHERE cover = ? AND collection.state = 'open' LIMIT 1"
+)
+_PUBLIC_HOME = (
+    "SELECT 1 FROM arrangement WHERE turn = (SELECT max(turn) FROM arrangement WHERE published) "
+    "AND instr(body, '/media/' || ? || '/')"
+)
+_PUBLIC_CATEGORY = "SELECT 1 FROM category WHERE instr(picture, '/media/' || ? || '/') LIMIT 1"
 # Each gives a row where everybody sees a thing that uses the file `?`.
-_PUBLIC = (_PUBLIC_CREATION,)
+_PUBLIC = (_PUBLIC_CREATION, _PUBLIC_COURSE, _PUBLIC_COLLECTION, _PUBLIC_CATEGORY, _PUBLIC_HOME)
 
-# Each gives the ids of all files that something uses, an earlier version of a creation for one.
-_IN_USE = ("SELECT DISTINCT media FROM creation_media",)
-# Each gives texts in which addresses of files may stand.
-_TEXTS = ("SELECT fields FROM creation_draft",)
+# Each gives the ids of files that something uses, an earlier version of a creation for one.
+_IN_USE = (
+    "SELECT DISTINCT media FROM creation_media",
+    "SELECT DISTINCT media FROM own_course_media",
+    "SELECT cover FROM collection WHERE cover <> ''",
+)
+# Each gives texts in which addresses of files may stand, some of them compressed.
+_TEXTS = (
+    "SELECT fields FROM creation_draft",
+    "SELECT picture FROM category",
+    "SELECT body FROM arrangement",
+    "SELECT body FROM own_course_version",
+)
 
 _MOST_USERS = 20
 
@@ -63,6 +84,7 @@ def all_in_use(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(ids).union(*_in_texts(connection))
 
 
-def _in_texts(connection: sqlite3.Connection) -> Iterable[frozenset[str]]:
+def _in_texts(connection: sqlite3.Connection) -> Iterator[frozenset[str]]:
     for query in _TEXTS:
-        yield from (media_in(row[0]) for row in connection.execute(query))
+        for (text,) in connection.execute(query):
+            yield media_in(zlib.decompress(text).decode() if isinstance(text, bytes) else text)

@@ -83,7 +83,7 @@ class Upload:
 
 
 def begin_upload(connection: sqlite3.Connection, wanted: Announced, disk: Disk, bounds: Bounds = BOUNDS) -> Upload:
-    """Raises Refused with nothing changed: too large, too many, or no room for it beside those that are on their way."""
+    """Raises Refused with nothing changed: too large, too many, or no room beside those that are on their way."""
     check_size(wanted.size, bounds)
     check_open(len(open_of(connection, wanted.person)), bounds)
     check_room(wanted.size, room_left(connection, disk))

@@ -10,8 +10,8 @@ from ideascube.box_media.model import Media, Role
 
 ORIGINAL = "original"  # in an address, instead of the name of a made file
 MEDIA_ID = "[0-9a-f]{64}"
-IN_TEXT = re.compile(rf"/media/({MEDIA_ID})/")
-"""An address within HTML or Markdown."""
+IN_TEXT = re.compile(rf"\bmedia/({MEDIA_ID})/")
+"""An address within HTML, Markdown or JSON."""
 
 
 def media_address(media: Media, role: Role = Role.MAIN) -> str:

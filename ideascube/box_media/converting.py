@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from content_packs.errors import BadInput, NoSpace
+from content_packs.media.convert import EndedError
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import flush_folder
 from ideascube.box_db.box_facts import ORIGINALS, fact
@@ -60,6 +61,8 @@ def convert_media(arguments: Mapping[str, Any], tell: Tell, data: DataFolder) ->
         if path.exists():  # else it was removed meanwhile
             _put_in_place(folder, made_folder(data, media_id))
             _write_down(data, media, kind, made, path)
+    except EndedError:
+        raise
     except BadInput as error:
         if shutil.disk_usage(data.media).free < _FULL:
             raise NoRoomError(media.size + _SPARE) from error

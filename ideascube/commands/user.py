@@ -19,6 +19,7 @@ from content_packs.store.data_folder import DataFolder
 from ideascube.box_db import people, people_sessions
 from ideascube.box_db.database import NAME, box_database, transaction
 from ideascube.box_db.deeds import log_deed
+from ideascube.box_db.managing import log_added
 from ideascube.box_db.people import Account
 from ideascube.people import deeds
 from ideascube.people.hashing import HASHER
@@ -49,8 +50,7 @@ def add(name: str, role: str, prompt: bool, data: DataFolder) -> None:
     hashed = HASHER.hash(password)
     with _writing(data) as connection:
         people.add_account(connection, clean, Role(role), hashed, drawn=not prompt)
-        log_deed(connection, None, deeds.ADDED_PERSON, clean)
-        log_deed(connection, None, deeds.MADE[Role(role)], clean)
+        log_added(connection, None, clean, Role(role))
     _say_password(f"{clean} is added as {role}.", password, drawn=not prompt)
 
 

@@ -1,4 +1,4 @@
-"""The body of a request as it comes in: in blocks, with what came before it broke off, and never waited for without end."""
+"""The body of a request as it comes: in blocks, also what came before it broke off, never waited for without end."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Pace:
 
 
 PACE = Pace()
-_HELD_BACK = 1.0  # seconds that what came may wait in memory for more
+_HELD_BACK = 0.25  # seconds that what came may wait in memory for more
 
 
 class BrokenOff(Exception):
-    """The body ended early. `code`: `slow` where we gave up waiting, `cut` where the connection was gone."""
+    """The body ended early. `code`: `slow` where we gave up waiting, `cut` where the connection was gone, `stopping`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -67,6 +67,8 @@ class Body:
         done, _ = await asyncio.wait({self._reading}, timeout=wait)
         if not done:
             return None
+        if self._reading.cancelled():  # by `stop`
+            return b""
         try:
             piece = self._reading.result()
         except (ClientError, ConnectionError, EOFError, web.RequestPayloadError):
@@ -76,6 +78,11 @@ class Body:
             self._reading = None
         self._count(len(piece))
         return piece
+
+    def stop(self) -> None:
+        """Take in no more, since the box stops."""
+        self._broken = BrokenOff("stopping")
+        self.close()
 
     def close(self) -> None:
         if self._reading is not None:

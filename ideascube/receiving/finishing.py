@@ -59,7 +59,7 @@ def _refuse(connection: sqlite3.Connection, upload: Upload, problem: str) -> Non
 
 
 def _take_in(connection: sqlite3.Connection, data: DataFolder, upload: Upload, path: Path, arrived: Arrived) -> None:
-    """In one transaction, so that no file is in the store that its owner's list does not know, nor the other way round."""
+    """In one transaction, so that the store and its owner's list never differ."""
     with transaction(connection):
         taken = take_in(connection, data, path, arrived, upload.person)
         set_arrived(connection, upload.id, taken.media.id)

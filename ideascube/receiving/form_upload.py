@@ -119,7 +119,14 @@ class FormUpload:
         if not first:
             raise Refused("empty")
         file = await self._begin()
-        await self._receiver.write(file, body, BOUNDS.file, first=first)
+        try:
+            await self._receiver.write(file, body, BOUNDS.file, first=first)
+        except Refused as error:
+            if error.code == "longer":
+                raise Refused(
+                    "large", size=self._request.content_length or BOUNDS.file + 1, most=BOUNDS.file
+                ) from error
+            raise
         self._read += file.size
         await self._database.write(set_size, self.uploads[-1].id, file.size)
 

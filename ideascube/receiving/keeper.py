@@ -1,5 +1,5 @@
-"""Keeps uploads in order, in the jobs process: takes in what came whole when the power went, and clears away what nobody
-goes on with. What a day is, on a box whose clock cannot be trusted: `ideascube.box_db.days`.
+"""Keeps uploads in order, in the jobs process: takes in what came whole when the power went, and clears away what
+nobody goes on with. What a day is, on a box whose clock cannot be trusted: `ideascube.box_db.days`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,9 @@ from ideascube.creations.model import Fields, Kind, MediaUse, Words
 
 _LONGEST_TITLE = 100  # letters
 _ENDING = re.compile(r"\.\w{1,5}\Z")
-_BY_A_CAMERA = re.compile(r"(img|vid|dsc|dscn|pxl|mvi|mov|aud|rec|ptt|image|video|audio|file)?[\W\d_]*(wa\d+)?", re.IGNORECASE)
+_BY_A_CAMERA = re.compile(
+    r"(img|vid|dsc|dscn|pxl|mvi|mov|aud|rec|ptt|image|video|audio|file)?[\W\d_]*(wa\d+)?", re.IGNORECASE
+)
 
 MADE_OF: dict[MediaKind, Kind] = {
     MediaKind.FILM: "film",
@@ -32,7 +34,7 @@ def title_of_name(name: str) -> str:
 
 
 def fields_for(media: Media, name: str, language: str) -> Fields:
-    """A draft about this file, whose owner called it `name`; `language`: that it is written in until they say another."""
+    """A draft about this file, whose owner called it `name`, written in `language` until they say another."""
     return Fields(
         kind=MADE_OF[media.kind],
         language=language,

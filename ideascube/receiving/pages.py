@@ -64,7 +64,7 @@ async def take_form(request: web.Request) -> web.StreamResponse:
         return lost_page(request, 403, "token", [])
     except Refused as error:
         await drain(request)
-        said = sentence("form" if error.code == "longer" else error.code, error.numbers, language)
+        said = sentence(error.code, error.numbers, language)
         named = f"{form.name}: {said}" if form.name else said
         return await _page(request, status=STATUSES[error.code], problem=named)
     for upload in form.uploads:

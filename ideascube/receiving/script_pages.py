@@ -1,5 +1,5 @@
-"""What the script of the upload page asks, beside tus: how far a file is and what it became, and whether a file that was
-chosen is one that is on its way already. So nothing needs to be kept in the browser of a phone that others use too.
+"""What the script of the upload page asks, beside tus: what became of a file, and whether one that was chosen is on its
+way already. So nothing needs to be kept in the browser of a phone that others use too.
 """
 
 from __future__ import annotations
@@ -51,7 +51,13 @@ def _with_media(connection: sqlite3.Connection, upload_id: str, person: int) -> 
 
 def _told(media: Media) -> dict[str, object]:
     """`address`: of what phones show, empty until that is made."""
-    return {"id": media.id, "kind": media.kind, "name": media.name, "state": media.state, "address": media_address(media)}
+    return {
+        "id": media.id,
+        "kind": media.kind,
+        "name": media.name,
+        "state": media.state,
+        "address": media_address(media),
+    }
 
 
 @staff(Right.SUBMIT)

@@ -127,17 +127,17 @@
     try { window.createImageBitmap(this.file).then(shown, function () { return; }); } catch (error) { return; }
   };
 
-  /* `state`: waiting, sending, paused, offline, checking, arrived, failed. `text`: a sentence of the box's own. */
+  /* `state`: waiting, sending, paused, offline, checking, arrived, failed, refused. `text`: a sentence of the box's own. */
   Sending.prototype.tell = function (state, text) {
     var said = text || this.form.words[state] || "";
     this.state = state;
     if (this.said.textContent !== said) { this.said.textContent = said; }
-    this.said.className = state === "failed" ? "bad" : state === "arrived" ? "good" : "";
+    this.said.className = state === "failed" || state === "refused" ? "bad" : state === "arrived" ? "good" : "";
     this.stop.hidden = state !== "sending";
     this.start.hidden = state !== "paused" && state !== "failed" && state !== "offline";
     this.start.textContent = state === "paused" ? this.form.words.go : this.form.words.again;
     this.away.hidden = state === "checking" || state === "arrived";
-    this.bar.hidden = state === "arrived" || state === "failed";
+    this.bar.hidden = state !== "waiting" && state !== "sending" && state !== "paused" && state !== "offline";
   };
 
   Sending.prototype.go = function () {
@@ -243,7 +243,8 @@
     ask("GET", this.place + "/state", {}, function (status, text) {
       var told = asJson(text);
       if (told.state === "arrived") { self.arrived(told.media); return; }
-      if (told.state === "refused" || GIVE_UP[status]) { self.upload = null; self.tell("failed", told.problem || text); return; }
+      if (told.state === "refused") { self.tell("refused", told.problem); return; }
+      if (GIVE_UP[status]) { self.upload = null; self.tell("failed", text); return; }
       window.setTimeout(function () { self.look(Math.min(delay * 1.5, LOOK_LATEST)); }, delay);
     });
   };

@@ -9,6 +9,19 @@ from ideascube.box_media import files_pages
 from ideascube.box_media import serving as media
 from ideascube.collecting import form_pages as collection_forms
 from ideascube.collecting import pages as collections
+from ideascube.arranging import home_pages, seeing, staff_before, staff_cards, staff_home, staff_library, staff_sections
+from ideascube.arranging import (
+    category_pages,
+    home_pages,
+    poster_pages,
+    seeing,
+    staff_before,
+    staff_cards,
+    staff_categories,
+    staff_home,
+    staff_library,
+    staff_sections,
+)
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
 from ideascube.people import (
@@ -25,8 +38,10 @@ from ideascube.people import (
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+from ideascube.receiving import tus
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
+from ideascube.reviewing import flag_pages
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
@@ -55,6 +70,14 @@ def app_routes() -> list[web.RouteDef]:
     """The app's origin."""
     return [
         *home_pages.ROUTES,
+        *staff_home.ROUTES,
+        *staff_sections.ROUTES,
+        *staff_cards.ROUTES,
+        *staff_before.ROUTES,
+        *staff_library.ROUTES,
+        *poster_pages.ROUTES,
+        *staff_categories.ROUTES,
+        *category_pages.ROUTES,
         *pages.ROUTES,
         *search_pages.ROUTES,
         *language.ROUTES,
@@ -110,6 +133,7 @@ def content_routes() -> list[web.RouteDef]:
     """The packs' origin."""
     return [
         *content.ROUTES,
+        *seeing.CONTENT_ROUTES,
         *raw.CONTENT_ROUTES,
         *reading.CONTENT_ROUTES,
         *vendored.CONTENT_ROUTES,

@@ -27,10 +27,8 @@ def new_box(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def code_of(box: Box) -> str:
     """What the console says."""
-    said = eventually(
-        lambda: re.search(r"^To set up this box: http://\S+/staff/first, code (\d{4}-\d{4})$", box.log, re.MULTILINE)
-    )
-    return str(said[1])
+    line = re.compile(r"^To set up this box: http://\S+/staff/first, code (\d{4}-\d{4})$", re.MULTILINE)
+    return str(eventually(lambda: line.search(box.log))[1])
 
 
 def fill(reader: Reader, **fields: str) -> None:

@@ -191,7 +191,11 @@ async def test_an_upload_is_thrown_away(sender: Sender, tmp_path: Path):
     part = part_path(sender.signed_in.client.app[SETTINGS].data, place.rpartition("/")[2])
     was_there = part.exists()
 
-    answers = [await sender.send("DELETE", place), await sender.send("HEAD", place), await sender.patch(place, 100, b"x")]
+    answers = [
+        await sender.send("DELETE", place),
+        await sender.send("HEAD", place),
+        await sender.patch(place, 100, b"x"),
+    ]
 
     assert was_there
     assert not part.exists()
