@@ -6,6 +6,7 @@ libzim gives up some damaged files by aborting, which no `except` sees; a file t
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import mmap
 import os
 import pickle
@@ -19,6 +20,7 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
+_PR_SET_PDEATHSIG = 1
 _BETWEEN = 0.3  # seconds
 _TWO_NUMBERS = struct.Struct("<QQ")
 
@@ -75,12 +77,18 @@ def _work_and_leave(work: Callable[[], object], seconds: int, writing: int) -> N
     code = 1
     with contextlib.suppress(BaseException):
         _say_nothing()
+        _end_with_parent()
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(seconds)
         with os.fdopen(writing, "wb") as answer:
             pickle.dump(work(), answer)
         code = 0
     os._exit(code)
+
+
+def _end_with_parent() -> None:
+    """prctl(2)."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _say_nothing() -> None:

@@ -1,5 +1,5 @@
 """The jobs process: what must not hold up a page. It watches the store, writes the library's file, has packs indexed,
-erases learners' cards that nobody uses, and counts how long people stay signed in.
+erases learners' cards that nobody uses, counts how long people stay signed in, and looks after uploads.
 
 Watching is looking: the folder is listed each second, which works on every file system that a box may have, costs
 little, and cannot miss what happened while nobody watched.
@@ -21,13 +21,19 @@ from content_packs.store.scan import scan_store
 from ideascube.arranging.hidden_keeper import HiddenKeeper
 from ideascube.arranging.visibility import hidden_in, with_hidden
 from ideascube.box_db.hidden import Hidden
+from ideascube.creations.publishing import CreationKeeper
+from ideascube.box_media.clearing import MediaKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
+from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
+from ideascube.teaching.keeping import CourseKeeper
+from ideascube.working.turns import Turns
+from ideascube.working.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -101,12 +107,24 @@ def run_jobs(settings: Settings) -> None:
     indexer = Indexer(data, IndexRoom(data.index, settings.index_limit or default_limit(data.root)))
     own_index = OwnIndexKeeper(data.root / OWN_INDEX)
     cards = CardKeeper(data, settings.card_days)
+    creations = CreationKeeper(data)
+    courses = CourseKeeper(data)
     people = PeopleKeeper(data)
+    media = MediaKeeper(data)
+    worker = Worker(data)
+    turns = Turns(worker, indexer)
+    uploads = UploadKeeper(data)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()
         people.look()
+        uploads.look()
+        media.look()
         own_index.look(watcher.library)
+        creations.look()
+        courses.look()
         indexer.look(watcher.library, own_index.problem)
-        indexer.work(time.monotonic() + LOOK_EVERY)
+        worker.look()
+        turns.work(time.monotonic() + LOOK_EVERY)
+    worker.stop()
     indexer.stop()

@@ -37,6 +37,7 @@ KINDS = {
     "course": ("graduation-cap", "#3a6a2b"),
     "encyclopedia": ("globe", "#1f5a9c"),
     "film": ("film", "#8a2f5c"),
+    "made": ("users", "#8f1d2c"),
     "software": ("puzzle", "#5b49a8"),
     "website": ("app-window", "#475a72"),
 }

@@ -13,7 +13,7 @@ from content_packs.build.yaml_fields import SIZE_LIMIT, Fields
 from content_packs.check.metadata_rules import LENGTHS
 from content_packs.errors import BadInput
 from content_packs.languages import is_bcp47, to_bcp47
-from content_packs.manifest import KINDS
+from content_packs.manifest import KINDS, Provenance
 from content_packs.pack_id import is_build_id
 
 FILE_NAME = "pack.yml"
@@ -45,6 +45,7 @@ class PackSpec:
     version: str
     aliases: tuple[str, ...]
     audience: tuple[str, ...]
+    provenance: Provenance
     content: Path
 
     @property
@@ -110,6 +111,7 @@ def _read_fields(fields: Fields, folder: Path) -> PackSpec:
         version=fields.text("version", limit=VERSION_LIMIT) or fields.text("date"),
         aliases=_aliases(fields),
         audience=fields.words("audience"),
+        provenance=_provenance(fields),
         content=_content(fields, folder),
     )
 
@@ -163,6 +165,19 @@ def _tags(fields: Fields) -> tuple[str, ...]:
         if ";" in tag or tag.startswith("_"):
             raise fields.wrong("tags", f"has “{tag}”: a tag holds no “;” and does not begin with “_”.")
     return tags
+
+
+def _provenance(fields: Fields) -> Provenance:
+    given = fields.mapping("provenance")
+    if given is None:
+        return Provenance()
+    found = Provenance(
+        box=given.text("box", limit=200),
+        collection=given.text("collection", limit=100),
+        edition=given.number("edition") or 0,
+    )
+    given.finish()
+    return found
 
 
 def _existing_file(fields: Fields, field: str, folder: Path) -> Path:

@@ -127,6 +127,7 @@ def pack_manifest(spec: PackSpec, plan: Plan) -> Manifest:
         tags=spec.tags,
         aliases=spec.aliases,
         audience=spec.audience,
+        provenance=spec.provenance,
     )
 
 

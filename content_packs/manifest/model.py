@@ -75,6 +75,15 @@ class ZimFacts(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance(Record):
+    """Where a pack that was made on a box comes from: the box's name, its collection, the number of the edition."""
+
+    box: str = known(values.text(200), default="")
+    collection: str = known(values.text(100), default="")
+    edition: int = known(values.number, default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest(Record):
     """One pack's description. Texts by language (BCP 47; `und` where it is not known); `languages`: the main one first.
 
@@ -98,6 +107,7 @@ class Manifest(Record):
     tags: tuple[str, ...] = known(values.items(values.text(200), 500), default=())
     aliases: tuple[str, ...] = known(values.items(values.pack_id, 100), default=())
     requirements: Requirements = known(reader_of(Requirements), default=Requirements())
+    provenance: Provenance = known(reader_of(Provenance), default=Provenance())
     zim: ZimFacts = known(reader_of(ZimFacts), default=ZimFacts())
     size: int = known(values.number, default=0)
     hashes: Hashes | None = known(reader_of(Hashes), default=None)

@@ -72,6 +72,17 @@ def conversion_of(probe: Probe, short_side: int = SHORT_SIDE) -> Plan | None:
     return plan
 
 
+def for_everybody(probe: Probe) -> Plan:
+    """How to make a file that every phone plays, and that says nothing of who made it, where, when and with what.
+
+    What phones play already is copied bit by bit. A sound in WebM, which browsers record, becomes AAC: older iPhones.
+    """
+    plan = conversion_of(probe) or _copied(probe, _kept_beside_mp4(probe) or (".mp4" if probe.video else ".m4a"))
+    if plan.ending == ".webm" and probe.audio and not probe.video:
+        plan = replace(plan, ending=".m4a", audio=AAC, channels=max(1, min(probe.audio.channels, 2)))
+    return replace(plan, tags=())
+
+
 def without_place(probe: Probe, ending: str) -> Plan | None:
     """How to copy a file that holds the place where it was recorded, but for that; quick, since nothing is made anew.
 

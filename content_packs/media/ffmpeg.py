@@ -23,6 +23,15 @@ def program(name: str) -> str:
     return found
 
 
+def command(name: str) -> list[str]:
+    """The beginning of a command that runs the program, and that the system kills when this process is gone.
+
+    Debian's util-linux has `setpriv`. Raises MissingProgram.
+    """
+    ending_with_us = shutil.which("setpriv")
+    return [*([ending_with_us, "--pdeathsig", "KILL"] if ending_with_us else []), program(name)]
+
+
 def reading(path: Path) -> list[str]:
     """The options of ffmpeg and ffprobe that read `path` and nothing else."""
     whitelist = ",".join(_CONTAINERS.split())

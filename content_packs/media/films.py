@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageStat
 
 from content_packs.media.described import Described, day, one_line, paragraphs, several
-from content_packs.media.ffmpeg import decoding, output_of, program
+from content_packs.media.ffmpeg import command, decoding, output_of
 from content_packs.media.licences import licence_id
 from content_packs.media.pictures import thumbnail
 from content_packs.media.probe import Probe, probe
@@ -80,9 +80,9 @@ def _frame(path: Path, probe: Probe, second: float, width: int) -> bytes | None:
     assert probe.video
     wide = min(width, probe.video.width)
     high = max(min(round(probe.video.height * wide / probe.video.width), 2 * wide), 1)
-    command = [program("ffmpeg"), "-nostdin", "-v", "quiet", "-ss", f"{second:.3f}", *decoding(path)]
-    command += ["-map", "0:V:0", "-vf", f"scale={wide}:{high},thumbnail=24", "-frames:v", "1"]
-    return output_of([*command, "-f", "image2pipe", "-c:v", "png", "-"], POSTER_SECONDS, POSTER_LIMIT) or None
+    arguments = [*command("ffmpeg"), "-nostdin", "-v", "quiet", "-ss", f"{second:.3f}", *decoding(path)]
+    arguments += ["-map", "0:V:0", "-vf", f"scale={wide}:{high},thumbnail=24", "-frames:v", "1"]
+    return output_of([*arguments, "-f", "image2pipe", "-c:v", "png", "-"], POSTER_SECONDS, POSTER_LIMIT) or None
 
 
 def _variety(frame: bytes) -> float:

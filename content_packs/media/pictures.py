@@ -24,7 +24,7 @@ SIZE_LIMIT = 200_000_000  # bytes
 PIXEL_LIMIT = 100_000_000
 THUMBNAIL_BYTES = 16_000  # for 320 pixels; more for wider ones
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 _LOSSLESS: dict[str, Callable[[bytes, int], bytes]] = {
     "JPEG": jpeg_without_private,
     "MPO": jpeg_without_private,
@@ -49,10 +49,10 @@ _NO_TITLE = re.compile(
 
 def read_picture(path: Path) -> Described:
     """What the picture says, without where it was taken. Raises BadInput where it is no picture or is too large."""
-    with _opened(path) as picture:
+    with opened_picture(path) as picture:
         exif = _exif(picture)
         width, height = picture.size
-        if _orientation(picture) >= _LYING:
+        if orientation_of(picture) >= _LYING:
             width, height = height, width
         text = {str(key).lower(): value for key, value in picture.info.items() if isinstance(value, str)}
     rights = one_line(exif.get(ExifTags.Base.Copyright) or text.get("copyright"))
@@ -72,10 +72,10 @@ def thumbnail(picture: Path | bytes, width: int = 320) -> bytes:
 
     `picture` is a file or its bytes. Nothing is made larger. Raises BadInput where it is no picture.
     """
-    with _opened(picture) as opened:
-        small = opened if opened.mode in ("RGB", "RGBA", "L", "CMYK") else _in_plain_colours(opened)
+    with opened_picture(picture) as opened:
+        small = opened if opened.mode in ("RGB", "RGBA", "L", "CMYK") else in_plain_colours(opened)
         small.thumbnail((width * 4, width * 4), Image.Resampling.BOX)  # before anything copies a large one
-        small = _upright(_in_plain_colours(small), _orientation(opened))
+        small = upright(in_plain_colours(small), orientation_of(opened))
         small.thumbnail((width, width * 2), Image.Resampling.LANCZOS)
     limit = THUMBNAIL_BYTES * max(width, 160) // 320
     for quality in (72, 55, 40, 25):
@@ -92,22 +92,22 @@ def public_bytes(path: Path) -> bytes:
     and stay as they are. Raises BadInput where it is no picture.
     """
     data = read_whole(path, SIZE_LIMIT)
-    with _opened(path) as picture:
+    with opened_picture(path) as picture:
         if strip := _LOSSLESS.get(picture.format or ""):
-            data = strip(data, _orientation(picture))
+            data = strip(data, orientation_of(picture))
         elif picture.format in ("TIFF", "AVIF"):
             data = _written_anew(picture)
     return data
 
 
 @contextmanager
-def _opened(picture: Path | bytes) -> Iterator[Image.Image]:
+def opened_picture(picture: Path | bytes, formats: tuple[str, ...] = FORMATS) -> Iterator[Image.Image]:
     """The picture, its pixels not yet read; what Pillow raises inside becomes BadInput."""
     source = BytesIO(picture) if isinstance(picture, bytes) else picture
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(source, formats=_FORMATS) as opened:
+            with Image.open(source, formats=formats) as opened:
                 _refuse_large(opened, picture)
                 yield opened
     except Image.DecompressionBombError as error:
@@ -153,13 +153,13 @@ def _as_written(value: object) -> object:
         return value
 
 
-def _orientation(picture: Image.Image) -> int:
+def orientation_of(picture: Image.Image) -> int:
     """How the pixels lie: 1 upright, to 8 (Exif 2.32, tag 0x112)."""
     found = _exif(picture).get(ExifTags.Base.Orientation, 1)
     return found if isinstance(found, int) and 1 <= found <= 8 else 1
 
 
-def _upright(picture: Image.Image, orientation: int) -> Image.Image:
+def upright(picture: Image.Image, orientation: int) -> Image.Image:
     return picture.transpose(_TURNS[orientation]) if orientation in _TURNS else picture
 
 
@@ -168,7 +168,7 @@ def _title(text: object) -> str:
     return "" if _NO_TITLE.fullmatch(title) else title
 
 
-def _in_plain_colours(picture: Image.Image) -> Image.Image:
+def in_plain_colours(picture: Image.Image) -> Image.Image:
     """Eight bits a colour, with transparency where there is some."""
     if picture.mode.startswith("I;16"):
         return picture.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
@@ -184,8 +184,8 @@ def _webp(picture: Image.Image, quality: int) -> bytes:
 def _written_anew(picture: Image.Image) -> bytes:
     picture.load()  # which may turn a TIFF upright by itself
     made = BytesIO()
-    upright = _upright(picture, _orientation(picture))
-    clean = Image.new(upright.mode, upright.size)
-    clean.paste(upright)
+    turned = upright(picture, orientation_of(picture))
+    clean = Image.new(turned.mode, turned.size)
+    clean.paste(turned)
     clean.save(made, picture.format, icc_profile=picture.info.get("icc_profile"))
     return made.getvalue()

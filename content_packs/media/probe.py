@@ -13,7 +13,7 @@ from typing import Any
 from content_packs.errors import BadInput
 from content_packs.media import mp4
 from content_packs.media.described import language_tag, one_line
-from content_packs.media.ffmpeg import output_of, program, reading
+from content_packs.media.ffmpeg import command, output_of, reading
 
 SECONDS = 30
 OUTPUT_LIMIT = 2_000_000  # bytes
@@ -106,8 +106,8 @@ def probe(path: Path) -> Probe:
 
 
 def _ffprobe(path: Path) -> dict[str, Any]:
-    command = [program("ffprobe"), "-v", "quiet", "-show_entries", _ASKED, "-of", "json", *reading(path)]
-    printed = output_of(command, SECONDS, OUTPUT_LIMIT)
+    asking = [*command("ffprobe"), "-v", "quiet", "-show_entries", _ASKED, "-of", "json", *reading(path)]
+    printed = output_of(asking, SECONDS, OUTPUT_LIMIT)
     if printed is None:
         raise _unreadable(path)
     try:

@@ -26,6 +26,11 @@ class DataFolder:
         return self.root / "index"
 
     @property
+    def media(self) -> Path:
+        """What people brought, and what was made of it."""
+        return self.root / "media"
+
+    @property
     def word_list(self) -> Path:
         return self.index / "words.db"
 
@@ -46,7 +51,7 @@ class DataFolder:
     def create(self) -> None:
         """Make the folders that are missing. Raises NotAllowed where the file system refuses."""
         try:
-            for folder in (self.packs, self.index, self.cache):
+            for folder in (self.packs, self.index, self.cache, self.media):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise NotAllowed(

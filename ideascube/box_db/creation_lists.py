@@ -23,7 +23,8 @@ class Filter:
     """What a list shows; what is empty or None leaves all. `text` stands in a title or summary, accents aside.
 
     `shown`: of what readers see, as they see it; else the newest versions. `today` (YYYY-MM-DD) leaves out notices
-    whose last day is over. `audience`: `all` leaves out what is for staff alone.
+    whose last day is over. `audience`: `all` leaves out what is for staff alone. `scheduled`: what will be published by
+    itself, or what will not. `oldest_first`: by their last change.
     """
 
     state: State | None = None
@@ -35,6 +36,8 @@ class Filter:
     shown: bool = False
     audience: str = ""
     today: str = ""
+    scheduled: bool | None = None
+    oldest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ def list_creations(connection: sqlite3.Connection, wanted: Filter, page: int = 1
     """The `page`-th (from 1) `count` lines of those that the filter leaves."""
     where, values = _where(wanted)
     total = int(connection.execute(f"SELECT count(*) {_FROM} WHERE {where}", values).fetchone()[0])
-    query = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY f.turn DESC LIMIT :count OFFSET :skipped"
+    order = "ASC" if wanted.oldest_first else "DESC"
+    query = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY f.turn {order} LIMIT :count OFFSET :skipped"
     rows = connection.execute(query, {**values, "count": count, "skipped": (max(page, 1) - 1) * count})
     return Listed([_listing(row) for row in rows], total)
 
@@ -133,6 +137,8 @@ def _where(wanted: Filter) -> tuple[str, dict[str, Any]]:
         "today": "(f.ends = '' OR f.ends >= :today)",
         "text": "instr(f.folded, :text) > 0",
     }
+    if wanted.scheduled is not None:
+        conditions["face"] = f"c.publish_at IS {'NOT NULL' if wanted.scheduled else 'NULL'}"
     asked = ["f.shown = :face", *(sql for name, sql in conditions.items() if values[name] not in ("", None))]
     return " AND ".join(asked), values
 

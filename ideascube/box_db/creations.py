@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from content_packs.errors import NoSpace
 from ideascube.box_db.creation_drafts import keep_draft, load_draft
+from ideascube.box_db.creation_index import note_change
 from ideascube.box_db.creation_lists import Filter, Listed, Listing, list_creations, translations
 from ideascube.box_db.creation_rows import (
     NEWEST_FACE,
@@ -188,14 +189,6 @@ def _hide(connection: sqlite3.Connection, creation: str) -> None:
     if connection.execute("UPDATE creation SET shown = NULL WHERE id = ? AND shown", (creation,)).rowcount:
         put_face(connection, creation, SHOWN_FACE, None)
         note_change(connection, creation)
-
-
-def note_change(connection: sqlite3.Connection, creation: str) -> None:
-    """Have the box's own index look at it again."""
-    connection.execute(
-        "INSERT OR REPLACE INTO creation_change SELECT ?, coalesce(max(change), 0) + 1 FROM creation_change",
-        (creation,),
-    )
 
 
 def publish_due(connection: sqlite3.Connection) -> list[str]:

@@ -29,14 +29,14 @@ class Stale:
     """Nothing was written: `now` is what somebody else made of the course meanwhile, `person` who did."""
 
     now: OwnCourse
-    person: int | None
+    person: int
 
 
 @dataclass(frozen=True, slots=True)
 class By:
     """Who does something, and when (seconds since 1970)."""
 
-    person: int | None
+    person: int
     at: int
 
 
@@ -172,14 +172,8 @@ def published_courses(connection: sqlite3.Connection, ids: Iterable[str]) -> lis
     return [course for course in (published_course(connection, each) for each in ids) if course is not None]
 
 
-def forget_person(connection: sqlite3.Connection, person: int) -> None:
-    """Their courses stay, without saying whose they were."""
-    connection.execute("UPDATE own_course SET owner = NULL WHERE owner = ?", (person,))
-    connection.execute("UPDATE own_course_version SET person = NULL WHERE person = ?", (person,))
-
-
 def _own_course(
-    course_id: str, owner: int | None, state: State, version: int, seen: int | None, origin: str, body: bytes
+    course_id: str, owner: int, state: State, version: int, seen: int | None, origin: str, body: bytes
 ) -> OwnCourse:
     return OwnCourse(
         id=course_id,
@@ -198,11 +192,11 @@ def _is_touched(connection: sqlite3.Connection, now: OwnCourse, base: int, chang
     return before is None or change.part(before) != change.part(now.course)
 
 
-def _who_made(connection: sqlite3.Connection, course: OwnCourse) -> int | None:
+def _who_made(connection: sqlite3.Connection, course: OwnCourse) -> int:
     found = connection.execute(
         "SELECT person FROM own_course_version WHERE course = ? AND version = ?", (course.id, course.version)
     ).fetchone()
-    return found[0] if found else None
+    return int(found[0])
 
 
 def _put_version(connection: sqlite3.Connection, course: Course, version: int, by: By) -> None:

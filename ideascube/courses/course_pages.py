@@ -71,7 +71,11 @@ async def all_courses(request: web.Request) -> web.StreamResponse:
 
 
 async def course(request: web.Request) -> web.StreamResponse:
-    one = await open_course(request)
+    return await show_course(request, await open_course(request))
+
+
+async def show_course(request: web.Request, one: OpenCourse) -> web.StreamResponse:
+    """The page of a course, wherever it is shown."""
     standing = standing_in(await progress_of(request), one.pack_id, one.course)
     following = standing.next
     return render(
@@ -89,6 +93,9 @@ async def course(request: web.Request) -> web.StreamResponse:
         certificate=one.certificate,
         languages=[(code, course_address(one.pack_id, one.course.id, code, one.below)) for code in one.course.pages],
         shown=one.shown,
+        origin=one.source.origin,
+        say=one.say,
+        preview=one.edit_address,
     )
 
 

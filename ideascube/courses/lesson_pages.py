@@ -50,6 +50,7 @@ async def show_lesson(request: web.Request, opened: OpenCourse, step: Step) -> w
             hand_out for hand_out in (_hand_out(request, opened, each) for each in step.attachments) if hand_out
         ],
         post=opened.step_address(step),
+        preview=opened.edit_address,
         following=opened.say(following.title) if following else None,
     )
 
@@ -58,7 +59,8 @@ async def finish_lesson(request: web.Request, opened: OpenCourse, step: Step) ->
     """Keeps that the lesson is done, and leads to the next step, after the last one to the course."""
     following = neighbours(opened.course, step)[1]
     answer = web.HTTPSeeOther(opened.step_address(following) if following else opened.address)
-    await note(request, answer, keeping.lesson_place(opened, step))
+    if not opened.below:
+        await note(request, answer, keeping.lesson_place(opened, step))
     raise answer
 
 

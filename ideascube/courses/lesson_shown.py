@@ -12,6 +12,7 @@ from content_packs.pack_id import OWN
 from content_packs.zim.reader import find_content
 from ideascube.courses.finding import courses_of
 from ideascube.courses.keeping import standing_in
+from ideascube.courses.lesson_creation import CreationLesson, creation_lesson
 from ideascube.courses.lesson_places import NotHere, PackPage, WholePack, lesson_place
 from ideascube.courses.lesson_text import lesson_text
 from ideascube.courses.opening import OpenCourse, opened, opened_own
@@ -42,7 +43,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One of a player, a document, a text, something whole, or what is `gone`; else a page that opens by itself.
+    """One of a player, a document, a text, something made here or whole, or gone; else a page that opens by itself.
 
     `page` is the address of the pack's own page, where there is one.
     """
@@ -53,6 +54,7 @@ class Shown:
     document_address: str = ""
     thumbnail: str = ""
     text: str | None = None
+    made: CreationLesson | None = None
     whole: Whole | None = None
     is_gone: bool = False
     gone_pack: str = ""
@@ -69,7 +71,8 @@ async def lesson_shown(request: web.Request, opened: OpenCourse, step: Step, pat
         case OfCourse():
             return await _course(request, place)
         case OfCreation():
-            return Shown(is_gone=True)
+            made = await creation_lesson(request, place.id, is_preview=bool(opened.below))
+            return Shown(is_gone=True) if made is None else Shown(player=made.player, made=made)
         case NotHere():
             return Shown(is_gone=True, gone_pack=place.pack)
 

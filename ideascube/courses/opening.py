@@ -48,6 +48,11 @@ class OpenCourse:
         return course_address(self.pack_id, self.course.id, self.chosen, self.below)
 
     @property
+    def edit_address(self) -> str:
+        """Of a preview, where it is changed; else empty."""
+        return self.below.rpartition("/")[0]
+
+    @property
     def certificate(self) -> str:
         return certificate_address(self.pack_id, self.course.id, self.chosen)
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from content_packs.bounded_cache import BoundedCache
 from ideascube.box_db.own_courses import published, published_courses
-from ideascube.teaching.model import OwnCourse, is_id
+from ideascube.box_db.random_ids import is_id
+from ideascube.teaching.model import OwnCourse
 from ideascube.teaching.settling import settled
 from ideascube.web.context import DATABASE, SETTINGS
 

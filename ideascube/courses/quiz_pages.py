@@ -63,7 +63,7 @@ async def mark_quiz(request: web.Request, opened: OpenCourse, step: Step, quiz: 
     if not result.is_complete:
         return _page(request, opened, step, quiz, result, standing)
     place = quiz_place(opened, step, standing, result.percent)
-    if place is None:
+    if place is None or opened.below:
         return _page(request, opened, step, quiz, result, standing)
     standing = replace(standing, results={**standing.results, step.id: result.percent})
     answer = _page(request, opened, step, quiz, result, standing)
@@ -87,6 +87,7 @@ def _page(
         questions=questions,
         raw=opened.source.file_address,
         post=opened.step_address(step),
+        preview=opened.edit_address,
         checked=sum(one.mark is not None for one in result.answered),
         end=_end(opened, step, result, questions, standing) if result.is_complete else None,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from ideascube.creations.body import (
     DEEPEST_LIST,
@@ -67,6 +67,8 @@ CONTAINERS = [
 ]
 BLOCKS = frozenset((*HEADINGS, *MEDIA, *LISTS, *CONTAINERS, "blockquote", "figure", "table", "hr", "pre"))
 
+B = TypeVar("B", bound=Block)
+
 _LOWEST = 3  # level of a heading
 _MOST_COLUMNS, _MOST_ROWS = 20, 500
 
@@ -89,7 +91,7 @@ class BodyReader:
 
     def read(self, root: Any) -> Blocks:
         """The blocks of a tree (`reading.trees`), headings in order below the page's own."""
-        return _with_ordered_headings(self._blocks(root))
+        return _with_ordered_headings(_with_whole_lists(self._blocks(root)))
 
     def _blocks(self, element: Any) -> Iterator[Block]:
         """What is in an element: text that stands beside blocks is a paragraph."""
@@ -155,8 +157,8 @@ class BodyReader:
                 yield from [Item(parts)] if parts else []
                 yield from (item for each in inner for item in self._items(each, depth))
                 continue
-            lists = (List(each.tag == "ol", tuple(self._items(each, depth + 1))) for each in inner)
-            below = tuple(each for each in lists if each.items)
+            lists = [List(each.tag == "ol", tuple(self._items(each, depth + 1))) for each in inner]
+            below = tuple(_with_whole_lists(each for each in lists if each.items))
             if parts or below:
                 yield Item(parts, below)
 
@@ -173,7 +175,7 @@ class BodyReader:
             elif not isinstance(block, Rule):
                 beside.append(block)
         if held:
-            yield Quote(tuple(held))
+            yield Quote(tuple(_with_whole_lists(held)))
         yield from beside
 
     def _figure(self, element: Any) -> Iterator[Block]:
@@ -184,7 +186,7 @@ class BodyReader:
             return
         captions = element.iter("figcaption")
         caption = tidied((part for each in captions for part in self._parts(each)), breaks=False)
-        yield replace(found[0], caption=caption)
+        yield replace(found[0], caption=caption) if caption else found[0]
         yield from found[1:]
 
     def _media_in(self, element: Any) -> Iterator[Figure]:
@@ -195,7 +197,8 @@ class BodyReader:
         sources = [element.get("src"), *(source.get("src") for source in element.iter("source"))]
         address = next(filter(None, (media_address(each or "", self._origin) for each in sources)), "")
         if address:
-            yield Figure(address, " ".join((element.get("alt") or element.get("aria-label") or "").split()))
+            caption = tidied([Text(element.get("title") or "")])
+            yield Figure(address, " ".join((element.get("alt") or element.get("aria-label") or "").split()), caption)
 
     def _table(self, element: Any) -> Iterator[Block]:
         rows = [self._row(row) for row in element.iter("tr")][:_MOST_ROWS]
@@ -249,6 +252,18 @@ def _paragraph(run: Iterable[Inline]) -> Iterator[Paragraph]:
     parts = tidied(run)
     if parts:
         yield Paragraph(parts)
+
+
+def _with_whole_lists(blocks: Iterable[B]) -> list[B]:
+    """Two lists of one kind, with nothing between them, are one."""
+    found: list[B] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if isinstance(block, List) and isinstance(before, List) and block.ordered == before.ordered:
+            found[-1] = replace(before, items=(*before.items, *block.items))
+        else:
+            found.append(block)
+    return found
 
 
 def _with_ordered_headings(blocks: Iterable[Block]) -> Blocks:

@@ -28,7 +28,7 @@ _DROPPED = {
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href"},
-    "img": {"src", "alt"},
+    "img": {"src", "alt", "title"},
     "audio": {"src", "aria-label"},
     "video": {"src", "aria-label"},
     "source": {"src"},

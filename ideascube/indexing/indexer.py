@@ -149,6 +149,21 @@ class Indexer:
             self._save()
 
     @property
+    def has_work(self) -> bool:
+        """Whether something runs, or waits and may be begun."""
+        due = next_task(self._tasks.values(), self._clock(), self._room_now())
+        return self._running is not None or due is not None
+
+    def pause(self) -> None:
+        """Let what runs stand still, as something else has its turn."""
+        if self._running is not None:
+            self._running[1].pause()
+
+    def resume(self) -> None:
+        if self._running is not None:
+            self._running[1].resume()
+
+    @property
     def is_idle(self) -> bool:
         """Whether nothing runs, and nothing is left to be done but what failed."""
         waiting = (task for task in self._tasks.values() if not (task.is_done or task.problem))

@@ -26,7 +26,8 @@ class OwnDocument:
     id: `FAMILY:NAME`, for example `pack:khan_fr`; who brings a family knows all of its members. pack: the pack that it
     belongs to, or empty. path: what leads to it; empty for a pack itself. lang: BCP 47, or empty, to be found out.
     kind, licence: as filters name them. at: the second of a film at which the text is said, or -1. also: title and
-    text in further languages.
+    text in further languages; a title alone does not make it one that is written in that language. same: what
+    translations of each other have in common, of which a search shows one; or empty.
     """
 
     id: str
@@ -39,6 +40,7 @@ class OwnDocument:
     text: str
     at: int = -1
     also: tuple[Said, ...] = ()
+    same: str = ""
 
     @property
     def said(self) -> Iterator[Said]:

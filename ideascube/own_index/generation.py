@@ -16,7 +16,7 @@ from typing import NamedTuple
 from content_packs.store.durable import write_atomically
 
 RECORD = "generation.json"
-FORMAT = 1  # another number for other fields, other folding of their words, or another Whoosh
+FORMAT = 2  # another number for other fields, other folding of their words, or another Whoosh
 
 _LONGEST = 1024 * 1024  # bytes
 _PIECE = 1024 * 1024  # bytes

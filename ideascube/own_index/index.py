@@ -73,6 +73,11 @@ class OwnIndex:
                 _put(writer, new)
         return True
 
+    def known(self, family: str) -> dict[str, str]:
+        """What of a family is in the index: the digests of its documents by their ids."""
+        with self._locked() as generation:
+            return self._digests(generation, family)
+
     def birth(self) -> str:
         """Another one whenever the index began empty again; empty itself where there is none that can be used.
 

@@ -34,6 +34,7 @@ class Found(NamedTuple):
     licence: str
     languages: tuple[str, ...]
     titles: tuple[str, ...]
+    same: str
 
 
 class OwnReader:
@@ -142,5 +143,5 @@ def _stored(searcher: Searcher, number: int) -> dict[str, Any]:
 def _found(shown: dict[str, Any]) -> Found:
     return Found(
         shown["pack"], shown["path"], shown["at"], shown["kind"], shown["licence"], tuple(shown["languages"]),
-        tuple(shown["titles"]),
+        tuple(shown["titles"]), shown["same"],
     )  # fmt: skip

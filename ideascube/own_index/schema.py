@@ -43,12 +43,13 @@ def fields_of(document: OwnDocument) -> dict[str, Any]:
     """The document, its languages found out where it does not say them."""
     said = [_with_language(each) for each in document.said]
     titles, texts = [list(words_in(each.title)) for each in said], [list(words_in(each.text)) for each in said]
-    languages = list(dict.fromkeys(each.lang for each in said if each.lang))
+    languages = list(dict.fromkeys(each.lang for each in said if each.lang and (each.text or each is said[0])))
+    stemmed = {base_language(each.lang) for each in said if has_stemmer(each.lang)}
     return {
         "id": document.id,
         "family": family_of(document.id),
         "place": place_of(document.pack, document.path),
-        "stem_language": " ".join({base_language(language) for language in languages if has_stemmer(language)}),
+        "stem_language": " ".join(stemmed),
         "group": _group(document, languages),
         "shown": _shown(document, said, languages),
         WHOLE: "\n".join(each.text for each in said).encode("utf-8", "replace"),
@@ -69,6 +70,7 @@ def _shown(document: OwnDocument, said: list[Said], languages: list[str]) -> dic
         "licence": document.licence,
         "languages": languages,
         "titles": [each.title for each in said],
+        "same": document.same,
     }
 
 

@@ -135,8 +135,9 @@ def hit_of(found: Found, rank: int, asked: Asked, effort: Effort) -> Hit:
     """A document that is the `rank`-th of those found; by its title too, if one of its titles has all of the words."""
     main, title = found.titles[0], _title_with(asked, found.titles)
     return Hit(
-        found.path, main, title if title != main else "", rank, rank if title else -1, _SURENESS[effort], found.at
-    )
+        found.path, main, title if title != main else "", rank, rank if title else -1, _SURENESS[effort], found.at,
+        same=found.same,
+    )  # fmt: skip
 
 
 def _title_with(asked: Asked, titles: tuple[str, ...]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ideascube.people.rights import Role
+
 # About content: mediators see these too.
 PUBLISHED = "published"
 WITHDREW = "withdrew"
@@ -15,13 +17,14 @@ SHOWED = "showed"
 PUBLISHED_COURSE = "published-course"
 WITHDREW_COURSE = "withdrew-course"
 PUBLISHED_COLLECTION = "published-collection"
+WITHDREW_COLLECTION = "withdrew-collection"
 REMOVED_FILE = "removed-file"
 
 # About people and the box.
 SET_UP = "set-up"
 ADDED_PERSON = "added-person"
 REMOVED_PERSON = "removed-person"
-CHANGED_ROLE = "changed-role"
+MADE: dict[Role, str] = {role: f"made-{role.value}" for role in Role}  # somebody's role is now this one
 GAVE_PASSWORD = "gave-password"  # noqa: S105 - the name of a deed
 ENROLLED_DEVICE = "enrolled-device"
 ENDED_DEVICE = "ended-device"
@@ -29,10 +32,10 @@ CHANGED_BOX = "changed-box"
 
 CONTENT_DEEDS = (
     PUBLISHED, WITHDREW, REFUSED, RETURNED, ARRANGED, HID, SHOWED, PUBLISHED_COURSE, WITHDREW_COURSE,
-    PUBLISHED_COLLECTION, REMOVED_FILE,
+    PUBLISHED_COLLECTION, WITHDREW_COLLECTION, REMOVED_FILE,
 )  # fmt: skip
 PEOPLE_DEEDS = (
-    SET_UP, ADDED_PERSON, REMOVED_PERSON, CHANGED_ROLE, GAVE_PASSWORD, ENROLLED_DEVICE, ENDED_DEVICE, CHANGED_BOX,
+    *MADE.values(), SET_UP, ADDED_PERSON, REMOVED_PERSON, GAVE_PASSWORD, ENROLLED_DEVICE, ENDED_DEVICE, CHANGED_BOX,
 )  # fmt: skip
 ALL_DEEDS = (*CONTENT_DEEDS, *PEOPLE_DEEDS)
 
@@ -51,11 +54,15 @@ def wording(gettext: Callable[[str], str]) -> dict[str, str]:
         PUBLISHED_COURSE: _("Course published"),
         WITHDREW_COURSE: _("Course withdrawn"),
         PUBLISHED_COLLECTION: _("Collection published"),
+        WITHDREW_COLLECTION: _("Collection withdrawn"),
         REMOVED_FILE: _("File removed"),
         SET_UP: _("Box set up"),
         ADDED_PERSON: _("Person added"),
         REMOVED_PERSON: _("Person removed"),
-        CHANGED_ROLE: _("Role changed"),
+        MADE[Role.CONTRIBUTOR]: _("Made a contributor"),
+        MADE[Role.CURATOR]: _("Made a teacher of courses"),
+        MADE[Role.MEDIATOR]: _("Made a mediator"),
+        MADE[Role.OPERATOR]: _("Made an operator"),
         GAVE_PASSWORD: _("New password given"),
         ENROLLED_DEVICE: _("Shared device added"),
         ENDED_DEVICE: _("Shared device removed"),

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from aiohttp import web
 
+from ideascube.box_db.creations import load_shown
+from ideascube.box_db.random_ids import is_id
+from ideascube.creations.addresses import item_path
+from ideascube.creations.cards import creation_card
 from ideascube.progress.keep_pages import title_of
 from ideascube.progress.lines import lines_of
 from ideascube.progress.places import Place, checked
 from ideascube.reviewing.flags import Page
+from ideascube.web.context import DATABASE
 from ideascube.web.lookup import is_text
 
 
@@ -22,6 +28,11 @@ class Shown:
     lang: str
     icon: str
     picture: str
+
+    @property
+    def hide(self) -> str:
+        """Where a mediator hides the page of a pack."""
+        return "/staff/library?" + urlencode({"pack": self.page.pack, "path": self.page.path})
 
 
 async def shown_page(request: web.Request, pack: str, path: str) -> Shown | None:
@@ -40,4 +51,9 @@ def _of_pack(request: web.Request, pack: str, path: str) -> Shown | None:
 
 
 async def _made_here(request: web.Request, path: str) -> Shown | None:
-    return None
+    name = path.removeprefix("items/")
+    creation = await request.app[DATABASE].read(load_shown, name) if is_id(name) else None
+    if creation is None or creation.audience != "all":
+        return None
+    card = creation_card(request, creation)
+    return Shown(Page("", item_path(name), card.title), card.address, card.lang, card.icon, card.picture)

@@ -51,7 +51,8 @@ class Hit(NamedTuple):
     `title` is empty where the pack names the page only by its file; `matched` is the title that was found. `sureness`:
     1 where it was found by the words as they were typed, less the further what was looked for is from that. `at`: the
     second of a film at which the words are said; -1 where there is none. `searched`: the text that found it, where
-    that is not the typed one. The empty path is the pack itself, found by its title or description.
+    that is not the typed one. `same`: what translations of each other share, or empty. The empty path is the pack
+    itself, found by its title or description.
     """
 
     path: str
@@ -62,6 +63,7 @@ class Hit(NamedTuple):
     sureness: float = 1.0
     at: int = -1
     searched: str = ""
+    same: str = ""
 
 
 @dataclass(frozen=True, slots=True)

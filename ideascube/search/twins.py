@@ -1,6 +1,7 @@
 """Pages that lie in several packs, as one place in the list that names the others. Pure.
 
-The same page is one in another pack of the same kind and language that has the same title and path, or in encyclopedias
+Translations of what was made here are one: the one that the reader likes best stands first. Else the same page is one in
+another pack of the same kind and language that has the same title and path, or in encyclopedias
 the same title; one with the same address on the web, as crawled sites have it in their paths; or one with the same path
 in another pack of the same wiki. In a wiki two entries of one pack with one title are one page too: some scrapers write
 a redirect as a second copy.
@@ -54,10 +55,16 @@ def _owner(owners: dict[Hashable, Merged], place: Merged) -> Merged | None:
     marks = list(_marks(place))
     # Two chapters of one book may well have one title, so that there only another pack's page is taken for the same.
     known = [owners[mark] for mark in marks if mark in owners and not _are_other_projects(owners[mark], place)]
-    owner = next((each for each in known if _project(place) or place.answer.pack not in _packs(each)), None)
+    owner = next((each for each in known if _is_one_page(each, place)), None)
     for mark in marks:
         owners.setdefault(mark, owner or place)
     return owner
+
+
+def _is_one_page(one: Merged, other: Merged) -> bool:
+    if other.hit.same and one.hit.same == other.hit.same:
+        return True
+    return bool(_project(other)) or other.answer.pack not in _packs(one)
 
 
 def _are_other_projects(one: Merged, other: Merged) -> bool:
@@ -80,6 +87,8 @@ def _marks(place: Merged) -> Iterator[Hashable]:
         yield "title and path", kind, language, title, path.replace("_", " ")
         if place.answer.kind == _ENCYCLOPEDIA or _project(place):
             yield "title", kind, language, title
+    if place.hit.same:
+        yield "translations", place.hit.same
     if _HOST.match(path):
         yield "address", path
     if path and (project := _project(place)):

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
-import string
 from typing import Literal
 
 import msgspec
 
 from content_packs.courses.model import FORMAT, Course, Module, Texts
+from ideascube.box_db.random_ids import new_id
 
 State = Literal["draft", "published", "withdrawn"]
 
 MOST_COURSES = 1000  # made on one box; each is listed with all others
 LONGEST = 5000  # characters of one text
 MOST_LANGUAGES = 20  # of one course
-
-_ID_LETTERS = string.ascii_lowercase + string.digits
-_ID_LENGTH = 10
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,11 +30,11 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
 class OwnCourse(msgspec.Struct, frozen=True, kw_only=True):
     """`course` is `version`, the newest, on which people work; learners see `published`, or nothing where it is None.
 
-    `owner` is a person's id, or None once the account is gone.
+    `owner`: a person's number, also after that account was removed.
     """
 
     id: str
-    owner: int | None
+    owner: int
     state: State
     version: int
     published: int | None
@@ -60,18 +56,9 @@ class VersionLine(msgspec.Struct, frozen=True, kw_only=True):
     """One version in the list of all: who made it when, in seconds since 1970."""
 
     version: int
-    person: int | None
+    person: int
     at: int
     was_published: bool
-
-
-def new_id() -> str:
-    """For a course, and for all that it consists of: ten letters and digits that nobody can guess or count."""
-    return "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
-
-
-def is_id(text: str) -> bool:
-    return len(text) == _ID_LENGTH and all(letter in _ID_LETTERS for letter in text)
 
 
 def new_course(course_id: str, title: Texts) -> Course:

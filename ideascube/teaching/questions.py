@@ -101,7 +101,8 @@ def _pairs(question: PairsQuestion, language: str, _: Say) -> Iterator[Problem]:
 
 def _gaps(question: GapsQuestion, language: str, _: Say) -> Iterator[Problem]:
     gaps = question.gaps(language)
-    if not gaps:
+    texts = (piece for piece in question.pieces.get(language, ()) if isinstance(piece, str))
+    if not gaps or any("__" in text for text in texts):
         yield "gaps", _("Write a text, and put __two lines__ on each side of what is to be filled in.")
     for gap in gaps:
         yield from _unwritable("gaps", gap, question.exact, _)

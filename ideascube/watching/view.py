@@ -92,10 +92,10 @@ async def player_view(request: web.Request, reader: PackReader, pack_id: str, it
 
 
 def _track(pack_id: str, language: str, path: str, on: str) -> Track:
-    return Track(language, _name(language), raw_path(pack_id, path), language == on)
+    return Track(language, language_in_itself(language), raw_path(pack_id, path), language == on)
 
 
-def _name(language: str) -> str:
+def language_in_itself(language: str) -> str:
     """In itself; empty where nobody knows which language it is."""
     return "" if language == "und" else own_name(language)
 
@@ -120,14 +120,14 @@ async def _words(reader: PackReader, item: Item, liked: Sequence[str]) -> tuple[
     letters = 0
     for language in sorted(languages, key=lambda code: code != first):
         if letters > _LETTERS_MORE:  # what will not stand on the page is not read for it
-            more.append((language, _name(language)))
+            more.append((language, language_in_itself(language)))
             continue
         paragraphs = await read_words(reader, item, language)
         if not paragraphs:
             continue
         letters += sum(len(text_of(paragraph)) for paragraph in paragraphs) if found else 0
         if letters > _LETTERS_MORE:
-            more.append((language, _name(language)))
+            more.append((language, language_in_itself(language)))
         else:
-            found.append(Words(language, _name(language), paragraphs))
+            found.append(Words(language, language_in_itself(language), paragraphs))
     return found, more

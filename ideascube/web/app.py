@@ -17,6 +17,7 @@ from ideascube.people.people import People
 from ideascube.progress.cards import Cards
 from ideascube.reading.outlines import OUTLINES, Outlines
 from ideascube.reading.pdf_client import PdfClient
+from ideascube.receiving.receiver import Receiver
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
@@ -30,6 +31,7 @@ from ideascube.web.context import (
     PAGES,
     PDF,
     PEOPLE,
+    RECEIVER,
     SEARCH,
     SETTINGS,
     TURNS,
@@ -67,6 +69,7 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
         each[OUTLINES] = outlines
         each[FACTS] = facts
     _prepare_database(app, *content_apps, settings=settings)
+    _prepare_uploads(app, settings)
     _prepare_searches(app, settings)
     _prepare_cards(app, settings)
     _prepare_people(app, settings)
@@ -97,6 +100,19 @@ def _prepare_database(app: web.Application, *content_apps: web.Application, sett
         await database.close()
 
     app.on_cleanup.append(close)
+
+
+def _prepare_uploads(app: web.Application, settings: Settings) -> None:
+    receiver = app[RECEIVER] = Receiver(settings.data, app[DATABASE])
+
+    async def close(app: web.Application) -> None:
+        await receiver.close()
+
+    async def stop(app: web.Application) -> None:
+        receiver.stop()
+
+    app.on_shutdown.append(stop)
+    app.on_cleanup.insert(0, close)  # before the database, to which it writes
 
 
 def _prepare_cards(app: web.Application, settings: Settings) -> None:

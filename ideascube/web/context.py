@@ -10,6 +10,7 @@ from ideascube.live_library import LiveLibrary
 from ideascube.people.people import People
 from ideascube.progress.cards import Cards
 from ideascube.reading.pdf_client import PdfClient
+from ideascube.receiving.receiver import Receiver
 from ideascube.search.client import SearchClient
 from ideascube.settings import Settings
 from ideascube.unfound import UnfoundSearches
@@ -29,3 +30,4 @@ CARDS: web.AppKey[Cards] = web.AppKey("cards", Cards)
 PEOPLE: web.AppKey[People] = web.AppKey("people", People)
 PDF: web.AppKey[PdfClient] = web.AppKey("pdf", PdfClient)
 DATABASE: web.AppKey[BoxDatabase] = web.AppKey("database", BoxDatabase)
+RECEIVER: web.AppKey[Receiver] = web.AppKey("receiver", Receiver)

@@ -19,7 +19,7 @@ from ideascube.web.security import BARE_HEADERS
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = 5  # seconds that we ask for when too many search at once
-_FOR_PROGRAMS = ("/suggest", "/catalog/", "/raw/", "/health", "/download/", "/static/")
+_FOR_PROGRAMS = ("/suggest", "/catalog/", "/raw/", "/health", "/download/", "/static/", "/staff/upload/tus")
 _DESCRIBES_BODY = (hdrs.CONTENT_TYPE, hdrs.CONTENT_LENGTH)
 
 

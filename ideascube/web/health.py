@@ -17,17 +17,8 @@ async def health(request: web.Request) -> web.Response:
     """`status` is "ok" while every pack can be shown and found; `indexing`: which packs are being indexed, and how
     far that is, from 0 to 1; `cache` speaks of the worker that answers.
     """
-    live, cache = request.app[LIBRARY], request.app[PAGES]
-    broken = [{"pack": pack.id, "file": pack.files[0], "problem": pack.problem} for pack in live.library.broken]
-    doubtful = [
-        {"pack": pack.id, "file": pack.files[0], "problem": pack.warning} for pack in live.shown if pack.warning
-    ]
-    store = [{"problem": problem} for problem in live.library.problems]
-    left_out = left_out_packs(request.app[SETTINGS].data.cache / "searching", ((p.id, p.stamp) for p in live.shown))
-    unsearched = [{"pack": pack_id, "problem": _UNSEARCHED.format(pack_id)} for pack_id in left_out]
-    indexing = _indexing(request)
-    unindexed = [_named(problem) for problem in indexing.problems]
-    problems = [*store, *broken, *doubtful, *unsearched, *unindexed]
+    live, cache, indexing = request.app[LIBRARY], request.app[PAGES], _indexing(request)
+    problems = problems_of(request)
     return web.json_response(
         {
             "status": "problems" if problems else "ok",
@@ -48,6 +39,20 @@ async def health(request: web.Request) -> web.Response:
         },
         headers={"Cache-Control": "no-store"},
     )
+
+
+def problems_of(request: web.Request) -> list[dict[str, str]]:
+    """What does not work: sentences under `problem`, with the `pack` and its `file` where it is about one."""
+    live = request.app[LIBRARY]
+    broken = [{"pack": pack.id, "file": pack.files[0], "problem": pack.problem or ""} for pack in live.library.broken]
+    doubtful = [
+        {"pack": pack.id, "file": pack.files[0], "problem": pack.warning} for pack in live.shown if pack.warning
+    ]
+    store = [{"problem": problem} for problem in live.library.problems]
+    left_out = left_out_packs(request.app[SETTINGS].data.cache / "searching", ((p.id, p.stamp) for p in live.shown))
+    unsearched = [{"pack": pack_id, "problem": _UNSEARCHED.format(pack_id)} for pack_id in left_out]
+    unindexed = [_named(problem) for problem in _indexing(request).problems]
+    return [*store, *broken, *doubtful, *unsearched, *unindexed]
 
 
 def _named(problem: Problem) -> dict[str, str]:

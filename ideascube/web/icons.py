@@ -11,6 +11,7 @@ from ideascube.web.wording import known_kind
 FOR_ALL, FOR_STAFF = "icons.svg", "staff-icons.svg"
 
 _OF_KINDS = {
+    "made": "users",
     "film": "film",
     "audio": "headphones",
     "book": "book-open",

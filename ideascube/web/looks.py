@@ -25,7 +25,7 @@ class Pair(NamedTuple):
 
 
 _GROUNDS = ("paper", "sheet", "tint")
-KINDS = ("film", "audio", "book", "course", "collection", "encyclopedia", "website", "software")
+KINDS = ("made", "film", "audio", "book", "course", "collection", "encyclopedia", "website", "software")
 PAIRS = (
     *(Pair(text, ground, TEXT) for text in ("ink", "soft", "link", "warm", "good", "bad") for ground in _GROUNDS),
     *(Pair(f"on-{ground}", ground, TEXT) for ground in ("deep", "link", "sun", "mark")),

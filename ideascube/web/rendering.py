@@ -162,6 +162,7 @@ def _environment(language: str) -> Environment:
         "exact_number": lambda number: exact_number_text(number, language),
         "day": lambda written: wording.date_text(written, language),
         "moment": lambda second: wording.moment_text(second, language),
+        "when": lambda at: wording.when_text(at, language),
         "kind": lambda kind: wording.kind_name(kind, language),
         "kind_icon": kind_icon,
         "language_name": lambda code: language_name(code, language),

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from ideascube.arranging import home_pages
+from ideascube.box_media import files_pages
+from ideascube.box_media import serving as media
+from ideascube.collecting import form_pages as collection_forms
+from ideascube.collecting import pages as collections
+from ideascube.arranging import home_pages, seeing, staff_before, staff_cards, staff_home, staff_library, staff_sections
 from ideascube.arranging import (
     category_pages,
     home_pages,
@@ -18,11 +24,26 @@ from ideascube.arranging import (
 )
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import pages as creation_pages
-from ideascube.people import first_pages, pin_pages, sign_in_pages
+from ideascube.people import (
+    box_pages,
+    deed_pages,
+    device_pages,
+    first_pages,
+    me_pages,
+    people_pages,
+    pin_pages,
+    secret_pages,
+    sign_in_pages,
+)
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
+from ideascube.receiving import tus
+from ideascube.receiving import item_pages, script_pages, tus
+from ideascube.receiving import pages as receiving
 from ideascube.reviewing import flag_pages
+from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
+from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
 from ideascube.web import (
     catalog,
@@ -40,7 +61,9 @@ from ideascube.web import (
     take_pages,
     vendored,
 )
+from ideascube.workspace import made_here, taking_back
 from ideascube.workspace import pages as workspace
+from ideascube.writing import pages as writing
 
 
 def app_routes() -> list[web.RouteDef]:
@@ -78,9 +101,29 @@ def app_routes() -> list[web.RouteDef]:
         *first_pages.ROUTES,
         *sign_in_pages.ROUTES,
         *pin_pages.ROUTES,
+        *me_pages.ROUTES,
+        *secret_pages.ROUTES,
+        *people_pages.ROUTES,
+        *device_pages.ROUTES,
+        *deed_pages.ROUTES,
+        *box_pages.ROUTES,
         *watching.ROUTES,
+        *media.ROUTES,
+        *receiving.ROUTES,
+        *item_pages.ROUTES,
+        *script_pages.ROUTES,
+        *files_pages.ROUTES,
+        *tus.ROUTES,
         *flag_pages.ROUTES,
+        *flag_review_pages.ROUTES,
+        *review_pages.ROUTES,
         *workspace.ROUTES,
+        *teaching.ROUTES,
+        *collection_forms.ROUTES,
+        *collections.ROUTES,
+        *made_here.ROUTES,
+        *taking_back.ROUTES,
+        *writing.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_percent
 from babel.units import format_unit
@@ -14,7 +14,8 @@ from ideascube.web.digits import with_digits_of
 from ideascube.web.i18n import name_within_text, translations
 
 # In the order in which the home page shows them: what one looks at and listens to comes before what one reads.
-KINDS_IN_ORDER = ("film", "audio", "book", "course", "collection", "encyclopedia", "website", "software")
+# What was made here, and is no film or recording, is of a kind of its own.
+KINDS_IN_ORDER = ("made", "film", "audio", "book", "course", "collection", "encyclopedia", "website", "software")
 
 _NAMED_LANGUAGES = 3
 _UNITS = ((1e9, "digital-gigabyte"), (1e6, "digital-megabyte"), (1e3, "digital-kilobyte"))
@@ -25,6 +26,7 @@ def kind_names(language: str) -> dict[str, str]:
     """What each kind of pack is called, as a heading."""
     _ = translations(language).gettext
     return {
+        "made": _("Made here"),
         "film": _("Films"),
         "audio": _("Listen"),
         "book": _("Books"),
@@ -79,6 +81,13 @@ def date_text(written: str, language: str) -> str:
         return with_digits_of(language, format_date(date.fromisoformat(written), "long", locale=language))
     except ValueError:
         return written
+
+
+@lru_cache(maxsize=1024)
+def when_text(at: int, language: str) -> str:
+    """A moment (seconds since 1970) as the box's clock has it, with the day and the minute."""
+    moment = datetime.fromtimestamp(at).astimezone()
+    return with_digits_of(language, format_datetime(moment, "d MMM y HH:mm", locale=language))
 
 
 @lru_cache(maxsize=1024)

@@ -8,23 +8,32 @@ from gettext import NullTranslations
 
 from ideascube.people.rights import Person, Right
 
+SizeText = Callable[[int], str]
+
 LITTLE_ROOM = 2_000_000_000  # bytes: two long films
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What was counted for a person. `flagged`: items with flags that nobody has answered. `free`: bytes on the disk;
-    `problems`: sentences of `/health`.
+class Counts:
+    """What the database knows. Of one's own: `returned`, `drafts`, `unsaved` texts, `sent`, `failed` files. Of others:
+    `to_review`, pages that are `flagged`, `overdue` ones that should be published by now.
     """
 
     returned: int = 0
     drafts: int = 0
+    unsaved: int = 0
     sent: int = 0
+    failed: int = 0
     to_review: int = 0
     flagged: int = 0
     overdue: int = 0
-    failed: int = 0
-    free: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfBox:
+    """`free`: bytes on the disk; `problems`: how many sentences `/health` has."""
+
+    free: int
     problems: int = 0
 
 
@@ -60,88 +69,51 @@ def tools_for(person: Person, words: NullTranslations) -> list[Tool]:
     return tools
 
 
-def lines_for(person: Person, facts: Facts, words: NullTranslations, size_text: Callable[[int], str]) -> list[Line]:
+def lines_for(person: Person, counts: Counts, box: OfBox, words: NullTranslations, size_text: SizeText) -> list[Line]:
     """What waits for this person, the most pressing first; empty where there is nothing to do."""
-    lines = [*_of_own(facts, words)]
-    if person.may(Right.REVIEW):
-        lines = [*_of_others(facts, words), *lines]
+    lines = [*_of_others(counts, words), *_of_own(counts, words)]
     if person.may(Right.WRITE):
-        lines += _of_box(facts, words, size_text)
+        lines += _of_box(box, words, size_text)
     return lines
 
 
-def _of_others(facts: Facts, words: NullTranslations) -> Iterator[Line]:
+def _of_others(counts: Counts, words: NullTranslations) -> Iterator[Line]:
     n = words.ngettext
-    if facts.flagged:
-        text = n(
-            "Learners flagged %(num)d page: look at it", "Learners flagged %(num)d pages: look at them", facts.flagged
-        )
-        yield Line("flag", text, "/staff/review?of=flags")
-    if facts.to_review:
-        yield Line(
-            "inbox",
-            n("%(num)d thing waits for your answer", "%(num)d things wait for your answer", facts.to_review),
-            "/staff/review",
-        )
-    if facts.overdue:
-        yield Line(
-            "calendar-clock",
-            n(
-                "%(num)d thing is due, but not yet published",
-                "%(num)d things are due, but not yet published",
-                facts.overdue,
-            ),
-            "/staff/all?state=scheduled",
-        )
+    if number := counts.flagged:
+        text = n("Learners flagged %(num)d page: look at it", "Learners flagged %(num)d pages: look at them", number)
+        yield Line("flag", text, "/staff/review/flags")
+    if number := counts.to_review:
+        text = n("%(num)d thing waits for your answer", "%(num)d things wait for your answer", number)
+        yield Line("inbox", text, "/staff/review")
+    if number := counts.overdue:
+        text = n("%(num)d thing should be published by now", "%(num)d things should be published by now", number)
+        yield Line("calendar-clock", text, "/staff/all?state=scheduled", is_bad=True)
 
 
-def _of_own(facts: Facts, words: NullTranslations) -> Iterator[Line]:
+def _of_own(counts: Counts, words: NullTranslations) -> Iterator[Line]:
     n = words.ngettext
-    if facts.returned:
-        yield Line(
-            "undo-2",
-            n(
-                "%(num)d thing came back to you with a word",
-                "%(num)d things came back to you with a word",
-                facts.returned,
-            ),
-            "/staff/mine?state=returned",
-        )
-    if facts.drafts:
-        yield Line(
-            "pen-line",
-            n("You began %(num)d thing: go on", "You began %(num)d things: go on", facts.drafts),
-            "/staff/mine?state=draft",
-        )
-    if facts.failed:
-        yield Line(
-            "triangle-alert",
-            n("%(num)d file could not be made ready", "%(num)d files could not be made ready", facts.failed),
-            "/staff/files",
-            is_bad=True,
-        )
-    if facts.sent:
-        yield Line(
-            "clock",
-            n(
-                "%(num)d thing of yours waits to be looked at",
-                "%(num)d things of yours wait to be looked at",
-                facts.sent,
-            ),
-            "/staff/mine?state=waiting",
-        )
+    if number := counts.returned:
+        text = n("%(num)d thing came back to you with a word", "%(num)d things came back to you with a word", number)
+        yield Line("undo-2", text, "/staff/mine?state=returned")
+    if number := counts.unsaved:
+        text = n("%(num)d text of yours is not saved yet", "%(num)d texts of yours are not saved yet", number)
+        yield Line("save", text, "/staff/write")
+    if number := counts.drafts:
+        text = n("You began %(num)d thing: go on", "You began %(num)d things: go on", number)
+        yield Line("pen-line", text, "/staff/mine?state=draft")
+    if number := counts.failed:
+        text = n("%(num)d file could not be made ready", "%(num)d files could not be made ready", number)
+        yield Line("triangle-alert", text, "/staff/files", is_bad=True)
+    if number := counts.sent:
+        text = n("%(num)d thing of yours waits to be looked at", "%(num)d things of yours wait to be looked at", number)
+        yield Line("clock", text, "/staff/mine?state=waiting")
 
 
-def _of_box(facts: Facts, words: NullTranslations, size_text: Callable[[int], str]) -> Iterator[Line]:
-    if facts.problems:
-        yield Line(
-            "triangle-alert",
-            words.ngettext(
-                "%(num)d thing on this box does not work", "%(num)d things on this box do not work", facts.problems
-            ),
-            "/staff/problems",
-            is_bad=True,
-        )
-    if facts.free < LITTLE_ROOM:
-        text = words.gettext("Little room is left on this box: %(size)s") % {"size": size_text(facts.free)}
+def _of_box(box: OfBox, words: NullTranslations, size_text: SizeText) -> Iterator[Line]:
+    n = words.ngettext
+    if number := box.problems:
+        text = n("%(num)d thing on this box does not work", "%(num)d things on this box do not work", number)
+        yield Line("triangle-alert", text, "/staff/problems", is_bad=True)
+    if box.free < LITTLE_ROOM:
+        text = words.gettext("Little room is left on this box: %(size)s") % {"size": size_text(box.free)}
         yield Line("hard-drive", text, is_bad=True)

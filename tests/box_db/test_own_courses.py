@@ -13,7 +13,6 @@ from ideascube.box_db.own_courses import (
     MOST_VERSIONS,
     Stale,
     add_course,
-    forget_person,
     list_courses,
     load_course,
     load_version,
@@ -24,8 +23,9 @@ from ideascube.box_db.own_courses import (
     versions,
     withdraw_course,
 )
+from ideascube.box_db.random_ids import new_id
 from ideascube.teaching.changes import AddStep, Change, MoveStep, PutQuestion, RemoveStep, ReturnTo, SetModule, SetStep
-from ideascube.teaching.model import OwnCourse, new_id
+from ideascube.teaching.model import OwnCourse
 from tests.teaching.courses import (
     AMINA,
     BORIS,
@@ -180,18 +180,6 @@ def test_only_what_learners_do_not_see_can_be_removed(tmp_path: Path) -> None:
         withdraw_course(connection, COURSE)
         assert remove_course(connection, COURSE)
         assert [] == versions(connection, COURSE)
-
-
-def test_a_course_outlives_the_account_of_who_made_it(tmp_path: Path) -> None:
-    add(tmp_path)
-
-    with writing(tmp_path) as connection:
-        forget_person(connection, 1)
-        left = load_course(connection, COURSE)
-
-        assert left is not None
-        assert left.owner is None
-        assert [None] == [line.person for line in versions(connection, COURSE)]
 
 
 def test_a_course_of_2000_steps_is_kept_and_one_more_is_refused(tmp_path: Path) -> None:

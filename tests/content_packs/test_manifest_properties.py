@@ -54,6 +54,7 @@ likely = {
     "tags": st.lists(texts, max_size=4),
     "aliases": st.lists(ids, max_size=4),
     "requirements": st.fixed_dictionaries({"browser": st.lists(texts), "ideascube": texts}),
+    "provenance": st.fixed_dictionaries({}, optional={"box": texts, "collection": texts, "edition": numbers}),
     "zim": st.fixed_dictionaries({}, optional={"uuid": texts, "tags": st.lists(texts), "articles": numbers}),
     "size": numbers,
     "hashes": st.fixed_dictionaries({"sha256": sums, "pieces": st.lists(sums, max_size=3)}),

@@ -45,7 +45,7 @@ def nested() -> dict[str, dict[str, Any]]:
 
 def test_the_page_names_the_fields_of_the_schema() -> None:
     assert SCHEMA["properties"].keys() == documented_fields("Fields")
-    assert {"licence", "requirements", "zim", "hashes", "layers"} == nested().keys()
+    assert {"licence", "requirements", "provenance", "zim", "hashes", "layers"} == nested().keys()
 
 
 @pytest.mark.parametrize("field", nested())

@@ -1,7 +1,7 @@
 -- Courses made on this box, docs/formats/box-db.md. Of people, only whose a course is and who changed it last.
 CREATE TABLE own_course (
     id TEXT PRIMARY KEY,                -- ten random letters and digits
-    owner INTEGER,                      -- of the person who made it; NULL once the account is gone
+    owner INTEGER NOT NULL,             -- a person's number, also after the account was removed
     state TEXT NOT NULL,                -- draft, published, withdrawn
     version INTEGER NOT NULL,           -- the newest of own_course_version, on which people work
     published INTEGER,                  -- the one that learners see; NULL where they see none
@@ -11,7 +11,7 @@ CREATE TABLE own_course (
 CREATE TABLE own_course_version (
     course TEXT NOT NULL REFERENCES own_course ON DELETE CASCADE,
     version INTEGER NOT NULL,           -- counts from 1
-    person INTEGER,                     -- who made this change; NULL once the account is gone
+    person INTEGER NOT NULL,            -- who made this change
     at INTEGER NOT NULL,                -- seconds since 1970, as the box's clock said
     was_published INTEGER NOT NULL,     -- 1 where learners saw it at any time
     body BLOB NOT NULL,                 -- the course as JSON (docs/formats/course.md), compressed with zlib
