@@ -65,7 +65,9 @@ def publish(reader: Reader, box: Box, collection: str) -> Path:
     page.click("form[action$='/publish'] button")
     pack = f"recits-du-camp-{collection}"
     seen: set[Path] = set()
-    eventually(lambda: not page.goto(page.url.partition("#")[0]) or page.locator("form[action$='/publish']").count(), 60)
+    eventually(
+        lambda: not page.goto(page.url.partition("#")[0]) or page.locator("form[action$='/publish']").count(), 60
+    )
     box.wait_for(pack)
     seen.update(box.packs.rglob("*.zim"))
     return max(seen, key=lambda path: path.stat().st_mtime)

@@ -71,7 +71,12 @@ async def open_form(who: SignedIn, address: str) -> Form:
 
 
 async def send(
-    who: SignedIn, address: str, form: Form, deed: str = "save", file: tuple[str, bytes, str] | None = None, **changed: str
+    who: SignedIn,
+    address: str,
+    form: Form,
+    deed: str = "save",
+    file: tuple[str, bytes, str] | None = None,
+    **changed: str,
 ) -> ClientResponse:
     """The form sent by the button `deed`; where it leads is not followed. `file`: field, bytes, name."""
     data = FormData(default_to_multipart=True)
