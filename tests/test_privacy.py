@@ -44,4 +44,4 @@ def test_cookies_are_those_that_the_program_sets():
     setting = {path.stem for path in (ROOT / "ideascube").rglob("*.py") if ".set_cookie(" in path.read_text()}
 
     assert told == {LANGUAGE_COOKIE, cookie.NAME, cookie.CARD, preferences.COOKIE}
-    assert setting == {"language", "request", "preferences"}  # each of which one of the above belongs to
+    assert setting == {"language", "request", "preferences", "cookies", "seeing"}
