@@ -1,5 +1,5 @@
 """The jobs process: what must not hold up a page. It watches the store, writes the library's file, has packs indexed,
-erases learners' cards that nobody uses, and counts how long people stay signed in.
+erases learners' cards that nobody uses, counts how long people stay signed in, and looks after uploads.
 
 Watching is looking: the folder is listed each second, which works on every file system that a box may have, costs
 little, and cannot miss what happened while nobody watched.
@@ -21,6 +21,7 @@ from content_packs.store.scan import scan_store
 from ideascube.arranging.hidden_keeper import HiddenKeeper
 from ideascube.arranging.visibility import hidden_in, with_hidden
 from ideascube.box_db.hidden import Hidden
+from ideascube.box_media.clearing import MediaKeeper
 from ideascube.creations.publishing import CreationKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
@@ -28,6 +29,7 @@ from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
+from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
 from ideascube.teaching.keeping import CourseKeeper
 from ideascube.working.turns import Turns
@@ -108,12 +110,17 @@ def run_jobs(settings: Settings) -> None:
     creations = CreationKeeper(data)
     courses = CourseKeeper(data)
     people = PeopleKeeper(data)
+    uploads = UploadKeeper(data)
+    media = MediaKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
+    uploads = UploadKeeper(data)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()
         people.look()
+        uploads.look()
+        media.look()
         own_index.look(watcher.library)
         creations.look()
         courses.look()

@@ -48,6 +48,7 @@ class LiveLibrary:
         self._stamp: tuple[int, int, int] | None = None
         self._records: dict[str, PackRecord] = {}
         self._for_mediators: dict[str, PackRecord] = {}
+        self._keeps_any = False
         self._archives: dict[str, PackReader] = {}
         self._shortened: dict[tuple[str, frozenset[str]], tuple[PackReader, PackReader]] = {}
         self.library = Library()
@@ -69,6 +70,7 @@ class LiveLibrary:
         self._records = {pack.id: pack for pack in library.public}
         self._for_mediators = {pack.id: pack for pack in library.shown if pack.shown_to == MEDIATORS}
         after = self._records | self._for_mediators
+        self._keeps_any = any(map(self.keeps_something, after))
         self._archives = {
             pack_id: archive for pack_id, archive in self._archives.items()
             if before.get(pack_id) is not None and before[pack_id] == after.get(pack_id)
@@ -85,6 +87,16 @@ class LiveLibrary:
         """The record of a pack that is shown, or None."""
         record = self._records.get(pack_id)
         return self._for_mediators.get(pack_id) if record is None and sees_all() else record
+
+    @property
+    def keeps_any(self) -> bool:
+        """Whether there is anything that mediators keep for themselves."""
+        return self._keeps_any
+
+    @property
+    def for_staff(self) -> list[PackRecord]:
+        """Every pack that can be opened, hidden ones too, for the list of those who hide them."""
+        return self.library.shown
 
     def keeps_something(self, pack_id: str) -> bool:
         """Whether mediators see more of this pack than everyone."""

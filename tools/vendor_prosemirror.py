@@ -30,7 +30,7 @@ PACKAGES = {
 USED = """
 export { Schema, DOMParser, DOMSerializer, Fragment, Slice } from "prosemirror-model";
 export { EditorState, Plugin, TextSelection, NodeSelection } from "prosemirror-state";
-export { EditorView, Decoration, DecorationSet } from "prosemirror-view";
+export { EditorView } from "prosemirror-view";
 export { baseKeymap, chainCommands, exitCode, lift, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
 export { keymap } from "prosemirror-keymap";
 export { history, undo, redo, undoDepth, redoDepth } from "prosemirror-history";

@@ -37,6 +37,11 @@ _TO_ORDINARY_BRIGHTNESS = (
 _THREADS = "4"
 _SPACE = 16 * 1024 * 1024  # bytes; with less free, the disk is why ffmpeg failed
 
+
+class EndedError(BadInput):
+    """ffmpeg was ended by a signal: by the system, which had no memory for it, or because it crashed."""
+
+
 Progress = Callable[[float, float], None]
 
 
@@ -44,7 +49,7 @@ def convert(path: Path, out: Path, plan: Plan, progress: Progress = lambda done,
     """Write `out`, whole or not at all. `progress` is told the seconds of the film that are done, and all.
 
     The same file gives the same bytes with the same ffmpeg on the same kind of processor. Raises BadInput where
-    ffmpeg cannot read the file, NoSpace, and MissingProgram where ffmpeg is not installed.
+    ffmpeg cannot read the file, EndedError where it was ended, NoSpace, and MissingProgram where it is not installed.
     """
     with finished(out) as part:
         made = _run(_command(path, part, plan), lambda done: progress(min(done, plan.duration), plan.duration))
@@ -109,7 +114,9 @@ def _run(command: list[str], progress: Callable[[float], None], still: float = S
             assert process.stdout
             for done in _seconds_done(process.stdout, still):
                 progress(done)
-            return process.wait(still) == 0
+            if process.wait(still) < 0:
+                raise EndedError(f"{Path(command[-1]).name} was not finished, as ffmpeg was ended: try again.")
+            return process.returncode == 0
         except (TimeoutError, subprocess.TimeoutExpired):
             return False
         finally:

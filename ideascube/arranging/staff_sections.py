@@ -20,7 +20,7 @@ from ideascube.box_db.random_ids import is_id, new_id
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
 from ideascube.web.context import DATABASE
-from ideascube.web.i18n import LANGUAGES, interface_language, language_name
+from ideascube.web.i18n import LANGUAGES, interface_language, language_name, offered_languages
 from ideascube.web.language import Form, read_form
 from ideascube.web.wording import KINDS_IN_ORDER
 from ideascube.workspace.rendering import render_staff
@@ -121,8 +121,8 @@ async def _edit_page(
         usual=filling.title_of(replace(section, titles={}))[0],
         filled_by=fill_words(section.fill, language),
         first_languages=spoken,
-        other_languages=[code for code in LANGUAGES if code not in spoken],
-        readers=[(code, language_name(code), language_name(code, language)) for code in LANGUAGES],
+        other_languages=[code for code in offered_languages(request) if code not in spoken],
+        readers=[(code, language_name(code), language_name(code, language)) for code in offered_languages(request)],
         have_looks=section.fill in HAVE_LOOKS,
         have_count=section.fill in HAVE_COUNT and section.fill is not Fill.CHOSEN,
         problem=problem,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -39,13 +39,18 @@ class Filter:
     scheduled: bool | None = None
     oldest_first: bool = False
 
+    def without(self, name: str) -> Filter:
+        """The same without one of its choices: `kind`, `language`, `tag`."""
+        return replace(self, **{name: ""})  # type: ignore[arg-type]
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A creation as lists show it: at its newest version, or at the one that readers see.
 
     `version` and `shown`: numbers of the newest version and of the one that readers see. `picture`: the id of the file
-    that is its cover, or of its film or picture; or empty. Times: seconds since 1970.
+    that is its cover, or of its film or picture; or empty. `small`: the address of a small picture of that. Times:
+    seconds since 1970.
     """
 
     id: str
@@ -64,6 +69,7 @@ class Listing:
     changed_at: int
     shown_at: int | None
     picture: str
+    small: str
 
     @property
     def title(self) -> str:
@@ -78,20 +84,27 @@ class Listed:
     total: int
 
 
-_PICTURE = (
-    "coalesce((SELECT media FROM creation_media m WHERE m.creation = c.id AND m.role IN ('cover', 'main') AND "
-    "m.version = CASE f.shown WHEN 1 THEN c.shown ELSE c.newest END ORDER BY m.role LIMIT 1), '')"
+_USED = (
+    "SELECT media FROM creation_media u WHERE u.creation = c.id AND u.role IN ('cover', 'main') "
+    "AND u.version = CASE f.shown WHEN 1 THEN c.shown ELSE c.newest END ORDER BY u.role LIMIT 1"
+)
+# Of what was made of the file, docs/formats/media-store.md: the smallest picture of it.
+_SMALL = (
+    "SELECT '/media/' || media.id || '/' || json_extract(made.value, '$.name') FROM media, "  # noqa: S608 - our own
+    f"json_each(media.made, '$.files') AS made WHERE media.id = ({_USED}) "
+    "AND json_extract(made.value, '$.role') IN ('small', 'poster') "
+    "ORDER BY json_extract(made.value, '$.role') DESC LIMIT 1"
 )
 _COLUMNS = (
     "c.id, c.work, f.kind, f.language, f.audience, c.state, f.texts, c.owner, f.author, f.ends, c.newest, c.shown, "
-    f"c.publish_at, c.changed_at, c.shown_at, {_PICTURE}"
+    f"c.publish_at, c.changed_at, c.shown_at, coalesce(({_USED}), ''), coalesce(({_SMALL}), '')"
 )
 _FROM = "FROM creation_face f JOIN creation c ON c.id = f.creation"
 
 
 def list_creations(connection: sqlite3.Connection, wanted: Filter, page: int = 1, count: int = PAGE) -> Listed:
     """The `page`-th (from 1) `count` lines of those that the filter leaves."""
-    where, values = _where(wanted)
+    where, values = condition(wanted)
     total = int(connection.execute(f"SELECT count(*) {_FROM} WHERE {where}", values).fetchone()[0])
     order = "ASC" if wanted.oldest_first else "DESC"
     query = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY f.turn {order} LIMIT :count OFFSET :skipped"
@@ -114,7 +127,7 @@ def translations(connection: sqlite3.Connection, work: str, *, shown: bool = Tru
     return [_listing(row) for row in connection.execute(query, (face, work))]
 
 
-def _where(wanted: Filter) -> tuple[str, dict[str, Any]]:
+def condition(wanted: Filter) -> tuple[str, dict[str, Any]]:
     """The condition, made of our own words alone, and what stands in it."""
     values: dict[str, Any] = {
         "face": SHOWN_FACE if wanted.shown else NEWEST_FACE,

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from content_packs.text import fold
+from ideascube.box_db.tags import present_tags
 from ideascube.creations.media_inside import media_inside
 from ideascube.creations.model import Creation, Fields, State
 
@@ -48,6 +49,7 @@ def at_version(connection: sqlite3.Connection, row: dict[str, Any], number: int)
     if written is None:
         return None
     said = read_fields(written[0])
+    said = msgspec.structs.replace(said, tags=present_tags(connection, said.tags))
     return Creation(
         **{name: getattr(said, name) for name in Fields.__struct_fields__},
         **{**row, "state": State(row["state"]), "version": number},
@@ -93,6 +95,6 @@ def put_face(connection: sqlite3.Connection, creation: str, face: int, fields: F
         ),
     )
     connection.executemany(
-        "INSERT OR IGNORE INTO creation_tag (creation, shown, tag) SELECT ?, ?, id FROM tag WHERE id = ?",
-        [(creation, face, tag) for tag in fields.tags],
+        "INSERT OR IGNORE INTO creation_tag (creation, shown, tag) VALUES (?, ?, ?)",
+        [(creation, face, tag) for tag in present_tags(connection, fields.tags)],
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from content_packs.errors import NoSpace
 from ideascube.box_db.days import days_so_far
@@ -104,3 +105,33 @@ def forget_original(connection: sqlite3.Connection, media_id: str) -> None:
 
 def remove_media(connection: sqlite3.Connection, media_id: str) -> None:
     connection.execute("DELETE FROM media WHERE id = ?", (media_id,))
+
+
+# Clearing
+
+
+class FileRow(NamedTuple):
+    """What has to be on the disk for a file: what came, and what was made."""
+
+    original: str
+    is_ready: bool
+
+
+def rows_of_files(connection: sqlite3.Connection) -> dict[str, FileRow]:
+    """Of all files, by their ids."""
+    rows = connection.execute("SELECT id, original, state = 'ready' FROM media")
+    return {media_id: FileRow(original, bool(is_ready)) for media_id, original, is_ready in rows}
+
+
+def mark_unused(connection: sqlite3.Connection, in_use: Collection[str], day: int) -> None:
+    """Note since which day nothing uses a file. `in_use`: the ids of those that something does."""
+    connection.execute("CREATE TEMP TABLE in_use (id TEXT PRIMARY KEY) WITHOUT ROWID")
+    connection.executemany("INSERT INTO in_use VALUES (?)", ((media_id,) for media_id in in_use))
+    connection.execute("UPDATE media SET unused = 0 WHERE unused <> 0 AND id IN (SELECT id FROM in_use)")
+    connection.execute("UPDATE media SET unused = ? WHERE unused = 0 AND id NOT IN (SELECT id FROM in_use)", (day,))
+    connection.execute("DROP TABLE in_use")
+
+
+def unused_since(connection: sqlite3.Connection, day: int) -> list[str]:
+    """The ids of files that nothing uses since this day, or longer."""
+    return [str(row[0]) for row in connection.execute("SELECT id FROM media WHERE unused BETWEEN 1 AND ?", (day,))]

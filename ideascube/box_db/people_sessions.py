@@ -180,3 +180,8 @@ def forget_over(connection: sqlite3.Connection, boot: str) -> None:
     rows = connection.execute("SELECT token, day, quarter, boot, own FROM staff_session").fetchall()
     gone = [(token,) for token, *last, own in rows if is_over(Moment(*last), now, own=bool(own))]
     connection.executemany("DELETE FROM staff_session WHERE token = ?", gone)
+
+
+def move_to_device(connection: sqlite3.Connection, token: str, device: int) -> None:
+    """The phone of this session is a shared device from now on."""
+    connection.execute("UPDATE staff_session SET device = ?, own = 0 WHERE token = ?", (device, hashed(token)))

@@ -12,7 +12,17 @@ from enum import StrEnum
 
 from ideascube.box_db.days import days_so_far
 from ideascube.box_db.random_ids import new_id
-from ideascube.receiving.bounds import BOUNDS, Bounds, check_open, check_room, check_size, days_left, is_expired, room_for_more
+from ideascube.receiving.bounds import (
+    BOUNDS,
+    Bounds,
+    check_open,
+    check_room,
+    check_size,
+    days_left,
+    is_expired,
+    room_for_more,
+)
+
 
 class State(StrEnum):
     """How far an upload is."""
@@ -73,7 +83,7 @@ class Upload:
 
 
 def begin_upload(connection: sqlite3.Connection, wanted: Announced, disk: Disk, bounds: Bounds = BOUNDS) -> Upload:
-    """Raises Refused with nothing changed: too large, too many, or no room for it beside those that are on their way."""
+    """Raises Refused with nothing changed: too large, too many, or no room beside those that are on their way."""
     check_size(wanted.size, bounds)
     check_open(len(open_of(connection, wanted.person)), bounds)
     check_room(wanted.size, room_left(connection, disk))
@@ -147,6 +157,17 @@ def set_whole(connection: sqlite3.Connection, upload_id: str, size: int) -> None
     )
 
 
+def set_whole_all(connection: sqlite3.Connection, sizes: Mapping[str, int]) -> None:
+    """All files of a form, by their ids: together or none."""
+    for upload_id, size in sizes.items():
+        set_whole(connection, upload_id, size)
+
+
+def set_size(connection: sqlite3.Connection, upload_id: str, size: int) -> None:
+    """Of a file in a form, once it has come."""
+    connection.execute("UPDATE upload SET size = ? WHERE id = ?", (size, upload_id))
+
+
 def set_arrived(connection: sqlite3.Connection, upload_id: str, media: str) -> None:
     connection.execute("UPDATE upload SET state = 'arrived', media = ? WHERE id = ?", (media, upload_id))
 
@@ -158,6 +179,10 @@ def set_refused(connection: sqlite3.Connection, upload_id: str, problem: str) ->
 def forget_upload(connection: sqlite3.Connection, upload_id: str) -> None:
     """The row; who calls it removes the file."""
     connection.execute("DELETE FROM upload WHERE id = ?", (upload_id,))
+
+
+def forget_uploads(connection: sqlite3.Connection, upload_ids: Iterable[str]) -> None:
+    connection.executemany("DELETE FROM upload WHERE id = ?", [(each,) for each in upload_ids])
 
 
 def forget_old_uploads(connection: sqlite3.Connection, bounds: Bounds = BOUNDS) -> int:

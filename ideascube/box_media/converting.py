@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from content_packs.errors import BadInput, NoSpace
+from content_packs.media.convert import EndedError
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import flush_folder
 from ideascube.box_db.box_facts import ORIGINALS, fact
@@ -20,11 +21,11 @@ from ideascube.box_db.media import forget_original, load_media, make_ready
 from ideascube.box_media.addresses import made_folder, media_folder, working_folder
 from ideascube.box_media.making.folder import Maker, Source, Tell
 from ideascube.box_media.model import Kind, Made, Media, State
+from ideascube.box_media.wording import NAME_MARK
 
-DROPPED = "dropped"  # the value of the fact `originals`
+KEPT, DROPPED = "kept", "dropped"  # values of the fact `originals`
 _SPARE = 64 * 1024 * 1024  # bytes that stay free beside what is made
 _FULL = 8 * 1024 * 1024  # bytes; with fewer free, the disk is why a file could not be read
-NAME_MARK = "{name}"  # stands for the file's name in sentences that are kept, so that they can be translated
 
 # Each is loaded with what it needs when there is something for it to do.
 _MAKERS = {
@@ -46,7 +47,7 @@ class NoRoomError(NoSpace):
 
 
 def convert_media(arguments: Mapping[str, Any], tell: Tell, data: DataFolder) -> None:
-    """Make what every phone shows of the file `about`. Raises BadInput, with `{name}` for its name, and NoSpace."""
+    """Make what every phone shows of the file `about`. Raises BadInput, with `NAME_MARK` for its name, and NoSpace."""
     media_id = str(arguments["about"])
     with box_database(data.root / NAME) as connection:
         media = load_media(connection, media_id)
@@ -60,6 +61,8 @@ def convert_media(arguments: Mapping[str, Any], tell: Tell, data: DataFolder) ->
         if path.exists():  # else it was removed meanwhile
             _put_in_place(folder, made_folder(data, media_id))
             _write_down(data, media, kind, made, path)
+    except EndedError:
+        raise
     except BadInput as error:
         if shutil.disk_usage(data.media).free < _FULL:
             raise NoRoomError(media.size + _SPARE) from error

@@ -67,7 +67,7 @@ _BEGINNINGS = (
     (b"\0\0\x01\xba", Found(Kind.FILM, "video/mpeg", ".mpg")),
 )
 
-_ASK = "send a film, a sound, a picture, a PDF, an EPUB or subtitles"
+_TAKEN = "the box takes films, sounds, pictures, PDF, EPUB and subtitles"
 _REFUSED = (
     (b"PK\x03\x04", "is an archive, not a file to show: unpack it, and send what is in it"),
     (b"Rar!", "is an archive, not a file to show: unpack it, and send what is in it"),
@@ -75,8 +75,8 @@ _REFUSED = (
     (b"\x1f\x8b", "is an archive, not a file to show: unpack it, and send what is in it"),
     (b"\xd0\xcf\x11\xe0", "is a document of an office program: save it as PDF, and send that"),
     (b"{\\rtf", "is a document of an office program: save it as PDF, and send that"),
-    (b"MZ", "is a program, which the box does not take: " + _ASK),
-    (b"\x7fELF", "is a program, which the box does not take: " + _ASK),
+    (b"MZ", "is a program: " + _TAKEN),
+    (b"\x7fELF", "is a program: " + _TAKEN),
     (b"8BPS", "is a picture that only one program knows: save it as JPEG or PNG, and send that"),
 )
 _OFFICE = (b"word/", b"xl/", b"ppt/", b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis.opendocument")
@@ -141,6 +141,6 @@ def _why_not(head: bytes) -> str:
     if b"<svg" in head[:4096].lower():
         return "is a drawing in SVG, which may hold programs: save it as PNG, and send that"
     if _HTML.match(head):
-        return f"is a web page, whatever its name says: write an article instead, or {_ASK}"
+        return f"is a web page: {_TAKEN}"
     found = next((why for beginning, why in _REFUSED if head.startswith(beginning)), None)
-    return found or f"is of a kind that the box does not know: {_ASK}"
+    return found or f"is of a kind that is not known: {_TAKEN}"

@@ -72,7 +72,8 @@ async def _may_have_original(request: web.Request, media: Media) -> bool:
 
 
 async def _send_made(request: web.Request, found: _Found, name: str) -> web.StreamResponse:
-    made = found.media.named(name) or (found.media.file(Role(name)) if name in set(Role) else None)
+    use = name.partition(".")[0]  # `main` or `main.jpg`, for who writes it down before it was made
+    made = found.media.named(name) or (found.media.file(Role(use)) if use in set(Role) else None)
     if made is None:
         raise _missing()
     headers = CIMultiDict(_HEADERS)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from aiohttp import web
 
 from ideascube.box_db.collections import add_collection, add_members, save_collection
-from ideascube.box_db.creation_lists import Filter, Listed, list_creations
+from ideascube.box_db.creation_lists import Filter, Listed, list_creations, listings
+from ideascube.box_db.media import load_several
 from ideascube.box_db.random_ids import is_id, new_id
+from ideascube.box_media.addresses import media_address
+from ideascube.box_media.model import Role
 from ideascube.collecting.addresses import LIST, NEW, collection_address
 from ideascube.collecting.forms import ALL_RIGHTS, LICENCES, Typed, changed, new_collection, typed_about
 from ideascube.collecting.model import About, Collection, Member
@@ -27,7 +32,7 @@ _SHOWN = 50  # things that can be chosen from at once; a search finds the others
 async def new(request: web.Request) -> web.StreamResponse:
     language = interface_language(request)
     empty = Typed(language, {language: About("", "")}, LICENCES[0], "", {})
-    return _form(request, empty, new_id())
+    return await _form(request, empty, new_id())
 
 
 @staff(Right.ARRANGE)
@@ -37,7 +42,7 @@ async def make(request: web.Request) -> web.StreamResponse:
     typed = typed_about(fields, translations(interface_language(request)).gettext)
     collection_id = fields.get("id", "") if is_id(fields.get("id", "")) else new_id()
     if typed.problems or fields.get("more"):
-        return _form(request, typed, collection_id)
+        return await _form(request, typed, collection_id)
     await request.app[DATABASE].write(add_collection, new_collection(collection_id, typed))
     raise web.HTTPSeeOther(collection_address(collection_id, "add"))
 
@@ -45,7 +50,7 @@ async def make(request: web.Request) -> web.StreamResponse:
 @staff(Right.ARRANGE)
 async def about(request: web.Request) -> web.StreamResponse:
     now = await find_collection(request)
-    return _form(request, Typed(now.language, now.texts, now.licence, now.cover, {}), now.id, now)
+    return await _form(request, Typed(now.language, now.texts, now.licence, now.cover, {}), now.id, now)
 
 
 @staff(Right.ARRANGE)
@@ -54,11 +59,11 @@ async def save_about(request: web.Request) -> web.StreamResponse:
     fields, now = await _fields(request), await find_collection(request)
     typed = typed_about(fields, translations(interface_language(request)).gettext)
     if typed.problems or fields.get("more"):
-        return _form(request, typed, now.id, now, version=fields.get("version", ""))
+        return await _form(request, typed, now.id, now, version=fields.get("version", ""))
     version = int(fields["version"]) if fields.get("version", "").isdecimal() else 0
     if await request.app[DATABASE].write(save_collection, changed(now, typed, version)):
         raise web.HTTPSeeOther(collection_address(now.id))
-    return _form(request, typed, now.id, await find_collection(request), is_stale=True)
+    return await _form(request, typed, now.id, await find_collection(request), is_stale=True)
 
 
 async def _fields(request: web.Request) -> dict[str, str]:
@@ -66,7 +71,7 @@ async def _fields(request: web.Request) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _form(
+async def _form(
     request: web.Request,
     typed: Typed,
     collection_id: str,
@@ -76,6 +81,7 @@ def _form(
     is_stale: bool = False,
 ) -> web.Response:
     shown_in = interface_language(request)
+    covers = await request.app[DATABASE].read(_covers, now) if now else []
     codes = dict.fromkeys((*LANGUAGES, *typed.texts))
     return render_staff(
         request,
@@ -87,8 +93,27 @@ def _form(
         version=version or (str(now.version) if now else ""),
         is_stale=is_stale,
         languages=[(code, language_name(code, shown_in), "") for code in codes],
+        covers=covers,
         licences=[*((name, name) for name in LICENCES), (ALL_RIGHTS, "")],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A picture that the collection may have on its cover: its id in media, its address, what it belongs to."""
+
+    id: str
+    address: str
+    title: str
+
+
+def _covers(connection: sqlite3.Connection, collection: Collection) -> list[Cover]:
+    """The pictures of what is in it."""
+    ids = [member.id for member in collection.members if member.kind == "creation"][:_SHOWN]
+    lines = {line.picture: line.title for line in listings(connection, ids).values() if line.picture}
+    pictures = load_several(connection, list(lines))
+    found = ((media, media_address(media, Role.SMALL)) for media in pictures.values())
+    return [Cover(media.id, address, lines[media.id]) for media, address in found if address]
 
 
 @staff(Right.ARRANGE)

@@ -88,7 +88,7 @@ def _too_long(text: str, most: int, _: Words) -> str:
 
 
 def new_collection(collection_id: str, typed: Typed) -> Collection:
-    """A collection with what was typed; its pack gets a name that people can read, where its title has Latin letters."""
+    """A collection with what was typed; its pack gets a name that people can read where its title has Latin letters."""
     title = typed.texts[typed.language].title if typed.language in typed.texts else ""
     name = _readable(title)
     pack = f"{name}-{collection_id}" if name else f"collection-{collection_id}"

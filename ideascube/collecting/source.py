@@ -45,7 +45,8 @@ class Made:
     """Something that was made here, as it goes into a pack.
 
     `work` is what its translations share. `markdown` may be empty where the `main` file says all; its `files` are at
-    `../files/NAME` in it, and a link to another thing of the collection leads to `item:ID`. `day` is YYYY-MM-DD; `texts` are titles and summaries by language.
+    `../files/NAME` in it, and a link to another thing of the collection leads to `item:ID`. `day` is
+    YYYY-MM-DD; `texts` are titles and summaries by language.
     """
 
     id: str

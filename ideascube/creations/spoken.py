@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 from content_packs.media.subtitles import parse_subtitles
 from content_packs.media.transcript import text_of, transcript
@@ -13,8 +12,7 @@ from ideascube.box_db.media import load_media
 from ideascube.box_media.addresses import made_folder
 from ideascube.box_media.model import Kind, Media, Role
 from ideascube.creations.model import Creation
-
-_LONGEST = 2_000_000  # bytes of one file that are read
+from ideascube.creations.reading_files import read_file
 
 
 def words_of(connection: sqlite3.Connection, data: DataFolder, creation: Creation) -> list[str]:
@@ -27,15 +25,7 @@ def words_of(connection: sqlite3.Connection, data: DataFolder, creation: Creatio
 def _texts(data: DataFolder, media: Media) -> Iterator[str]:
     folder = made_folder(data, media.id)
     if media.kind is Kind.SUBTITLES and media.main is not None:
-        cues = parse_subtitles(_read(folder / media.main.name)).cues
+        cues = parse_subtitles(read_file(folder / media.main.name)).cues
         yield "\n".join(text_of(paragraph) for paragraph in transcript(cues))
     elif (words := media.file(Role.WORDS)) is not None:
-        yield _read(folder / words.name).decode("utf-8", "replace")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LONGEST)
-    except OSError:
-        return b""
+        yield read_file(folder / words.name).decode("utf-8", "replace")

@@ -40,9 +40,16 @@ def worded(request: web.Request, problem: Problem | None) -> str:
     return sentence(problem, translations(interface_language(request)).gettext) if problem is not None else ""
 
 
-def all_worded(request: web.Request, problems: Mapping[str, Problem | None]) -> dict[str, str]:
-    """By the names of fields; without those that are right."""
-    return {field: worded(request, problem) for field, problem in problems.items() if problem is not None}
+class Said(dict[str, str]):
+    """Sentences by the names of fields; templates ask for those of all fields, of which most are right."""
+
+    def __missing__(self, field: str) -> str:
+        return ""
+
+
+def all_worded(request: web.Request, problems: Mapping[str, Problem | None]) -> Said:
+    """What is wrong, without the fields that are right."""
+    return Said({field: worded(request, problem) for field, problem in problems.items() if problem is not None})
 
 
 def problem_of(error: BadInput) -> Problem:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ideascube.people.answers import text_of
 from ideascube.people.passwords import clean_password, password_problem
 from ideascube.people.problems import Problem
+from ideascube.web.language import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class NewPassword:
         problem = password_problem(self.chosen, name)
         is_other = not self.use_drawn and problem is None and clean_password(self.again) != self.chosen
         return {"password": problem, "again": Problem.OTHER_PASSWORD if is_other else None}
+
+
+def read_password(form: Form) -> NewPassword:
+    """As `new_password` of `templates/people_parts.html` sends it."""
+    use_drawn = bool(form.get("use_drawn"))
+    return NewPassword(text_of(form, "password"), text_of(form, "again"), text_of(form, "drawn"), use_drawn)
 
 
 def ordered_languages(offered: Iterable[str], first: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ideascube.people.rights import Role
+
 # About content: mediators see these too.
 PUBLISHED = "published"
 WITHDREW = "withdrew"
@@ -22,7 +24,7 @@ REMOVED_FILE = "removed-file"
 SET_UP = "set-up"
 ADDED_PERSON = "added-person"
 REMOVED_PERSON = "removed-person"
-CHANGED_ROLE = "changed-role"
+MADE: dict[Role, str] = {role: f"made-{role.value}" for role in Role}  # somebody's role is now this one
 GAVE_PASSWORD = "gave-password"  # noqa: S105 - the name of a deed
 ENROLLED_DEVICE = "enrolled-device"
 ENDED_DEVICE = "ended-device"
@@ -33,7 +35,7 @@ CONTENT_DEEDS = (
     PUBLISHED_COLLECTION, WITHDREW_COLLECTION, REMOVED_FILE,
 )  # fmt: skip
 PEOPLE_DEEDS = (
-    SET_UP, ADDED_PERSON, REMOVED_PERSON, CHANGED_ROLE, GAVE_PASSWORD, ENROLLED_DEVICE, ENDED_DEVICE, CHANGED_BOX,
+    *MADE.values(), SET_UP, ADDED_PERSON, REMOVED_PERSON, GAVE_PASSWORD, ENROLLED_DEVICE, ENDED_DEVICE, CHANGED_BOX,
 )  # fmt: skip
 ALL_DEEDS = (*CONTENT_DEEDS, *PEOPLE_DEEDS)
 
@@ -57,7 +59,10 @@ def wording(gettext: Callable[[str], str]) -> dict[str, str]:
         SET_UP: _("Box set up"),
         ADDED_PERSON: _("Person added"),
         REMOVED_PERSON: _("Person removed"),
-        CHANGED_ROLE: _("Role changed"),
+        MADE[Role.CONTRIBUTOR]: _("Made a contributor"),
+        MADE[Role.CURATOR]: _("Made a teacher of courses"),
+        MADE[Role.MEDIATOR]: _("Made a mediator"),
+        MADE[Role.OPERATOR]: _("Made an operator"),
         GAVE_PASSWORD: _("New password given"),
         ENROLLED_DEVICE: _("Shared device added"),
         ENDED_DEVICE: _("Shared device removed"),

@@ -13,13 +13,14 @@ from ideascube.box_db.first_start import AlreadySetUp, SetUp, set_up, try_code
 from ideascube.box_db.people import has_operator
 from ideascube.people.answers import (
     WORKSPACE,
+    Said,
     account_page,
     all_worded,
     retry_after,
     text_of,
     wait_sentence,
 )
-from ideascube.people.choosing import NewPassword, ordered_languages
+from ideascube.people.choosing import NewPassword, ordered_languages, read_password
 from ideascube.people.known import known_value
 from ideascube.people.names import clean_name, name_problem
 from ideascube.people.passwords import clean_code, draw_password
@@ -65,22 +66,17 @@ def read(form: Form) -> FirstForm:
     )
 
 
-def read_password(form: Form) -> NewPassword:
-    use_drawn = bool(form.get("use_drawn"))
-    return NewPassword(text_of(form, "password"), text_of(form, "again"), text_of(form, "drawn"), use_drawn)
-
-
 async def first(request: web.Request) -> web.StreamResponse:
     """The form; where the box has an operator, to the page for signing in."""
     if await request.app[DATABASE].read(has_operator):
         raise web.HTTPSeeOther("/staff/sign-in")
     drawn = NewPassword("", "", draw_password(), use_drawn=False)
     blank = FirstForm("", "", LANGUAGES, interface_language(request), "", drawn)
-    return _page(request, blank, {})
+    return _page(request, blank, Said())
 
 
 def _page(
-    request: web.Request, form: FirstForm, problems: dict[str, str], status: int = 200,
+    request: web.Request, form: FirstForm, problems: Said, status: int = 200,
     headers: dict[str, str] | None = None,
 ) -> web.StreamResponse:  # fmt: skip
     return account_page(
@@ -99,7 +95,7 @@ async def first_now(request: web.Request) -> web.StreamResponse:
     try:
         is_right, wait = await database.write(try_code, key, tries, code, now())
         if wait:
-            said = {"code": wait_sentence(request, wait)}
+            said = Said(code=wait_sentence(request, wait))
             return _page(request, form, said, 429, retry_after(wait))
         problems = {"code": None if is_right else Problem.WRONG_CODE, **form.problems()}
         if said := all_worded(request, problems):

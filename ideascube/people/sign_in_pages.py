@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aiohttp import hdrs, web
 
-from ideascube.box_db.people import Account, account_by_name, has_operator
+from ideascube.box_db.people import Account, account_by_name, accounts, has_operator
 from ideascube.box_db.people_devices import Device, device_of, people_with_pins
 from ideascube.box_db.people_sessions import Phone, end_session
 from ideascube.box_db.signing_in import Browser, Try, right_password, try_name
@@ -35,13 +35,15 @@ class SignInPage:
     """What the page shows beside its form. `people`: those who may sign in with a PIN here."""
 
     is_set_up: bool
+    anybody: bool
     device: Device | None
     people: Sequence[Account]
 
 
 def _page_facts(connection: sqlite3.Connection, devices: Sequence[str]) -> SignInPage:
     device = device_of(connection, devices)
-    return SignInPage(has_operator(connection), device, people_with_pins(connection) if device else ())
+    with_pins = people_with_pins(connection) if device is not None else ()
+    return SignInPage(has_operator(connection), bool(accounts(connection)), device, with_pins)
 
 
 async def sign_in(request: web.Request) -> web.StreamResponse:

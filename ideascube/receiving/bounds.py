@@ -9,8 +9,8 @@ MB = 1000 * 1000
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """`file`: bytes of one; `open`: uploads of a person that are not finished; `kept`: finished ones of a person that the
-    list still shows; `days`: on which the box runs and nothing of an upload comes, until it is thrown away.
+    """`file`: bytes of one; `open`: uploads of a person that are not finished; `kept`: finished ones that their list
+    still shows; `days`: on which the box runs and nothing of an upload comes, until it is thrown away.
     """
 
     file: int = 4 * 1024**3
@@ -23,7 +23,7 @@ BOUNDS = Bounds()
 
 
 class Refused(Exception):
-    """An upload that cannot be. `code`: why, a word that `wording` has a sentence for; `numbers`: what is said in it."""
+    """An upload that cannot be. `code`: why, a word that `wording` has a sentence for, with these `numbers` in it."""
 
     def __init__(self, code: str, **numbers: int) -> None:
         super().__init__(code)

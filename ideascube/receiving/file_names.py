@@ -15,8 +15,8 @@ _ENDING = re.compile(r"\.\w{1,10}\Z")
 def shown_name(sent: str) -> str:
     """The last part of what the phone says, without signs that hide or turn letters; empty where nothing is left.
 
-    Marks of direction go as well: with one of them `film<RLO>4pm.exe` reads as `filmexe.mp4` (Unicode Technical Report 36,
-    2.5).
+    Marks of direction go as well: with one of them `film<RLO>4pm.exe` reads as `filmexe.mp4` (Unicode Technical Report
+    36, section 2.5).
     """
     last = _FOLDERS.split(sent[:10_000])[-1]
     seen = "".join(letter if letter.isspace() or not _is_hidden(letter) else "" for letter in last)

@@ -24,6 +24,7 @@ from ideascube.box_db.uploads import (
 from ideascube.box_media.store import Arrived, examine, take_in
 from ideascube.receiving.part_file import Locked, locked, part_path, remove_part
 from ideascube.receiving.said import sha256_of
+from ideascube.receiving.wording import DAMAGED
 
 
 def finish_upload(data: DataFolder, upload_id: str) -> None:
@@ -47,7 +48,7 @@ def _finish(connection: sqlite3.Connection, data: DataFolder, upload: Upload, pa
         return
     expected = sha256_of(upload)
     if expected not in ("", arrived.id):
-        _refuse(connection, upload, "damaged")
+        _refuse(connection, upload, DAMAGED)
         return
     _take_in(connection, data, upload, path, arrived)
 
@@ -59,7 +60,7 @@ def _refuse(connection: sqlite3.Connection, upload: Upload, problem: str) -> Non
 
 
 def _take_in(connection: sqlite3.Connection, data: DataFolder, upload: Upload, path: Path, arrived: Arrived) -> None:
-    """In one transaction, so that no file is in the store that its owner's list does not know, nor the other way round."""
+    """In one transaction, so that the store and its owner's list never differ."""
     with transaction(connection):
         taken = take_in(connection, data, path, arrived, upload.person)
         set_arrived(connection, upload.id, taken.media.id)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import flush_folder, make_folder
+from ideascube.box_db.random_ids import is_id
 from ideascube.box_db.uploads import Disk
 
 _ENDING = ".part"
@@ -43,14 +44,16 @@ def disk_of(data: DataFolder) -> Disk:
     folder = receiving_folder(data)
     make_folder(folder)
     usage = shutil.disk_usage(folder)
-    return Disk(usage.total, usage.free, {name: size for name, size in _parts(folder)})
+    return Disk(usage.total, usage.free, dict(parts(data)))
 
 
-def _parts(folder: Path) -> Iterator[tuple[str, int]]:
-    for entry in os.scandir(folder):
-        if entry.name.endswith(_ENDING):
+def parts(data: DataFolder) -> Iterator[tuple[str, int]]:
+    """The ids of uploads that have a file, each with its size in bytes. Raises OSError."""
+    for entry in os.scandir(receiving_folder(data)):
+        upload_id = entry.name.removesuffix(_ENDING)
+        if upload_id != entry.name and is_id(upload_id):
             with suppress(FileNotFoundError):
-                yield entry.name.removesuffix(_ENDING), entry.stat().st_size
+                yield upload_id, entry.stat().st_size
 
 
 def came(data: DataFolder, upload_id: str, piece: int | None) -> int:

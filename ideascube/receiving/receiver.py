@@ -42,6 +42,7 @@ class Receiver:
         self._finishing_thread = ThreadPoolExecutor(1, "finishing")
         self._finishing: SharedTasks[str, None] = SharedTasks()
         self._background: set[asyncio.Task[None]] = set()
+        self._bodies: set[Body] = set()
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What is slow because of the disk, in one of the threads."""
@@ -93,34 +94,39 @@ class Receiver:
                 await self._database.write(touch_upload, upload.id)
 
     async def _checked(self, file: PartFile, upload: Upload, body: Body, checksum: Checksum) -> None:
+        """The mark that it is not checked goes last, so that a crash leaves no byte of it that counts."""
         begun, digest = file.size, hashlib.new(checksum.algorithm)
         await self._database.write(set_piece, upload.id, begun)
+        refused: Refused | None = None
         try:
             await self.write(file, body, upload.size, digest.update)
-            if digest.digest() != checksum.digest:
-                raise Refused("checksum")
-        except Refused:
-            await self.run(file.cut, begun)
-            raise
-        else:
-            await self.run(file.flush)
-            await self._database.write(touch_upload, upload.id)
-        finally:
-            await self._database.write(set_piece, upload.id, None)
+        except Refused as error:
+            refused = error
+        if refused is None and digest.digest() != checksum.digest:
+            refused = Refused("checksum")
+        await (self.run(file.cut, begun) if refused else self.run(file.flush))
+        await self._database.write(set_piece, upload.id, None)
+        if refused:
+            raise refused
+        await self._database.write(touch_upload, upload.id)
 
     async def write(
-        self, file: PartFile, body: Body, most: int, seen: Callable[[bytes | bytearray], None] = lambda block: None
-    ) -> None:
-        """Append the whole body to the file, which may then have `most` bytes. `seen` gets each block.
+        self, file: PartFile, body: Body, most: int,
+        seen: Callable[[bytes | bytearray], None] = lambda block: None, first: bytes | bytearray = b"",
+    ) -> None:  # fmt: skip
+        """Append the whole body to the file, which may then have `most` bytes. `seen` gets each block; `first` is one
+        that was read already.
 
         Raises Refused; what came before is written, if not flushed.
         """
+        self._bodies.add(body)
         try:
-            while block := await body.block():
+            while block := first or await body.block():
                 if file.size + len(block) > most:
                     raise Refused("longer")
                 seen(block)
                 await self.run(file.append, block)
+                first = b""
         except BrokenOff as error:
             raise Refused(error.code) from error
         except Gone as error:
@@ -129,6 +135,9 @@ class Receiver:
             if is_disk_full(error) or error.errno == errno.EFBIG:
                 raise Refused("full") from error
             raise
+        finally:
+            body.close()
+            self._bodies.discard(body)
 
     def begin_finishing(self, upload_id: str) -> None:
         """Have a whole file taken in; nobody needs to wait for it."""
@@ -148,6 +157,11 @@ class Receiver:
             await loop.run_in_executor(self._finishing_thread, finish_upload, self.data, upload_id)
         except Exception:  # the jobs process tries it again, whatever it was
             log.exception("The upload %s could not be taken in", upload_id)
+
+    def stop(self) -> None:
+        """End what comes in; it goes on when the box runs again."""
+        for body in self._bodies:
+            body.stop()
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)

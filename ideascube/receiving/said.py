@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
+from ideascube.box_db.random_ids import is_id
 from ideascube.box_db.uploads import Upload
 from ideascube.receiving.tus_headers import BadHeader, metadata
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_TARGET = re.compile(r"[a-z0-9]{10}")
 
 NAME, SENDER, SHA256, TARGET = "filename", "sender", "sha256", "target"
 
@@ -19,6 +20,11 @@ def said(written: str, key: str, most: int = 10_000) -> str:
         return metadata(written).get(key, b"")[:most].decode("utf-8", "replace")
     except BadHeader:
         return ""
+
+
+def written(key: str, value: str) -> str:
+    """One pair, as tus writes it."""
+    return f"{key} {base64.b64encode(value.encode()).decode()}"
 
 
 def sender_of(upload: Upload) -> str:
@@ -34,4 +40,4 @@ def sha256_of(upload: Upload) -> str:
 def target_of(upload: Upload) -> str:
     """The creation that the file is for; empty for none."""
     found = said(upload.metadata, TARGET, 100)
-    return found if _TARGET.fullmatch(found) else ""
+    return found if is_id(found) else ""

@@ -1,7 +1,7 @@
-"""`/staff/upload/tus`: uploads in pieces, which go on where they stopped. tus 1.0.0 with creation (also with a first piece),
-termination, checksum and expiration. Source: https://tus.io/protocols/resumable-upload
+"""`/staff/upload/tus`: uploads in pieces, which go on where they stopped, by tus 1.0.0.
 
-A piece is at most what is left of its upload; how it gets onto the disk is in `receiver`.
+Source: https://tus.io/protocols/resumable-upload with creation (also with a first piece), termination, checksum and
+expiration. A piece is at most what is left of its upload; how it gets onto the disk is in `receiver`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from ideascube.web.security import BARE_HEADERS, SERVER
 
 ENDPOINT = "/staff/upload/tus"
 _VERSION = {tus.RESUMABLE: tus.VERSION}
-_FRESH = {hdrs.CACHE_CONTROL: "no-store"}
+_FRESH: dict[str, str] = {hdrs.CACHE_CONTROL: "no-store"}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -67,7 +67,7 @@ def _speaks_tus(handler: Handler) -> Handler:
 async def _signed_in(handler: Handler, request: web.Request) -> web.StreamResponse:
     """For programs, who is not signed in is told so, and led nowhere."""
     try:
-        response = await handler(request)
+        return await handler(request)
     except web.HTTPRedirection as error:
         _ = translations(interface_language(request)).gettext
         text = _("You are not signed in any more. What came is kept: sign in, and choose the file again.")
@@ -75,17 +75,16 @@ async def _signed_in(handler: Handler, request: web.Request) -> web.StreamRespon
     except web.HTTPException as error:
         error.headers.update(_VERSION)
         raise
-    if not response.prepared:
-        response.headers.update(_VERSION)
-    return response
 
 
 def _bare(status: int, text: str, headers: dict[str, str] | None = None) -> web.Response:
-    return web.Response(status=status, text=text, headers={**SERVER, **BARE_HEADERS, **_VERSION, **_FRESH, **(headers or {})})
+    always: dict[str, str] = {**SERVER, **BARE_HEADERS, **_VERSION, **_FRESH}
+    return web.Response(status=status, text=text, headers=always | (headers or {}))
 
 
 def _empty(status: int, headers: dict[str, str]) -> web.Response:
-    return web.Response(status=status, headers={**SERVER, **_FRESH, **headers})
+    always: dict[str, str] = {**SERVER, **_VERSION, **_FRESH}
+    return web.Response(status=status, headers=always | headers)
 
 
 async def capabilities(_request: web.Request) -> web.StreamResponse:
@@ -112,9 +111,7 @@ async def create(request: web.Request) -> web.StreamResponse:
     return _empty(201, headers)
 
 
-async def _first_piece(
-    request: web.Request, receiver: Receiver, upload: Upload, checksum: tus.Checksum | None
-) -> int:
+async def _first_piece(request: web.Request, receiver: Receiver, upload: Upload, checksum: tus.Checksum | None) -> int:
     """How far it came. The upload is begun also where the piece broke off; not where it is no piece of it.
 
     Raises Refused.
@@ -208,7 +205,7 @@ def _with_days(connection: sqlite3.Connection, upload_id: str, person: int) -> t
 
 
 async def _forget(request: web.Request, upload: Upload) -> None:
-    """The row first: a file without a row is removed by the jobs process, a row without a file would ask for it again."""
+    """The row first: a file without a row is removed by the jobs process."""
     receiver = request.app[RECEIVER]
     await request.app[DATABASE].write(forget_upload, upload.id)
     await receiver.run(remove_part, receiver.data, upload.id)

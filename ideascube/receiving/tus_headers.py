@@ -1,4 +1,6 @@
-"""The headers of tus 1.0.0, read and written. Pure. Source: https://tus.io/protocols/resumable-upload
+"""The headers of tus 1.0.0, read and written. Pure.
+
+Source: https://tus.io/protocols/resumable-upload
 
 Not here: `Upload-Defer-Length`, partial uploads (concatenation) and checksums in trailers, which this server does not
 offer.
@@ -11,7 +13,7 @@ import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import NamedTuple
 
@@ -154,5 +156,5 @@ def expires(days: int, now: float) -> dict[str, str]:
 
     An estimate: the box counts days on which it runs, since its clock may be wrong.
     """
-    at = datetime.fromtimestamp(now, timezone.utc) + timedelta(days=days)
-    return {EXPIRES: format_datetime(at.replace(tzinfo=timezone.utc), usegmt=True)}
+    at = datetime.fromtimestamp(now, UTC) + timedelta(days=days)
+    return {EXPIRES: format_datetime(at.replace(tzinfo=UTC), usegmt=True)}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ideascube.box_media.wording import problem_text
 from ideascube.web.i18n import translations
 from ideascube.web.wording import size_text
+
+DAMAGED = "damaged"  # of an upload: it is not the file that its sender has
 
 # Statuses of RFC 9110 and RFC 4918; 460 is tus's own.
 STATUSES = {
     "empty": 400, "large": 413, "many": 429, "room": 507, "full": 507, "gone": 404, "offset": 409, "longer": 413,
-    "locked": 423, "slow": 408, "checksum": 460, "database": 503, "form": 400, "cut": 400,
+    "locked": 423, "slow": 408, "checksum": 460, "database": 503, "form": 400, "cut": 400, "stopping": 503,
 }  # fmt: skip
 
 
@@ -38,15 +41,14 @@ def _sentences(language: str) -> dict[str, str]:
         "checksum": _("A part was damaged on the way. It is sent again."),
         "database": _("The box is busy. What came is kept: try again in a moment."),
         "form": _("This form cannot be read. Go back to the page and try again."),
+        "stopping": _("The box is being switched off. What came is kept, and goes on when it runs again."),
         "cut": _("Only a part of it came, so nothing was kept. Send it again."),
     }
 
 
-def problem_text(problem: str, language: str) -> str:
-    """Why a file was not taken though it came whole. Words as `upload.problem` has them; others are sentences already."""
+def refusal_text(problem: str, name: str, language: str) -> str:
+    """Why the file `name` was not taken though it came whole: `problem` is our word or a sentence."""
     _ = translations(language).gettext
-    return {
-        "damaged": _("It was damaged on the way. Send it again."),
-        "unknown": _("The box does not know this kind of file. It takes films, sounds, pictures, PDF, EPUB and subtitles."),
-        "failed": _("The box could not take it in. Send it again, or tell the person who looks after the box."),
-    }.get(problem, problem)
+    if problem == DAMAGED:
+        return _("It was damaged on the way. Send it again.")
+    return problem_text(problem, name, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 
 from aiohttp import web
 from markupsafe import Markup
@@ -12,11 +13,16 @@ from ideascube.box_db.flags import count_flagged
 from ideascube.box_db.random_ids import is_id
 from ideascube.box_db.reviews import Sent, TooLate, give_answer, is_waiting, load_sent
 from ideascube.creations.cards import creation_card
-from ideascube.creations.model import State
+from ideascube.creations.checking import problems
+from ideascube.creations.differences import difference
+from ideascube.creations.licences import licence_text
+from ideascube.creations.model import Creation, State, fields_of
+from ideascube.creations.problems import problem_text
+from ideascube.creations.states import Deed
 from ideascube.people.guard import PERSON, staff
 from ideascube.people.rights import Right
 from ideascube.reviewing.answers import LONGEST_WORD, Answer, known_answer, problems_of, tidy_word
-from ideascube.reviewing.wording import answer_words, consent_word, state_words
+from ideascube.reviewing.wording import answer_words, consent_word, field_names, state_words
 from ideascube.web.context import DATABASE
 from ideascube.web.i18n import interface_language, translations
 from ideascube.web.language import Form, read_form
@@ -56,8 +62,11 @@ async def answer(request: web.Request) -> web.StreamResponse:
     sent, given = await _sent(request), _answer_in(form)
     words = translations(interface_language(request)).gettext
     typed = {name: str(form.get(name, "")) for name in ("word", "day", "hour")}
-    if problems := problems_of(given, time.time(), words):
-        return _page(request, sent, typed, problems, status=400)
+    refused = problems_of(given, time.time(), words)
+    if given.name in ("publish", "schedule") and (missing := _missing(request, sent.creation)):
+        refused["publish"] = missing[0]
+    if refused:
+        return _page(request, sent, typed, refused, status=400)
     result = await request.app[DATABASE].write(give_answer, sent.creation.id, request[PERSON], given)
     if isinstance(result, Conflict | TooLate):
         return _page(request, await _sent(request), typed, {}, status=409, changed=isinstance(result, Conflict))
@@ -81,16 +90,22 @@ async def _sent(request: web.Request) -> Sent:
     return sent
 
 
+def _missing(request: web.Request, creation: Creation) -> list[str]:
+    """What keeps it from being published, in sentences."""
+    found = problems(fields_of(creation), Deed.PUBLISH, datetime.now().astimezone().date())
+    return [problem_text(each.wrong, interface_language(request)) for each in found]
+
+
 def _page(
     request: web.Request,
     sent: Sent,
     typed: dict[str, str],
-    problems: dict[str, str],
+    refused: dict[str, str],
     *,
     status: int = 200,
     changed: bool = False,
 ) -> web.StreamResponse:
-    """`typed` and `problems` by the fields' names; `changed`: it was changed while somebody looked at it."""
+    """`typed` and `refused` (sentences) by the fields' names; `changed`: it was changed while somebody looked at it."""
     language, creation = interface_language(request), sent.creation
     return render_staff(
         request,
@@ -104,8 +119,12 @@ def _page(
         state=state_words(language)["scheduled" if creation.publish_at else creation.state],
         consent=consent_word(creation.consent.answer, language),
         answers=answer_words(language),
+        licence=licence_text(creation.licence, language),
+        missing=_missing(request, creation),
+        difference=difference(fields_of(sent.before), fields_of(creation)) if sent.before else None,
+        field_names=field_names(language),
         typed={"word": "", "day": "", "hour": ""} | typed,
-        problems=problems,
+        problems=refused,
         changed=changed,
         longest=LONGEST_WORD,
     )

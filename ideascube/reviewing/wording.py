@@ -68,3 +68,23 @@ def answer_words(language: str) -> dict[str, str]:
         "keep": _("Left as it is."),
         "hide": _("Taken away from learners."),
     }
+
+
+@lru_cache
+def field_names(language: str) -> dict[str, str]:
+    """What the fields of a creation are called where a list says which of them changed."""
+    _ = translations(language).gettext
+    return {
+        "title": _("Title"),
+        "summary": _("In short"),
+        "kind": _("Kind"),
+        "language": _("Language"),
+        "licence": _("Licence"),
+        "source": _("Source"),
+        "author": _("Name shown"),
+        "audience": _("For whom"),
+        "ends": _("Last day"),
+        "consent": _("People in it"),
+        "tags": _("Subjects"),
+        "media": _("Files"),
+    }

@@ -2,7 +2,7 @@
 // (docs/formats/creation-body.md). Without it the same page is written in Markdown, and nothing is lost but comfort.
 //
 // The page says all words and holds all buttons; what is here belongs together with templates/write.html. What was written
-// is read by `form.richBody()` (write.js), and files come in by `form.sendFile` (write-files.js).
+// is read by `form.richBody()` (write.js), and files come in by upload.js.
 
 const place = document.getElementById("rich");
 const form = document.getElementById("write");
@@ -12,6 +12,7 @@ const words = place.dataset;
 import(words.library).then(begin, () => {}); // an old browser, or a connection that broke: the Markdown form stays
 
 function begin(pm) {
+  if (area.value !== area.defaultValue || !form.becomeRich) return; // somebody was faster: they go on in Markdown
   const schema = new pm.Schema({ nodes: nodes(), marks: marks() });
   const view = new pm.EditorView({ mount: place.querySelector(".page-of-text") }, {
     state: pm.EditorState.create({ doc: read(pm, schema, words.body), plugins: plugins(pm, schema) }),
@@ -28,19 +29,20 @@ function begin(pm) {
   });
 
   function takeFiles(data) {
-    const files = data ? Array.from(data.files) : [];
-    files.forEach((file) => addFile(pm, schema, view, file));
+    const files = data && uploads ? Array.from(data.files) : [];
+    if (files.length) uploads.chosen({ type: "file", files, value: "" });
     return files.length > 0;
   }
 
+  const uploads = wireFiles(pm, schema, view);
   place.hidden = false;
   area.parentNode.hidden = true;
   document.querySelectorAll(".for-markdown").forEach((each) => { each.hidden = true; });
   form.elements.coding.value = "html";
-  form.richBody = () => written(pm, schema, view);
   followLanguage(view);
   wireButtons(pm, schema, view);
   showState(pm, schema, view);
+  form.becomeRich(() => written(pm, schema, view));
 }
 
 // What a text may hold
@@ -158,10 +160,12 @@ class FigureView {
     const [name, attributes] = mediaElement(node.attrs);
     this.media = document.createElement(name);
     Object.keys(attributes).forEach((key) => this.media.setAttribute(key, attributes[key]));
-    this.media.addEventListener("error", () => this.dom.classList.add("not-ready"));
+    this.media.addEventListener("error", () => this.waitUntilMade());
+    this.media.addEventListener(name === "img" ? "load" : "loadedmetadata", () => this.dom.classList.remove("not-ready"));
     this.contentDOM = document.createElement("figcaption");
     this.contentDOM.dir = "auto";
     this.contentDOM.dataset.empty = words.caption;
+    this.dom.dataset.making = words.making;
     this.tools = document.getElementById("figure-tools").cloneNode(true);
     this.tools.removeAttribute("id");
     this.tools.hidden = false;
@@ -192,6 +196,12 @@ class FigureView {
     return true;
   }
 
+  // The box makes every file ready for phones, which takes a while.
+  waitUntilMade() {
+    this.dom.classList.add("not-ready");
+    setTimeout(() => { if (this.dom.isConnected) this.media.src = `${this.node.attrs.address}?${Date.now()}`; }, 4000);
+  }
+
   markEmpty() { this.contentDOM.classList.toggle("is-empty", this.node.content.size === 0); }
 
   stopEvent(event) { return this.tools.contains(event.target) || event.target === this.media; }
@@ -201,48 +211,28 @@ class FigureView {
   }
 }
 
-// A file on its way stands where it will be, with how far it is
+// Files: they are sent by upload.js, which is on the page in a form of its own, and come into the text where the cursor is.
 
-function onTheirWay(pm) {
-  return new pm.Plugin({
-    state: {
-      init: () => pm.DecorationSet.empty,
-      apply(transaction, set) {
-        const moved = set.map(transaction.mapping, transaction.doc);
-        const told = transaction.getMeta("file");
-        if (!told) return moved;
-        if (told.done) return moved.remove(moved.find(null, null, (spec) => spec.id === told.id));
-        const widget = pm.Decoration.widget(told.at, told.dom, { id: told.id, side: 1, ignoreSelection: true });
-        return moved.add(transaction.doc, [widget]);
-      },
-    },
-    props: { decorations(state) { return this.getState(state); } },
-    files: true,
-  });
+function wireFiles(pm, schema, view) {
+  const sent = document.getElementById("uploads");
+  if (!window.ideascubeUpload) return null;
+  document.getElementById("upload-place").append(sent);
+  sent.hidden = false;
+  return window.ideascubeUpload(sent.querySelector("form"), { done: (media) => insertMedia(pm, schema, view, media) });
 }
 
-function addFile(pm, schema, view, file) {
-  if (!form.sendFile) return;
-  const id = {};
-  const dom = document.createElement("p");
-  dom.className = "on-its-way";
-  view.dispatch(view.state.tr.setMeta("file", { id, dom, at: placeForBlock(view.state) }));
-  form.sendFile(file, dom).then((address) => {
-    const where = view.state.plugins.find((plugin) => plugin.spec.files).getState(view.state).find(null, null, (spec) => spec.id === id)[0];
-    const transaction = view.state.tr.setMeta("file", { id, done: true });
-    if (where && address) {
-      const figure = schema.nodes.figure.create({ address });
-      const at = Math.min(where.from, transaction.doc.content.size);
-      transaction.insert(at, transaction.doc.nodeAt(at) ? figure : [figure, schema.nodes.paragraph.create()]);
-    }
-    view.dispatch(transaction);
-  });
-}
+const endings = { picture: "jpg", film: "mp4", audio: "m4a", document: "pdf", book: "epub" };
 
-// After the block of the text in which the cursor is.
-function placeForBlock(state) {
-  const end = state.selection.$to;
-  return end.depth ? end.after(1) : end.pos;
+// Below the block in which the cursor is. `main` is whatever the box makes of the file.
+function insertMedia(pm, schema, view, media) {
+  if (!endings[media.kind]) return;
+  const address = media.address || `/media/${media.id}/main.${endings[media.kind]}`;
+  const { $to } = view.state.selection;
+  const at = $to.depth ? $to.after(1) : $to.pos;
+  const isShown = /\.(jpe?g|png|webp|gif|mp4|webm|m4a|mp3)$/.test(address);
+  const link = () => schema.nodes.paragraph.create(null, schema.text(media.name, [schema.marks.link.create({ href: address })]));
+  const transaction = view.state.tr.insert(at, isShown ? schema.nodes.figure.create({ address }) : link());
+  view.dispatch(transaction.setSelection(pm.TextSelection.near(transaction.doc.resolve(at + 1))).scrollIntoView());
 }
 
 // What is done by keys and by what is typed
@@ -271,7 +261,6 @@ function plugins(pm, schema) {
     pm.keymap(pm.baseKeymap),
     pm.gapCursor(),
     pm.history(),
-    onTheirWay(pm),
     lineAtTheEnd(pm, schema),
   ];
 }
@@ -357,11 +346,6 @@ function wireButtons(pm, schema, view) {
     });
   });
   wireLink(pm, schema, view);
-  const chooser = document.getElementById("rich-file");
-  chooser.addEventListener("change", () => {
-    Array.from(chooser.files).forEach((file) => addFile(pm, schema, view, file));
-    chooser.value = "";
-  });
 }
 
 function showState(pm, schema, view) {

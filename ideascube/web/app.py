@@ -8,6 +8,7 @@ from aiohttp import web
 
 from content_packs.zim.archive import set_cluster_cache
 from ideascube.arranging.live_home import LIVE_HOME, LiveHome
+from ideascube.arranging.seeing import mediators_see, pass_holders_see
 from ideascube.box_db.threads import BoxDatabase
 from ideascube.indexing.state import LiveState
 from ideascube.live_facts import FACTS, LiveFacts
@@ -60,7 +61,7 @@ def create_apps(settings: Settings) -> tuple[web.Application, web.Application]:
     library = LiveLibrary(settings.data)
     facts = LiveFacts(settings.data)
     outlines = Outlines(settings.data.cache / "books")
-    app = web.Application(middlewares=[plain_errors, refuse_forgery], client_max_size=_FORM_LIMIT)
+    app = web.Application(middlewares=[plain_errors, refuse_forgery, mediators_see], client_max_size=_FORM_LIMIT)
     app.add_routes(routes.app_routes())
     content_apps = [_content_app(), _content_app()]
     for each in (app, *content_apps):
@@ -107,6 +108,10 @@ def _prepare_uploads(app: web.Application, settings: Settings) -> None:
     async def close(app: web.Application) -> None:
         await receiver.close()
 
+    async def stop(app: web.Application) -> None:
+        receiver.stop()
+
+    app.on_shutdown.append(stop)
     app.on_cleanup.insert(0, close)  # before the database, to which it writes
 
 
@@ -129,7 +134,7 @@ def _prepare_people(app: web.Application, settings: Settings) -> None:
 
 
 def _content_app() -> web.Application:
-    app = web.Application(middlewares=[plain_errors], client_max_size=_FORM_LIMIT)
+    app = web.Application(middlewares=[plain_errors, pass_holders_see], client_max_size=_FORM_LIMIT)
     app.add_routes(routes.content_routes())
     return app
 

@@ -25,7 +25,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 # Libraries of others in one file, each loaded by one page alone.
-_VENDORED = ("prosemirror/prosemirror.mjs",)
+_VENDORED = ("prosemirror/prosemirror.mjs", "tus/tus.min.js")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from aiohttp import web
 
 from content_packs.languages import direction
+from ideascube.reviewing.wording import state_words
 from ideascube.web.cards import Card
 from ideascube.web.i18n import language_name
 from ideascube.web.icons import FOR_ALL, FOR_STAFF
@@ -40,6 +41,26 @@ _CARDS = (
     Card("one", "A pack of films", "What it is about", "en", "French and Arabic", "film", 24_500_000, "#", "#", ""),
     Card("two", "A title that takes two lines", "", "en", "12 languages", "encyclopedia", 980_000_000, "#", "#", ""),
 )
+_LINES = tuple(
+    {
+        "listing": {
+            "id": "sample",
+            "language": "en",
+            "changed_at": 1_790_000_000,
+            "publish_at": None,
+            "shown": shown,
+            "audience": "all",
+        },
+        "card": {"title": title, "lang": "en", "icon": icon, "picture": "", "label": kind},
+        "state": state_words("en")[state],
+        "by": "Basma",
+        "answer": {"word": word, "by": "Amina", "at": 1_790_000_000} if word else None,
+    }
+    for title, icon, kind, state, shown, word in (
+        ("Clean water", "file-text", "Article", "published", 1, ""),
+        ("The hare and the well", "book-open", "Story", "returned", None, "Lovely. Please add an ending."),
+    )
+)
 
 
 @cache
@@ -63,6 +84,7 @@ async def styleguide(request: web.Request) -> web.StreamResponse:
         icons=[name for sprite in (FOR_ALL, FOR_STAFF) for name in icon_names(static_text(sprite))],
         sentences=[(code, language_name(code, "en"), direction(code), text) for code, text in _SENTENCES.items()],
         cards=_CARDS,
+        lines=_LINES,
     )
 
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from content_packs.errors import Busy, IdeascubeError, NoSpace, is_disk_full
+from content_packs.media.convert import EndedError
 from content_packs.store.data_folder import DataFolder
 from ideascube.apart import Tell, be_modest, end_with_parent, teller
 from ideascube.box_db.database import NAME, box_database
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str]) -> None:
     if os.getppid() != int(parent):
         return  # it ended before this could be asked
     configure_logging()
+    logging.getLogger("pikepdf").setLevel(logging.ERROR)  # it says that it is there
     data = DataFolder(Path(root))
     with box_database(data.root / NAME) as connection:
         job = load_job(connection, job_id)
@@ -60,6 +62,8 @@ def do(job: Job, data: DataFolder, tell: Tell) -> None:
     try:
         work({**job.arguments, "about": job.about}, lambda done, total: tell({"done": done, "of": total}), data)
         tell({"ended": True})
+    except EndedError:
+        raise  # begun again, as if this process had been ended itself
     except NoSpace as error:
         tell({"problem": str(error), "needed": _needed(error, data.root)})
     except Busy as error:

@@ -7,6 +7,7 @@ jobs process forks, which SQLite's connections do not survive.
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -56,6 +57,7 @@ class Worker:
         self._to_write: Deed | None = self._recover
         self._is_waiting = False
         self._stamp: object = None
+        shutil.rmtree(data.media / "working", ignore_errors=True)  # of what was at work when the power went
         self._look_at = self._not_before = self._began = self._noted = float("-inf")
 
     # Looking

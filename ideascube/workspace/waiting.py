@@ -71,7 +71,8 @@ def tools_for(person: Person, words: NullTranslations) -> list[Tool]:
 
 def lines_for(person: Person, counts: Counts, box: OfBox, words: NullTranslations, size_text: SizeText) -> list[Line]:
     """What waits for this person, the most pressing first; empty where there is nothing to do."""
-    lines = [*_of_others(counts, words), *_of_own(counts, words)]
+    others = _of_others(counts, words) if person.may(Right.REVIEW) else ()
+    lines = [*others, *_of_own(counts, words)]
     if person.may(Right.WRITE):
         lines += _of_box(box, words, size_text)
     return lines

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import hashlib
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -190,7 +191,11 @@ async def test_an_upload_is_thrown_away(sender: Sender, tmp_path: Path):
     part = part_path(sender.signed_in.client.app[SETTINGS].data, place.rpartition("/")[2])
     was_there = part.exists()
 
-    answers = [await sender.send("DELETE", place), await sender.send("HEAD", place), await sender.patch(place, 100, b"x")]
+    answers = [
+        await sender.send("DELETE", place),
+        await sender.send("HEAD", place),
+        await sender.patch(place, 100, b"x"),
+    ]
 
     assert was_there
     assert not part.exists()
@@ -213,45 +218,47 @@ async def test_clients_that_know_only_post(sender: Sender):
     assert 404 == (await sender.send("HEAD", place)).status
 
 
-async def test_two_at_once_and_one_has_to_wait(sender: Sender):
-    arrived, goes_on = asyncio.Event(), asyncio.Event()
+@dataclass
+class Slowly:
+    """A body of two hundred bytes, of which the second half waits."""
 
-    async def slowly() -> AsyncIterator[bytes]:
+    goes_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         yield CONTENT[:100]
-        arrived.set()
-        await goes_on.wait()
+        await self.goes_on.wait()
         yield CONTENT[100:200]
 
-    place = await sender.place()
-    first = asyncio.create_task(sender.patch(place, 0, slowly()))
-    await arrived.wait()
-    while not (second := await sender.patch(place, 50, b"x")).status == 423:
-        await asyncio.sleep(0.01)
-    goes_on.set()
+
+async def half_sent(sender: Sender, place: str, body: Slowly) -> asyncio.Task[ClientResponse]:
+    """A piece whose first half is on the disk."""
+    sending = asyncio.create_task(sender.patch(place, 0, aiter(body)))
+    async with asyncio.timeout(10):
+        while await sender.offset(place) < 100:  # noqa: ASYNC110 - of another process
+            await asyncio.sleep(0.02)
+    return sending
+
+
+async def test_two_at_once_and_one_has_to_wait(sender: Sender):
+    place, body = await sender.place(), Slowly()
+    first = await half_sent(sender, place, body)
+
+    second = await sender.patch(place, 100, b"x")
+    body.goes_on.set()
 
     assert 423 == second.status
+    assert "The box is still taking in what came before. It goes on in a moment." == await second.text()
     assert (204, "200") == ((await first).status, (await first).headers["Upload-Offset"])
 
 
 async def test_thrown_away_while_it_comes(sender: Sender):
-    arrived, goes_on = asyncio.Event(), asyncio.Event()
+    place, body = await sender.place(), Slowly()
+    first = await half_sent(sender, place, body)
 
-    async def slowly() -> AsyncIterator[bytes]:
-        yield CONTENT[:100]
-        arrived.set()
-        await goes_on.wait()
-        yield CONTENT[100:200]
-
-    place = await sender.place()
-    first = asyncio.create_task(sender.patch(place, 0, slowly()))
-    await arrived.wait()
-    while (await sender.patch(place, 50, b"x")).status != 423:
-        await asyncio.sleep(0.01)
     ended = await sender.send("DELETE", place)
-    goes_on.set()
+    body.goes_on.set()
 
-    assert 204 == ended.status
-    assert 404 == (await first).status
+    assert [204, 404] == [ended.status, (await first).status]
     assert 404 == (await sender.send("HEAD", place)).status
 
 
