@@ -57,7 +57,7 @@ def creations_of(course: Course) -> list[str]:
 
 
 def course_source(course: Course, around: Around) -> dict[str, str | Path]:
-    """Every file of the course by its path: texts to be written, or files of this box. Empty where it has no lessons."""
+    """The files of the course by their paths: texts to be written, files of this box. None where it has no lessons."""
     writing = _Writing(settled(course), around)
     written = writing.course()
     if "modules" not in written:
