@@ -85,7 +85,11 @@ async def test_who_arranges_at_the_same_time_is_told_and_may_go_on(client: Clien
     await do(amina, section="languages", deed="remove")
     late = await do(bilal, turn=turn, section="abcdefghij", deed="up")
     page = await late.text()
-    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.split("all the same")[0].split("<form")[-1]))
+    again = dict(
+        re.findall(
+            r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.split("all the same")[0].split("<form")[-1]
+        )
+    )
     done = await bilal.post("/staff/home", **{name: value for name, value in again.items() if name != "token"})
 
     assert 409 == late.status
@@ -136,7 +140,10 @@ async def test_what_was_typed_is_text_wherever_it_stands(client: Client):
     await do(amina, "/staff/home/sections/abcdefghij", **{"title-en": hostile, "since": hostile, "look": "large"})
     await do(amina, "/staff/home/sections/abcdefghij/add", address="/search?q='%3B--", title=hostile)
     await show(amina)
-    pages = [await home(client), *[await (await amina.get(path)).text() for path in ("/staff/home", "/staff/home/preview")]]
+    pages = [
+        await home(client),
+        *[await (await amina.get(path)).text() for path in ("/staff/home", "/staff/home/preview")],
+    ]
 
     for page in pages:
         assert "<script>alert" not in page
@@ -150,7 +157,9 @@ async def test_bounds_are_said_and_nothing_is_lost(client: Client):
         await add_section(amina, f"abcdefgh{number:02}")
     page = await (await amina.get("/staff/home")).text()
     long = await do(amina, "/staff/home/sections/packs-film", **{"title-en": "x" * 100})
-    refused = await do(amina, "/staff/home/sections/packs-film/add", address="http://elsewhere.example/nothing/here", title="X")
+    refused = await do(
+        amina, "/staff/home/sections/packs-film/add", address="http://elsewhere.example/nothing/here", title="X"
+    )
 
     assert MOST_SECTIONS == len(re.findall(r'id="s-', page))
     assert 422 == long.status

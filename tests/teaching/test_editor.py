@@ -49,7 +49,11 @@ async def test_a_quiz_with_each_kind_of_question_is_made_tried_and_published(edi
     learnt = Html(await (await editor.who.client.get(f"/courses/~/{editor.course}")).text())
     taken = await editor.who.client.post(
         f"/courses/~/{editor.course}/{quiz}",
-        data=[(name, each) for name, value in everything.items() for each in ([value] if isinstance(value, str) else value)],
+        data=[
+            (name, each)
+            for name, value in everything.items()
+            for each in ([value] if isinstance(value, str) else value)
+        ],
         headers={"Origin": editor.who.headers["Origin"]},
     )
 
