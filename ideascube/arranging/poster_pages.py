@@ -61,7 +61,7 @@ async def make(request: web.Request) -> web.StreamResponse:
     given = {name: one_line(str(form.get(name, ""))) for name in ("of", "title", "size", "wifi")}
     languages = [str(code) for code in form.getall("lang", [])]
     try:
-        of = await known_page(request, given["of"])
+        of = known_page(request, given["of"])
     except RefusedError as refused:
         problem = refusal(refused.reason, interface_language(request))
         return _ask_page(request, {**given, "lang": languages}, problem)
@@ -81,7 +81,7 @@ async def sheet(request: web.Request) -> web.StreamResponse:
     """The poster itself, as often as it stands on one sheet."""
     query, language = request.query, interface_language(request)
     try:
-        of = await known_page(request, query.get("of", "/"))
+        of = known_page(request, query.get("of", "/"))
     except RefusedError as refused:
         return _ask_page(
             request, {"of": "/", "lang": [], "size": Size.A4, "wifi": ""}, refusal(refused.reason, language)

@@ -203,7 +203,7 @@ async def add(request: web.Request) -> web.StreamResponse:
 
 async def _put(request: web.Request, category: str, form: Mapping[str, str]) -> None:
     """Raises RefusedError."""
-    address = await known_page(request, form.get("address", ""))
+    address = known_page(request, form.get("address", ""))
     title, lang = one_line(form.get("title", ""))[:LONGEST_TITLE], one_line(form.get("lang", ""))[:35]
     if not await request.app[DATABASE].write(put_in, category, Placed(address, title, lang)):
         raise RefusedError(Reason.CARDS)

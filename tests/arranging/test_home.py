@@ -21,8 +21,13 @@ Client = TestClient[Any, Any]
 
 @pytest.fixture
 async def client(tmp_path: Path, aiohttp_client: Any) -> Client:
-    packs = [make_zim(tmp_path / f"{name}.zim", title=name.title()) for name in ("boats", "cats")]
-    return await aiohttp_client(app_of(tmp_path / "box", *packs))
+    return await aiohttp_client(app_of(tmp_path / "box", pack(tmp_path, "boats"), pack(tmp_path, "cats")))
+
+
+def pack(folder: Path, name: str) -> Path:
+    return make_zim(
+        folder / f"{name}.zim", {"home": ("text/html", f"<h1>{name}</h1>")}, main="home", title=name.title()
+    )
 
 
 async def turn_of(person: SignedIn) -> str:
@@ -211,7 +216,7 @@ async def test_what_is_made_here_comes_by_itself_and_a_section_is_for_its_reader
 
 
 async def test_without_its_database_the_box_has_a_home_page(tmp_path: Path, aiohttp_client: Any):
-    app = app_of(tmp_path / "box", make_zim(tmp_path / "boats.zim", title="Boats"))
+    app = app_of(tmp_path / "box", pack(tmp_path, "boats"))
     (tmp_path / "box" / "box.db").write_bytes(b"no database at all, " * 500)
 
     answer = await (await aiohttp_client(app)).get("/")
