@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from content_packs.errors import IdeascubeError
+from content_packs.errors import Busy, IdeascubeError
 from ideascube.search.client import TooBusy
 from ideascube.web.rendering import is_app, render
 from ideascube.web.security import BARE_HEADERS
@@ -34,6 +34,8 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
         headers = {name: value for name, value in error.headers.items() if name not in _DESCRIBES_BODY}
         return _answer(request, error.status, _sentence(error), headers)
     except TooBusy as error:
+        return _answer(request, 503, str(error), {hdrs.RETRY_AFTER: str(RETRY_AFTER)})
+    except Busy as error:
         return _answer(request, 503, str(error), {hdrs.RETRY_AFTER: str(RETRY_AFTER)})
     except IdeascubeError as error:
         log.warning("%s: %s", request.path, error)
