@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from content_packs.errors import IdeascubeError
+from content_packs.errors import Busy, IdeascubeError, NoSpace
 from ideascube.search.client import TooBusy
 from ideascube.web.rendering import is_app, render
 from ideascube.web.security import BARE_HEADERS
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 RETRY_AFTER = 5  # seconds that we ask for when too many search at once
 _FOR_PROGRAMS = ("/suggest", "/catalog/", "/raw/", "/health", "/download/", "/static/", "/staff/upload/tus")
+_STATUS: dict[type[IdeascubeError], int] = {NoSpace: 507, Busy: 503}  # 507: RFC 4918, section 11.5
 _DESCRIBES_BODY = (hdrs.CONTENT_TYPE, hdrs.CONTENT_LENGTH)
 
 
@@ -37,7 +38,7 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
         return _answer(request, 503, str(error), {hdrs.RETRY_AFTER: str(RETRY_AFTER)})
     except IdeascubeError as error:
         log.warning("%s: %s", request.path, error)
-        return _answer(request, 502, str(error), {})
+        return _answer(request, _STATUS.get(type(error), 502), str(error), {})
     except Exception:  # the last resort of a page: whatever it is, the visitor gets an answer and the log the cause
         if not _has_left(request):
             log.exception("%s %s failed", request.method, request.path)
