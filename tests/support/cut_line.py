@@ -19,7 +19,7 @@ class CutLine:
     box_port: int
     sent: int = 0
     cuts: int = 0
-    _cut_at: int | None = None
+    _next: list[int] = field(default_factory=list)
     _open: set[socket.socket] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -27,10 +27,12 @@ class CutLine:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def cut_after(self, size: int) -> None:
-        """Break all connections once the phone has sent `size` bytes more; new ones are let through again."""
+    def cut_after(self, *sizes: int) -> None:
+        """Break all connections once the phone has sent so many bytes more, for each of them one after the other; new
+        connections are let through again.
+        """
         with self._lock:
-            self._cut_at = self.sent + size
+            self._next = [self.sent + sum(sizes[: number + 1]) for number in range(len(sizes))]
 
     def serve(self, listener: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -53,9 +55,9 @@ class CutLine:
     def _count(self, size: int) -> None:
         with self._lock:
             self.sent += size
-            is_due = self._cut_at is not None and self.sent >= self._cut_at
+            is_due = bool(self._next) and self.sent >= self._next[0]
             if is_due:
-                self._cut_at = None
+                self._next.pop(0)
                 self.cuts += 1
         if is_due:
             self._close(set(self._open))
