@@ -20,7 +20,7 @@ class CutLine:
     sent: int = 0
     cuts: int = 0
     _next: list[int] = field(default_factory=list)
-    _open: set[socket.socket] = field(default_factory=set)
+    _phones: set[socket.socket] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -40,7 +40,7 @@ class CutLine:
                 phone, _ = listener.accept()
                 box = socket.create_connection(("127.0.0.1", self.box_port))
                 with self._lock:
-                    self._open |= {phone, box}
+                    self._phones.add(phone)
                 for source, target in ((phone, box), (box, phone)):
                     threading.Thread(target=self._pass_on, args=(source, target, source is phone), daemon=True).start()
 
@@ -50,7 +50,10 @@ class CutLine:
                 target.sendall(piece)
                 if is_phone:
                     self._count(len(piece))
-        self._close({source, target})
+        with contextlib.suppress(OSError):
+            target.shutdown(socket.SHUT_WR)  # the box still gets what was on its way
+        if not is_phone:
+            self._close({source, target})
 
     def _count(self, size: int) -> None:
         with self._lock:
@@ -60,7 +63,7 @@ class CutLine:
                 self._next.pop(0)
                 self.cuts += 1
         if is_due:
-            self._close(set(self._open))
+            self._close(set(self._phones))
 
     def _close(self, lines: set[socket.socket]) -> None:
         for line in lines:
@@ -68,7 +71,7 @@ class CutLine:
                 line.shutdown(socket.SHUT_RDWR)
             line.close()
         with self._lock:
-            self._open -= lines
+            self._phones -= lines
 
 
 @contextlib.contextmanager
