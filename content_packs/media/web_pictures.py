@@ -51,7 +51,7 @@ def _made_smaller(opened: Image.Image, side: int) -> Image.Image:
     share = min(side / max(opened.size), 1)
     opened.draft(None, (max(int(opened.width * share), 1), max(int(opened.height * share), 1)))
     picture = opened if opened.mode in ("RGB", "RGBA", "L", "CMYK") else in_plain_colours(opened)
-    picture.thumbnail((side, side), Image.Resampling.BOX)
+    picture.thumbnail((side, side), Image.Resampling.BOX, reducing_gap=1.0)
     return picture
 
 

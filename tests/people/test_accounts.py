@@ -224,6 +224,7 @@ async def test_a_pin_opens_on_a_shared_tablet_and_nowhere_else(client: Client):
 async def test_after_five_wrong_pins_the_password_is_needed_and_then_the_pin_works_again(client: Client):
     tablet = await with_pin(client)
     await with_pin(client, "Bilal", "314159")
+    slips = {await try_pin(client, tablet, "27182") for _ in range(6)}
     wrong = [await try_pin(client, tablet, "999000") for _ in range(6)]
     right = await try_pin(client, tablet, "271828")
     other = await try_pin(client, tablet, "314159", "Bilal")
@@ -231,6 +232,7 @@ async def test_after_five_wrong_pins_the_password_is_needed_and_then_the_pin_wor
     by_password = (await tablet.sign_in()).status
     await tablet.post("/staff/sign-out")
 
+    assert {400} == slips
     assert [403] * 6 == wrong
     assert (403, 303, 303) == (right, other, by_password)
     assert 303 == await try_pin(client, tablet, "271828")
