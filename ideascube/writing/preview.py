@@ -27,7 +27,6 @@ async def preview(request: web.Request) -> web.StreamResponse:
     return render_staff(
         request,
         "write_preview.html",
-        page=await shown_page(request, creation, await request.app[DATABASE].read(surroundings, creation)),
         page=await shown_page(request, creation, around),
         edit="",
         back=back,
