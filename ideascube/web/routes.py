@@ -23,6 +23,7 @@ from ideascube.collecting import pages as collections
 from ideascube.courses import certificate_pages, course_pages, step_pages
 from ideascube.creations import list_pages as creation_lists
 from ideascube.creations import pages as creation_pages
+from ideascube.creations import tag_pages
 from ideascube.people import (
     box_pages,
     deed_pages,
@@ -87,6 +88,7 @@ def app_routes() -> list[web.RouteDef]:
         *packs.ROUTES,
         *creation_lists.ROUTES,
         *creation_pages.ROUTES,
+        *tag_pages.ROUTES,
         *course_pages.ROUTES,
         *step_pages.ROUTES,
         *certificate_pages.ROUTES,

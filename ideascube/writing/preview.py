@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 from aiohttp import web
-from markupsafe import Markup
 
+from ideascube.box_db.creation_pages import surroundings
 from ideascube.box_db.creations import load_version
 from ideascube.box_db.writing import Opened
-from ideascube.creations.cards import creation_card
 from ideascube.creations.model import Creation, Fields
+from ideascube.creations.showing import shown_page
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
 from ideascube.web.context import DATABASE
@@ -26,9 +26,8 @@ async def preview(request: web.Request) -> web.StreamResponse:
     return render_staff(
         request,
         "write_preview.html",
-        creation=creation,
-        card=creation_card(request, creation),
-        body=Markup(creation.body),  # noqa: S704 - cleaned when it came
+        page=await shown_page(request, creation, await request.app[DATABASE].read(surroundings, creation)),
+        edit="",
         back=back,
         is_draft_shown="page" in request.query,
     )

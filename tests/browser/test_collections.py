@@ -64,11 +64,10 @@ def publish(reader: Reader, box: Box, collection: str) -> Path:
     page.goto(f"{box.url}/staff/collections/{collection}")
     page.click("form[action$='/publish'] button")
     pack = f"recits-du-camp-{collection}"
-    seen: set[Path] = set()
-    eventually(lambda: not page.goto(page.url.partition("#")[0]) or page.locator("form[action$='/publish']").count(), 60)
+    page.wait_for_selector("#editions")
+    eventually(lambda: not page.reload() or page.locator("form[action$='/publish']").count(), 60)
     box.wait_for(pack)
-    seen.update(box.packs.rglob("*.zim"))
-    return max(seen, key=lambda path: path.stat().st_mtime)
+    return max(box.packs.rglob("*.zim"), key=lambda path: path.stat().st_mtime)
 
 
 def titles_found(folder: Path, pack: Path, text: str) -> str:
