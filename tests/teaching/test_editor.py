@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser as Html
 
+from content_packs.courses.model import Course, Module
+from ideascube.box_db.own_courses import change_course
+from ideascube.box_db.people import remove_account
+from ideascube.box_db.people_sessions import end_all
 from ideascube.box_db.random_ids import new_id
 from ideascube.people.rights import Role
+from ideascube.teaching.changes import NOTHING
+from ideascube.web.context import DATABASE
 from tests.support.staff import sign_in
+from tests.teaching.courses import AMINA, lesson
 from tests.teaching.editor import Editor, form_of
 
 QUESTIONS = {
@@ -276,3 +285,44 @@ async def test_a_quiz_of_200_questions_takes_no_more(editor: Editor) -> None:
     assert "put this one into another quiz" in page.css_first(".notice.bad").text()
     assert "Que boire ?" == page.css_first("[id='text.fr']").text().strip()
     assert 200 == len((await editor.page(base)).css(".numbered li"))
+
+
+async def test_a_course_of_2000_lessons_can_be_changed(editor: Editor) -> None:
+    await editor.begin("Long")
+    steps = tuple(lesson(f"step{number:06}", f"Leçon {number}", "items/creation01") for number in range(2000))
+    module = Module(id="module0001", steps=steps)
+    await editor.who.client.app[DATABASE].write(change_course, editor.course, 1, Grown(module), AMINA)
+
+    page = await editor.page(editor.here)
+    status, location, _page = await editor.send(form_of(page, "/move"), to="step step001999 module0001 0")
+    moved = await editor.page(editor.here)
+
+    assert 2000 == len(page.css(".made-steps li"))
+    assert (303, f"{editor.here}#s-step001999") == (status, location)
+    assert "s-step001999" == moved.css_first(".made-steps li").attributes["id"]
+
+
+@dataclass(frozen=True)
+class Grown:
+    """A change that no page makes at once: one module is all there is."""
+
+    module: Module
+
+    def apply(self, course: Course) -> Course:
+        return replace(course, modules=(self.module,))
+
+    def part(self, course: Course) -> object:
+        return NOTHING
+
+
+async def test_what_somebody_made_stays_when_their_account_goes(editor: Editor) -> None:
+    await editor.begin("L’eau")
+    boris = Editor(await sign_in(editor.who.client, Role.MEDIATOR, "Boris"), editor.course)
+    await editor.who.client.app[DATABASE].write(remove_account, editor.who.person.id)
+    await editor.who.client.app[DATABASE].write(end_all, editor.who.person.id, "removed")
+
+    refused = await editor.who.post(f"{editor.here}/publish", version="1")
+    versions = await boris.page(f"{editor.here}/versions")
+
+    assert 401 == refused.status
+    assert "Amina" in versions.css_first("tbody").text()
