@@ -167,8 +167,12 @@ def _once_for_each_work(where: str, liked: tuple[str, ...], values: dict[str, An
     cases = " ".join(f"WHEN :{name} THEN {number}" for number, name in enumerate(names))
     base = "substr(f.language, 1, instr(f.language || '-', '-') - 1)"
     order = f"CASE {base} {cases} ELSE {_MOST_LIKED} END, c.id <> c.work, f.turn DESC"
-    ranked = f"SELECT c.id, row_number() OVER (PARTITION BY c.work ORDER BY {order}) AS place {_FROM} WHERE {where}"
-    return f"f.shown = :face AND c.id IN (SELECT id FROM ({ranked}) WHERE place = 1)"  # noqa: S608
+    several = "SELECT work FROM creation GROUP BY work HAVING count(*) > 1"
+    ranked = (
+        f"SELECT c.id, row_number() OVER (PARTITION BY c.work ORDER BY {order}) AS place "
+        f"{_FROM} WHERE {where} AND c.work IN ({several})"
+    )
+    return f"{where} AND c.id NOT IN (SELECT id FROM ({ranked}) WHERE place > 1)"  # noqa: S608
 
 
 def _listing(row: tuple[Any, ...]) -> Listing:

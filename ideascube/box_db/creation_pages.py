@@ -73,8 +73,9 @@ def shelf(connection: sqlite3.Connection, wanted: Filter, page: int, count: int)
 def _counts(connection: sqlite3.Connection, wanted: Filter, name: str) -> dict[str, int]:
     wanted = wanted.without(name)
     where, values = condition(replace(wanted, liked=()) if name == "language" else wanted)
-    total = f"SELECT count(*) FROM {_FACES} WHERE {where}"  # noqa: S608 - our own
     value, source = ("t.tag", _TAGS) if name == "tag" else (f"f.{name}", _FACES)
     rows = connection.execute(f"SELECT {value}, count(*) FROM {source} WHERE {where} GROUP BY 1", values)  # noqa: S608
     counts = {str(value): int(number) for value, number in rows}
-    return {"": int(connection.execute(total, values).fetchone()[0]), **counts}
+    total = f"SELECT count(*) FROM {_FACES} WHERE {where}"  # noqa: S608
+    every = connection.execute(total, values).fetchone()[0] if name == "tag" else sum(counts.values())
+    return {"": int(every), **counts}
