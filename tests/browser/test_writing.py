@@ -138,7 +138,7 @@ def test_two_mediators_at_one_article(demo: Box, visit: NewReader) -> None:
     hamid.page.locator(".ProseMirror").click()
     hamid.page.keyboard.type("On my way out. ")
     hamid.page.click("form[action='/staff/sign-out'] button")
-    hamid.page.wait_for_selector("form[action^='/staff/sign-in']")
+    hamid.page.wait_for_url(f"{demo.url}/")
     left = hamid.look("Object.keys(localStorage).filter(key => key.startsWith('kept-text'))")
     browser_sign_in(hamid.page, demo, name="Hamid")
     hamid.page.goto(amina.page.url)
