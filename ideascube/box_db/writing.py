@@ -70,9 +70,9 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`tags`: all that there are; `languages`: in which something was made here; `others`: translations of it;
-    `original`: what it is a translation of; `files`: those that it uses, as far as they are here; `answer`: of who
-    looked at it and sent it back or refused it.
+    """`tags`: all that there are; `languages`: in which something was made here; `others`: its translations;
+    `original`: what it is a translation of; `files`: those that it uses, as far as they are here; `answer`: of who sent
+    it back or refused it.
     """
 
     tags: list[Tag]

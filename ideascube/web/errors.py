@@ -20,7 +20,6 @@ log = logging.getLogger(__name__)
 
 RETRY_AFTER = 5  # seconds that we ask for when too many search at once
 _FOR_PROGRAMS = ("/suggest", "/catalog/", "/raw/", "/health", "/download/", "/static/", "/staff/upload/tus")
-_STATUS: dict[type[IdeascubeError], int] = {NoSpace: 507}  # 507: RFC 4918, section 11.5
 _DESCRIBES_BODY = (hdrs.CONTENT_TYPE, hdrs.CONTENT_LENGTH)
 
 
@@ -38,7 +37,7 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
         return _answer(request, 503, str(error), {hdrs.RETRY_AFTER: str(RETRY_AFTER)})
     except IdeascubeError as error:
         log.warning("%s: %s", request.path, error)
-        return _answer(request, _STATUS.get(type(error), 502), str(error), {})
+        return _answer(request, 507 if isinstance(error, NoSpace) else 502, str(error), {})  # RFC 4918, section 11.5
     except Exception:  # the last resort of a page: whatever it is, the visitor gets an answer and the log the cause
         if not _has_left(request):
             log.exception("%s %s failed", request.method, request.path)

@@ -51,7 +51,10 @@ def test_an_article_in_arabic_with_a_recording(demo: Box, visit: NewReader) -> N
     reader = visit("ar", width=320)
     page = reader.page
     browser_sign_in(page, demo)
+    page.goto(demo.url)
+    page.evaluate("localStorage.setItem('kept-text:0:abc:def', 'what somebody else typed on this phone')")
     begin(page, demo, language="ar")
+    of_others = page.evaluate("localStorage.getItem('kept-text:0:abc:def')")
     page.fill("#title", "أغنية العدّ")
     editor(page).click()
     page.keyboard.type("## كيف نغنّي")
@@ -71,7 +74,7 @@ def test_an_article_in_arabic_with_a_recording(demo: Box, visit: NewReader) -> N
     read = eventually(lambda: (found := demo.get(address)).status == 200 and found)
     sound = read.text.split('<audio src="')[1].split('"')[0]
 
-    assert not wide
+    assert (None, False) == (of_others, wide)
     assert [] == complaints(reader)
     assert 'dir="rtl"' in read.text
     assert "كيف نغنّي</h2>" in read.text
@@ -132,6 +135,17 @@ def test_two_mediators_at_one_article(demo: Box, visit: NewReader) -> None:
     amina.page.click(".save-bar button")
     amina.page.wait_for_selector(".notice.good")
 
+    hamid.page.locator(".ProseMirror").click()
+    hamid.page.keyboard.type("On my way out. ")
+    hamid.page.click("form[action='/staff/sign-out'] button")
+    hamid.page.wait_for_url(f"{demo.url}/")
+    left = hamid.look("Object.keys(localStorage).filter(key => key.startsWith('kept-text'))")
+    browser_sign_in(hamid.page, demo, name="Hamid")
+    hamid.page.goto(amina.page.url)
+    hamid.page.click("#unsaved a.main")
+
+    assert [] == left
+    assert "On my way out." in editor(hamid.page).inner_text()
     assert "Amina has this open too" in told
     assert ["Wet them. Use ash.", "Wet them. Use soap."] == offered
     assert (
@@ -159,6 +173,17 @@ def kill(profile: Path) -> None:
                 process.kill()
 
 
+def cut_the_power(box: Box) -> None:
+    """All of its processes at once, the one first that would begin others."""
+    assert box.process is not None
+    others = box.processes()
+    box.process.kill()
+    box.process.wait()
+    for process in others:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
 def test_a_dead_battery_and_a_box_without_power_cost_nothing(browser: Browser, tmp_path: Path) -> None:
     """What was typed while the box could be reached, and what was typed when it could not."""
     profile = tmp_path / "phone"
@@ -170,7 +195,7 @@ def test_a_dead_battery_and_a_box_without_power_cost_nothing(browser: Browser, t
             editor(page).click()
             page.keyboard.type("Kept on the box. ")
             page.wait_for_selector("#kept.good")
-            box.stop()
+            cut_the_power(box)
             page.keyboard.type("Kept on the phone.")
             page.wait_for_selector("#kept.bad")
             page.wait_for_timeout(3000)  # the browser itself writes to the disk when it likes
