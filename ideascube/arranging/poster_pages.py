@@ -13,7 +13,7 @@ from ideascube.arranging.cards import There, card_of
 from ideascube.arranging.changes import RefusedError, one_line
 from ideascube.arranging.model import LONGEST_TITLE, Placed
 from ideascube.arranging.picking import known_page
-from ideascube.arranging.posters import COPIES, LONGEST_WIFI, Size, chosen_languages, said, typed_address
+from ideascube.arranging.posters import COPIES, LONGEST_WIFI, Size, chosen_languages, said, titles_once, typed_address
 from ideascube.arranging.words import refusal
 from ideascube.box_db.box_facts import fact, set_fact
 from ideascube.box_db.categories import all_categories
@@ -61,7 +61,7 @@ async def make(request: web.Request) -> web.StreamResponse:
     given = {name: one_line(str(form.get(name, ""))) for name in ("of", "title", "size", "wifi")}
     languages = [str(code) for code in form.getall("lang", [])]
     try:
-        of = await known_page(request, given["of"])
+        of = known_page(request, given["of"])
     except RefusedError as refused:
         problem = refusal(refused.reason, interface_language(request))
         return _ask_page(request, {**given, "lang": languages}, problem)
@@ -81,7 +81,7 @@ async def sheet(request: web.Request) -> web.StreamResponse:
     """The poster itself, as often as it stands on one sheet."""
     query, language = request.query, interface_language(request)
     try:
-        of = await known_page(request, query.get("of", "/"))
+        of = known_page(request, query.get("of", "/"))
     except RefusedError as refused:
         return _ask_page(
             request, {"of": "/", "lang": [], "size": Size.A4, "wifi": ""}, refusal(refused.reason, language)
@@ -92,6 +92,7 @@ async def sheet(request: web.Request) -> web.StreamResponse:
     titles = {code: title or await _title(request, of, code) for code in languages}
     size = query.get("size", "")
     show_in(request, language)
+    words = [said(code, titles[code], wifi, address) for code in languages]
     chosen = Size(size) if size in list(Size) else Size.A4
     return render(
         request,
@@ -99,7 +100,8 @@ async def sheet(request: web.Request) -> web.StreamResponse:
         headers=NO_STORE,
         size=chosen,
         copies=COPIES[chosen],
-        said=[said(code, titles[code], wifi, address) for code in languages],
+        said=words,
+        titles=titles_once(words),
         code=qr_code(str(URL(address, encoded=True))),
         typed=typed_address(address),
         box_name=request.app[FACTS].name,

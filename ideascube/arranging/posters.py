@@ -70,3 +70,8 @@ def chosen_languages(asked: Sequence[str], offered: Sequence[str], otherwise: st
     """Those that were asked for and that the box offers, no more than fit on a poster."""
     found = [code for code in dict.fromkeys(asked) if code in offered]
     return found[:MOST_LANGUAGES] or [otherwise]
+
+
+def titles_once(words: Sequence[Said]) -> list[tuple[str, Said]]:
+    """Each title once: what has no title in a language is called there as in another one."""
+    return list({one.title: (one.title, one) for one in reversed(words) if one.title}.values())[::-1]

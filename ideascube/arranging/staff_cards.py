@@ -55,7 +55,7 @@ async def add(request: web.Request) -> web.StreamResponse:
     form = {name: str(value) for name, value in (await read_form(request)).items()}
     section, turn = request.match_info["section"], number(form.get("turn", ""))
     try:
-        address = await known_page(request, form.get("address", ""))
+        address = known_page(request, form.get("address", ""))
         card = Placed(address, form.get("title", ""), form.get("lang", ""))
         how = partial(changes.add_card, section_id=section, card=card)
         result = await change_draft(request, turn, how)

@@ -12,7 +12,7 @@ from ideascube.arranging.cards import There, card_of, in_words
 from ideascube.arranging.changes import Reason, RefusedError, one_line, page_of_box
 from ideascube.arranging.model import LONGEST_TITLE, Placed
 from ideascube.arranging.picking import known_page, picks
-from ideascube.arranging.words import refusal
+from ideascube.arranging.words import USUAL_ICON, icon_words, refusal
 from ideascube.box_db.categories import (
     Category,
     all_categories,
@@ -33,12 +33,6 @@ from ideascube.web.language import Form, read_form
 from ideascube.workspace.rendering import render_staff
 
 TREE = "/staff/categories"
-
-# What may stand beside a category's name: icons that learners' pages load anyway.
-ICONS = (
-    "layout-grid", "book-open", "film", "headphones", "image", "graduation-cap", "globe", "users", "lightbulb", "house",
-    "puzzle", "languages", "award", "info", "type", "bookmark",
-)  # fmt: skip
 
 
 @staff(Right.ARRANGE)
@@ -65,7 +59,7 @@ async def edit(request: web.Request) -> web.StreamResponse:
     if not is_id(name):
         raise web.HTTPSeeOther(f"{TREE}?problem={Reason.GONE}")
     facts = await request.app[DATABASE].read(category_facts, name)
-    return await _form_page(request, facts, facts.category if facts else Category(name, "", ICONS[0], "", {}))
+    return await _form_page(request, facts, facts.category if facts else Category(name, "", USUAL_ICON, "", {}))
 
 
 async def _form_page(
@@ -86,7 +80,7 @@ async def _form_page(
         parents=[(each.id, *in_words(request, each.names)) for each in parents],
         first_languages=spoken,
         other_languages=[code for code in offered_languages(request) if code not in spoken],
-        icons=ICONS,
+        icons=icon_words(interface_language(request)),
         cards=[(card, card_of(request, card, there)) for card in facts.cards] if facts and there else [],
         address=category_address(category.id),
         problem=problem,
@@ -114,7 +108,7 @@ def _given(name: str, form: Form) -> Category:
     return Category(
         name,
         str(form.get("parent", ""))[:20],
-        icon if icon in ICONS else ICONS[0],
+        icon if icon in icon_words("en") else USUAL_ICON,
         str(form.get("picture", "")).strip(),
         {code: text for code, text in names.items() if text},
     )
@@ -203,7 +197,7 @@ async def add(request: web.Request) -> web.StreamResponse:
 
 async def _put(request: web.Request, category: str, form: Mapping[str, str]) -> None:
     """Raises RefusedError."""
-    address = await known_page(request, form.get("address", ""))
+    address = known_page(request, form.get("address", ""))
     title, lang = one_line(form.get("title", ""))[:LONGEST_TITLE], one_line(form.get("lang", ""))[:35]
     if not await request.app[DATABASE].write(put_in, category, Placed(address, title, lang)):
         raise RefusedError(Reason.CARDS)

@@ -15,8 +15,8 @@ from ideascube.arranging.model import HAVE_COUNT, HAVE_LOOKS, NEEDS_CHOICE, Fill
 from ideascube.arranging.staff_home import HOME, leading_back, number
 from ideascube.arranging.words import fill_words, kind_choices, refusal
 from ideascube.box_db.arrangement import Conflict
-from ideascube.box_db.home_facts import all_tags
 from ideascube.box_db.random_ids import is_id, new_id
+from ideascube.box_db.tags import list_tags
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
 from ideascube.web.context import DATABASE
@@ -58,10 +58,10 @@ async def _of_choices(request: web.Request, draft: Draft) -> dict[Fill, Choices]
     """For the rules that need one more choice, what there is to choose from."""
     language = interface_language(request)
     filling = await filling_for(request, draft.facts)
-    tags = await request.app[DATABASE].read(all_tags)
+    tags = await request.app[DATABASE].read(list_tags)
     return {
         Fill.PACKS: kind_choices(language, KINDS_IN_ORDER),
-        Fill.TAG: [(tag, *filling.words(names)) for tag, names in tags.items()],
+        Fill.TAG: [(tag.id, *filling.words(tag.names)) for tag in tags],
         Fill.CATEGORY: [(each.id, *filling.words(each.names)) for each in draft.facts.categories],
     }
 

@@ -10,6 +10,8 @@ from ideascube.arranging.model import LONGEST_TITLE, MOST_SECTIONS, Fill
 from ideascube.web.i18n import translations
 from ideascube.web.wording import kind_name
 
+USUAL_ICON = "layout-grid"
+
 
 def refusal(reason: str, language: str) -> str:
     """One sentence; empty for what is no reason."""
@@ -64,3 +66,26 @@ def fill_words(fill: Fill, language: str) -> str:
 def kind_choices(language: str, kinds: tuple[str, ...]) -> list[tuple[str, str, str]]:
     """For a field that chooses one: value, words, no language of their own."""
     return [(kind, kind_name(kind, language), "") for kind in kinds]
+
+
+def icon_words(language: str) -> dict[str, str]:
+    """The icons that may stand beside a category's name, of those that learners' pages load anyway, in words."""
+    _ = translations(language).gettext
+    return {
+        USUAL_ICON: _("Many things"),
+        "book-open": _("Reading"),
+        "film": _("Watching"),
+        "headphones": _("Listening"),
+        "image": _("Pictures"),
+        "graduation-cap": _("School"),
+        "users": _("People"),
+        "house": _("Home"),
+        "globe": _("World"),
+        "languages": _("Languages"),
+        "lightbulb": _("Ideas"),
+        "puzzle": _("Games"),
+        "type": _("Letters"),
+        "award": _("Success"),
+        "info": _("Good to know"),
+        "clock": _("Time"),
+    }

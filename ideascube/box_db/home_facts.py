@@ -13,6 +13,7 @@ from ideascube.box_db.arranging_changes import CATEGORIES, changes
 from ideascube.box_db.categories import Category, all_categories, cards_of
 from ideascube.box_db.creation_lists import Filter, Listing, list_creations, listings
 from ideascube.box_db.own_courses import published
+from ideascube.box_db.tags import list_tags
 
 Stamp = tuple[int, int, int, str, tuple[tuple[str, int], ...]]
 
@@ -80,20 +81,9 @@ def _listed(connection: sqlite3.Connection, section: Section, today: str) -> lis
     return list_creations(connection, wanted, count=min(section.most, MOST_CARDS) + 1).lines
 
 
-def _tag_names(connection: sqlite3.Connection, sections: Iterable[Section]) -> dict[str, dict[str, str]]:
+def _tag_names(connection: sqlite3.Connection, sections: Iterable[Section]) -> dict[str, Mapping[str, str]]:
     named = {section.of for section in sections if section.fill is Fill.TAG}
-    return {tag: names for tag, names in all_tags(connection).items() if tag in named} if named else {}
-
-
-def all_tags(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:
-    """Each with its names by language, in the order of lists."""
-    rows = connection.execute(
-        "SELECT tag.id, language, name FROM tag LEFT JOIN tag_name ON tag = tag.id ORDER BY place, tag.id"
-    )
-    tags: dict[str, dict[str, str]] = {}
-    for tag, language, name in rows:
-        tags.setdefault(tag, {}).update({language: name} if name else {})
-    return tags
+    return {tag.id: tag.names for tag in list_tags(connection) if tag.id in named} if named else {}
 
 
 @dataclass(frozen=True, slots=True)

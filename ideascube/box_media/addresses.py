@@ -9,7 +9,6 @@ from content_packs.store.data_folder import DataFolder
 from ideascube.box_media.model import Media, Role
 
 ORIGINAL = "original"  # in an address, instead of the name of a made file
-ANY_MAIN = "main."  # begins a name for what is shown or played, for who writes it down before it was made
 MEDIA_ID = "[0-9a-f]{64}"
 _IN_TEXT = re.compile(rf"/media/({MEDIA_ID})/")
 

@@ -69,7 +69,7 @@ class UploadKeeper:
                     path.unlink(missing_ok=True)
 
     def _forget_left_forms(self) -> None:
-        """Files of forms that carry text as well (`web.forms`) have no row: those that have not grown for an hour go."""
+        """Files of forms that carry text as well (`web.forms`) have no row: those that did not grow for an hour go."""
         now = time.monotonic()
         seen: dict[Path, tuple[object, float]] = {}
         for path in receiving_folder(self._data).glob("form-*.part"):

@@ -64,6 +64,21 @@ def came(data: DataFolder, upload_id: str, piece: int | None) -> int:
     return 0
 
 
+def settled(data: DataFolder, upload_id: str, piece: int | None) -> int:
+    """The same once nobody writes to it. Raises Locked."""
+    try:
+        file = os.open(part_path(data, upload_id), os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return 0
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return came(data, upload_id, piece)
+    except BlockingIOError as error:
+        raise Locked from error
+    finally:
+        os.close(file)
+
+
 def remove_part(data: DataFolder, upload_id: str) -> None:
     path = part_path(data, upload_id)
     path.unlink(missing_ok=True)

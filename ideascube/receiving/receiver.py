@@ -23,7 +23,7 @@ from ideascube.box_db.uploads import Upload, set_piece, set_whole, touch_upload
 from ideascube.receiving.body import Body, BrokenOff
 from ideascube.receiving.bounds import Refused
 from ideascube.receiving.finishing import finish_upload
-from ideascube.receiving.part_file import Gone, Locked, PartFile, part_path
+from ideascube.receiving.part_file import Gone, Locked, PartFile, part_path, settled
 from ideascube.receiving.tus_headers import Checksum
 from ideascube.shared_tasks import SharedTasks
 
@@ -52,6 +52,13 @@ class Receiver:
         """Raises Refused where another connection is writing to it."""
         try:
             return await self.run(PartFile, part_path(self.data, upload_id))
+        except Locked as error:
+            raise Refused("locked") from error
+
+    async def settled(self, upload: Upload) -> int:
+        """How far it came. Raises Refused while more of it comes in."""
+        try:
+            return await self.run(settled, self.data, upload.id, upload.piece)
         except Locked as error:
             raise Refused("locked") from error
 

@@ -50,9 +50,10 @@ def may_be_adapted(licence: str) -> bool:
     return not _CLOSED.search(said)
 
 
-def adapted(course: Course, pack: str, course_id: str) -> Course:
-    """The course as one made here, of that id. Raises BadInput where nothing of it can be used."""
-    languages = tuple(code for code in course.pages if is_bcp47(code))[:MOST_LANGUAGES]
+def adapted(course: Course, pack: str, course_id: str, main: str) -> Course:
+    """The course as one made here, of that id, its `main` language first. Raises BadInput where it is in none."""
+    known = (code for code in course.pages if is_bcp47(code))
+    languages = tuple(sorted(known, key=lambda code: code != main))[:MOST_LANGUAGES]
     if not languages:
         raise BadInput("This course is in no language that is known here: it cannot be adapted.")
     copying = _Copying(pack, course_id)

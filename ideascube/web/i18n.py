@@ -26,7 +26,7 @@ from ideascube.web.negotiation import choose_language, preferred_languages
 # `fa` serves Dari too, `ku` is Kurmanji: docs/decisions/0033-languages-of-the-interface.md
 LANGUAGES = ("en", "fr", "es", "sw", "ku", "uk", "ar", "fa", "ps", "bn", "my", "ti")
 LANGUAGE_COOKIE = "language"
-_SHOWN_IN = "shown_in"
+_SHOWN_IN: web.RequestKey[str] = web.RequestKey("shown in", str)
 CATALOGUES = Path(__file__).parent.parent / "locale"
 DRAFT = "draft"  # the flag of a translation that nobody who knows the language has read
 
@@ -76,7 +76,8 @@ def show_in(request: web.Request, language: str) -> None:
 
 def offered_languages(request: web.Request) -> tuple[str, ...]:
     """The languages of the interface that the box offers, in the order in which an operator put them, else all."""
-    return _known(request.app[FACTS].languages)
+    facts = request.app.get(FACTS)
+    return _known(facts.languages) if facts is not None else LANGUAGES
 
 
 @lru_cache
@@ -95,7 +96,7 @@ def interface_language(request: web.Request) -> str:
 def visitor_languages(request: web.Request) -> tuple[str, ...]:
     """All languages that the visitor seems to read, the interface's first: what search favours."""
     if shown_in := request.get(_SHOWN_IN):
-        return (str(shown_in),)
+        return (shown_in,)
     spoken = preferred_languages(request.headers.get("Accept-Language", ""))
     return tuple(dict.fromkeys((interface_language(request), *spoken)))
 

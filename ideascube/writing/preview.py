@@ -1,4 +1,4 @@
-"""`/staff/write/ID/preview`: the page as learners will see it, of what is being typed, of a version, or of the newest."""
+"""`/staff/write/ID/preview`: as learners will see it, of what is being typed, of a version, or of the newest."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ async def preview(request: web.Request) -> web.StreamResponse:
     """`page`: the draft of that open page; `version`: its number."""
     found = await opened(request, None)
     creation, back = await _wanted(request, found)
+    around = await request.app[DATABASE].read(surroundings, creation)
     return render_staff(
         request,
         "write_preview.html",
-        page=await shown_page(request, creation, await request.app[DATABASE].read(surroundings, creation)),
+        page=await shown_page(request, creation, around),
         edit="",
         back=back,
         is_draft_shown="page" in request.query,

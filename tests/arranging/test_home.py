@@ -21,8 +21,13 @@ Client = TestClient[Any, Any]
 
 @pytest.fixture
 async def client(tmp_path: Path, aiohttp_client: Any) -> Client:
-    packs = [make_zim(tmp_path / f"{name}.zim", title=name.title()) for name in ("boats", "cats")]
-    return await aiohttp_client(app_of(tmp_path / "box", *packs))
+    return await aiohttp_client(app_of(tmp_path / "box", pack(tmp_path, "boats"), pack(tmp_path, "cats")))
+
+
+def pack(folder: Path, name: str) -> Path:
+    return make_zim(
+        folder / f"{name}.zim", {"home": ("text/html", f"<h1>{name}</h1>")}, main="home", title=name.title()
+    )
 
 
 async def turn_of(person: SignedIn) -> str:
@@ -85,7 +90,11 @@ async def test_who_arranges_at_the_same_time_is_told_and_may_go_on(client: Clien
     await do(amina, section="languages", deed="remove")
     late = await do(bilal, turn=turn, section="abcdefghij", deed="up")
     page = await late.text()
-    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.split("all the same")[0].split("<form")[-1]))
+    again = dict(
+        re.findall(
+            r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.split("all the same")[0].split("<form")[-1]
+        )
+    )
     done = await bilal.post("/staff/home", **{name: value for name, value in again.items() if name != "token"})
 
     assert 409 == late.status
@@ -136,7 +145,10 @@ async def test_what_was_typed_is_text_wherever_it_stands(client: Client):
     await do(amina, "/staff/home/sections/abcdefghij", **{"title-en": hostile, "since": hostile, "look": "large"})
     await do(amina, "/staff/home/sections/abcdefghij/add", address="/search?q='%3B--", title=hostile)
     await show(amina)
-    pages = [await home(client), *[await (await amina.get(path)).text() for path in ("/staff/home", "/staff/home/preview")]]
+    pages = [
+        await home(client),
+        *[await (await amina.get(path)).text() for path in ("/staff/home", "/staff/home/preview")],
+    ]
 
     for page in pages:
         assert "<script>alert" not in page
@@ -150,7 +162,9 @@ async def test_bounds_are_said_and_nothing_is_lost(client: Client):
         await add_section(amina, f"abcdefgh{number:02}")
     page = await (await amina.get("/staff/home")).text()
     long = await do(amina, "/staff/home/sections/packs-film", **{"title-en": "x" * 100})
-    refused = await do(amina, "/staff/home/sections/packs-film/add", address="http://elsewhere.example/nothing/here", title="X")
+    refused = await do(
+        amina, "/staff/home/sections/packs-film/add", address="http://elsewhere.example/nothing/here", title="X"
+    )
 
     assert MOST_SECTIONS == len(re.findall(r'id="s-', page))
     assert 422 == long.status
@@ -202,7 +216,7 @@ async def test_what_is_made_here_comes_by_itself_and_a_section_is_for_its_reader
 
 
 async def test_without_its_database_the_box_has_a_home_page(tmp_path: Path, aiohttp_client: Any):
-    app = app_of(tmp_path / "box", make_zim(tmp_path / "boats.zim", title="Boats"))
+    app = app_of(tmp_path / "box", pack(tmp_path, "boats"))
     (tmp_path / "box" / "box.db").write_bytes(b"no database at all, " * 500)
 
     answer = await (await aiohttp_client(app)).get("/")

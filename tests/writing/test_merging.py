@@ -85,7 +85,7 @@ def test_only_what_both_changed_is_asked() -> None:
 
     found = questions(base, mine, theirs)
 
-    assert [("choose-body-0", "body")] == [(each.name, each.what) for each in found]
+    assert [("choose-body-1", "body")] == [(each.name, each.what) for each in found]
     assert said("A B c d", licence="CC0-1.0", consent=Consent("given", "asked")) == decided(
-        base, mine, theirs, {"choose-body-0": "mine"}.__getitem__
+        base, mine, theirs, {"choose-body-1": "mine"}.__getitem__
     )
