@@ -7,9 +7,8 @@ from collections import deque
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from types import ModuleType
 from typing import Literal, NamedTuple
-
-from rapidfuzz.distance import Indel
 
 from ideascube.creations.body import Block, Blocks, Figure, Item, List, Quote, Rule, Table, plain_text
 from ideascube.creations.cleaning import read_body
@@ -85,7 +84,7 @@ def words_changed(before: str, after: str) -> tuple[Piece, ...]:
 def aligned(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[tuple[str, int, int, int, int]]:
     """Runs that both have (`equal`), and between them what only one of them has (`replace`), by their places."""
     at_first = at_second = 0
-    for step in Indel.opcodes(before, after):
+    for step in _indel().opcodes(before, after):
         if step.tag == "equal":
             if (step.src_start, step.dest_start) != (at_first, at_second):
                 yield "replace", at_first, step.src_start, at_second, step.dest_start
@@ -138,12 +137,18 @@ def _removed(block: Block) -> Paragraph:
     return Paragraph("removed", kind_of(block), (Piece("removed", text_of(block)),))
 
 
+def _indel() -> ModuleType:
+    from rapidfuzz.distance import Indel  # loaded by web workers only once somebody compares versions
+
+    return Indel
+
+
 def _words_of(block: Block) -> list[str]:
     return text_of(block).split()[:_MOST_WORDS]
 
 
 def _are_alike(one: Block, words: list[str], other: Block, others: list[str]) -> bool:
-    return kind_of(one) == kind_of(other) and Indel.normalized_similarity(words, others, score_cutoff=_ALIKE) > 0
+    return kind_of(one) == kind_of(other) and _indel().normalized_similarity(words, others, score_cutoff=_ALIKE) > 0
 
 
 def kind_of(block: Block) -> str:
