@@ -15,9 +15,9 @@ from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import file_stamp
 from ideascube.box_db.database import NAME, box_database, transaction
-from ideascube.box_db.uploads import State, Upload, Way, forget_old_uploads, forget_upload, open_uploads
+from ideascube.box_db.uploads import State, Upload, Way, forget_old_uploads, forget_upload, open_uploads, set_whole
 from ideascube.receiving.finishing import finish_upload
-from ideascube.receiving.part_file import Locked, locked, part_path, parts, receiving_folder, remove_part
+from ideascube.receiving.part_file import Locked, locked, part_path, parts, receiving_folder, remove_part, settled
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +54,7 @@ class UploadKeeper:
                 log.info("Uploads that nobody went on with: %d.", forgotten)
             uploads = open_uploads(connection)
             self._forget_dead_forms(connection, uploads)
+            self._note_whole(connection, uploads)
         for upload_id in set(files) - {upload.id for upload in uploads}:
             remove_part(self._data, upload_id)
         self._forget_left_forms()
@@ -67,6 +68,14 @@ class UploadKeeper:
                 with suppress(Locked), locked(path), transaction(connection):
                     forget_upload(connection, upload.id)
                     path.unlink(missing_ok=True)
+
+    def _note_whole(self, connection: sqlite3.Connection, uploads: list[Upload]) -> None:
+        """Where the power went between the last byte and the note that it came."""
+        for upload in uploads:
+            if upload.way is Way.TUS and upload.state is State.RECEIVING:
+                with suppress(Locked), transaction(connection):
+                    if settled(self._data, upload.id, upload.piece) == upload.size:
+                        set_whole(connection, upload.id, upload.size)
 
     def _forget_left_forms(self) -> None:
         """Files of forms that carry text as well (`web.forms`) have no row: those that did not grow for an hour go."""
