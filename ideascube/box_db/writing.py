@@ -21,10 +21,11 @@ from ideascube.box_db.creations import (
 )
 from ideascube.box_db.deeds import log_deed
 from ideascube.box_db.media import load_several
+from ideascube.box_db.reviews import Review, last_review
 from ideascube.box_db.tags import list_tags
 from ideascube.box_media.model import Media
 from ideascube.creations.media_inside import media_inside
-from ideascube.creations.model import Creation, Fields, fields_of
+from ideascube.creations.model import Creation, Fields, State, fields_of
 from ideascube.creations.states import Deed, may_follow
 from ideascube.creations.tags import Tag
 from ideascube.people import deeds
@@ -70,7 +71,8 @@ class Kept(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """`tags`: all that there are; `languages`: in which something was made here; `others`: translations of it;
-    `original`: what it is a translation of; `files`: those that it uses, as far as they are here.
+    `original`: what it is a translation of; `files`: those that it uses, as far as they are here; `answer`: of who
+    looked at it and sent it back or refused it.
     """
 
     tags: list[Tag]
@@ -78,6 +80,7 @@ class Surroundings:
     others: list[Listing]
     original: Creation | None
     files: dict[str, Media]
+    answer: Review | None
 
 
 def surroundings(connection: sqlite3.Connection, creation: Creation, fields: Fields) -> Surroundings:
@@ -88,9 +91,11 @@ def surroundings(connection: sqlite3.Connection, creation: Creation, fields: Fie
         others=[each for each in translations(connection, creation.work, shown=False) if each.id != creation.id],
         original=load(connection, creation.work) if creation.work != creation.id else None,
         files=load_several(connection, used),
+        answer=last_review(connection, creation.id) if creation.state in _ANSWERED else None,
     )
 
 
+_ANSWERED = (State.RETURNED, State.REFUSED)
 _LANGUAGES = "SELECT language FROM creation_face WHERE shown = 0 GROUP BY language ORDER BY count(*) DESC LIMIT 20"
 
 

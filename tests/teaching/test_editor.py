@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as Html
 from content_packs.courses.model import Course, Module
 from ideascube.box_db.own_courses import change_course
 from ideascube.box_db.people import remove_account
+from ideascube.box_db.people_sessions import end_all
 from ideascube.box_db.random_ids import new_id
 from ideascube.people.rights import Role
 from ideascube.teaching.changes import NOTHING
@@ -318,6 +319,7 @@ async def test_what_somebody_made_stays_when_their_account_goes(editor: Editor) 
     await editor.begin("L’eau")
     boris = Editor(await sign_in(editor.who.client, Role.MEDIATOR, "Boris"), editor.course)
     await editor.who.client.app[DATABASE].write(remove_account, editor.who.person.id)
+    await editor.who.client.app[DATABASE].write(end_all, editor.who.person.id, "removed")
 
     refused = await editor.who.post(f"{editor.here}/publish", version="1")
     versions = await boris.page(f"{editor.here}/versions")

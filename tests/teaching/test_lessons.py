@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,11 +11,16 @@ from aiohttp.test_utils import TestClient
 from selectolax.lexbor import LexborHTMLParser as Html
 
 from ideascube.box_db.creations import change_state, new_creation
+from ideascube.box_db.media import Arrived, add_media, make_ready
+from ideascube.box_db.media_uses import is_public
 from ideascube.box_db.own_courses import change_course
+from ideascube.box_media.addresses import made_folder
+from ideascube.box_media.model import Kind, Made, MadeFile
+from ideascube.box_media.model import Role as Use
 from ideascube.creations.model import Fields, Words
 from ideascube.creations.states import Deed
 from ideascube.teaching.changes import AddStep
-from ideascube.web.context import DATABASE
+from ideascube.web.context import DATABASE, SETTINGS
 from tests.support.staff import sign_in
 from tests.teaching.courses import AMINA, lesson
 from tests.teaching.editor import Editor, Form, form_of
@@ -169,3 +175,40 @@ async def test_an_earlier_version_comes_back(editor: Editor) -> None:
 
     assert [] == emptied
     assert [f"s-{step}"] == [each.attributes["id"] for each in (await editor.page(editor.here)).css("li[id^=s-]")]
+
+
+def a_picture(connection: sqlite3.Connection) -> str:
+    """A picture that was sent and made ready; its id."""
+    arrived = Arrived("ab" * 32, Kind.PICTURE, "puits.jpg", 1000, "image/jpeg", "original.jpg")
+    add_media(connection, arrived, 1)
+    made = tuple(
+        MadeFile(role=role, name=f"{role}.webp", mimetype="image/webp", size=9) for role in (Use.MAIN, Use.SMALL)
+    )
+    make_ready(connection, arrived.id, Kind.PICTURE, Made(files=made))
+    return arrived.id
+
+
+async def test_a_picture_is_chosen_with_all_that_was_typed_and_learners_may_see_it(editor: Editor) -> None:
+    database = editor.who.client.app[DATABASE]
+    picture = await database.write(a_picture)
+    quiz = await editor.new_quiz()
+    form = await editor.question_form(quiz, "words")
+    form.fill(text__fr="Qu’est-ce ?", answers__fr="un puits")
+
+    status, _, page = await editor.send(form, do="pictures.picture")
+    offered = page.css_first("[name=picture]").attributes["value"] or ""
+    kept, _, page = await editor.send(form_of(page, form.action).fill(picture=offered), do="")
+    before = await database.read(is_public, picture)
+    await publish(editor)
+    folder = made_folder(editor.who.client.app[SETTINGS].data, picture)
+    folder.mkdir(parents=True)
+    (folder / "main.webp").write_bytes(b"a picture")
+    seen = await editor.who.client.get(f"/media/{picture}/main")
+
+    assert (200, f"media/{picture}/main") == (status, offered)
+    assert (200, b"a picture") == (seen.status, await seen.read())
+    assert 303 == kept
+    assert f"/media/{picture}/main" == (await learn(editor, quiz)).css_first("img.shown").attributes["src"]
+    assert (False, True) == (before, await database.read(is_public, picture))
+    await editor.send(form_of(await editor.page(editor.here), "/withdraw"))
+    assert not await database.read(is_public, picture)
