@@ -16,7 +16,7 @@ from content_packs.zim.parts import PartedFile
 from content_packs.zim.reader import StoredPlace
 from ideascube.box_db.media import load_media
 from ideascube.box_db.media_uses import is_public
-from ideascube.box_media.addresses import MEDIA_ID, ORIGINAL, made_folder, media_folder
+from ideascube.box_media.addresses import ORIGINAL, made_folder, media_folder
 from ideascube.box_media.model import Kind, Media
 from ideascube.people.guard import person_of
 from ideascube.people.rights import Right
@@ -114,4 +114,4 @@ def _opened(path: str) -> PartedFile:
     return PartedFile([Path(path)])
 
 
-ROUTES = [web.get(f"/media/{{id:{MEDIA_ID}}}/{{name}}", media)]
+ROUTES = [web.get("/media/{id:[0-9a-f]+}/{name}", media)]
