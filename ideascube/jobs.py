@@ -114,7 +114,6 @@ def run_jobs(settings: Settings) -> None:
     media = MediaKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
-    uploads = UploadKeeper(data)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()

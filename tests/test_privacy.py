@@ -46,4 +46,4 @@ def test_cookies_are_those_that_the_program_sets():
 
     of_staff = {staff_cookies.SESSION, staff_cookies.KNOWN, staff_cookies.DEVICE}
     assert told == {LANGUAGE_COOKIE, cookie.NAME, cookie.CARD, preferences.COOKIE} | of_staff
-    assert setting == {"language", "request", "preferences", "cookies", "seeing"}  # each of which one of the above belongs to
+    assert setting == {"language", "request", "preferences", "cookies", "seeing"}

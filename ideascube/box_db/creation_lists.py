@@ -13,6 +13,7 @@ from ideascube.box_db.creation_rows import NEWEST_FACE, SHOWN_FACE
 from ideascube.creations.model import Audience, Kind, State, Words, title_of
 
 PAGE = 25  # lines
+_MOST_LIKED = 6  # languages of one reader that are looked at
 _LONGEST_TEXT = 200  # characters of a text that is looked for
 
 _texts = msgspec.json.Decoder(dict[str, Words])
@@ -24,7 +25,8 @@ class Filter:
 
     `shown`: of what readers see, as they see it; else the newest versions. `today` (YYYY-MM-DD) leaves out notices
     whose last day is over. `audience`: `all` leaves out what is for staff alone. `scheduled`: what will be published by
-    itself, or what will not. `oldest_first`: by their last change.
+    itself, or what will not. `oldest_first`: by their last change. `liked`: languages (without script and region), of
+    which the list has one of several translations, the one that is liked best.
     """
 
     state: State | None = None
@@ -38,6 +40,7 @@ class Filter:
     today: str = ""
     scheduled: bool | None = None
     oldest_first: bool = False
+    liked: tuple[str, ...] = ()
 
     def without(self, name: str) -> Filter:
         """The same without one of its choices: `kind`, `language`, `tag`."""
@@ -153,7 +156,19 @@ def condition(wanted: Filter) -> tuple[str, dict[str, Any]]:
     if wanted.scheduled is not None:
         conditions["face"] = f"c.publish_at IS {'NOT NULL' if wanted.scheduled else 'NULL'}"
     asked = ["f.shown = :face", *(sql for name, sql in conditions.items() if values[name] not in ("", None))]
-    return " AND ".join(asked), values
+    where = " AND ".join(asked)
+    return (_once_for_each_work(where, wanted.liked, values), values) if wanted.liked else (where, values)
+
+
+def _once_for_each_work(where: str, liked: tuple[str, ...], values: dict[str, Any]) -> str:
+    """The condition with which of translations that it leaves the one stays that is liked best."""
+    names = {f"liked{number}": language for number, language in enumerate(liked[:_MOST_LIKED])}
+    values.update(names)
+    cases = " ".join(f"WHEN :{name} THEN {number}" for number, name in enumerate(names))
+    base = "substr(f.language, 1, instr(f.language || '-', '-') - 1)"
+    order = f"CASE {base} {cases} ELSE {_MOST_LIKED} END, c.id <> c.work, f.turn DESC"
+    ranked = f"SELECT c.id, row_number() OVER (PARTITION BY c.work ORDER BY {order}) AS place {_FROM} WHERE {where}"
+    return f"f.shown = :face AND c.id IN (SELECT id FROM ({ranked}) WHERE place = 1)"  # noqa: S608
 
 
 def _listing(row: tuple[Any, ...]) -> Listing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ideascube.box_db.creation_lists import Filter, Listed, Listing, condition, list_creations, translations
 from ideascube.box_db.creations import load, load_shown
@@ -39,7 +39,9 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A page of the list that readers see, and how many each choice of a kind, language or tag leaves."""
+    """A page of the list that readers see, and how many each choice of a kind, language or tag leaves; by "" none of
+    them.
+    """
 
     listed: Listed
     tags: list[Tag]
@@ -69,7 +71,10 @@ def shelf(connection: sqlite3.Connection, wanted: Filter, page: int, count: int)
 
 
 def _counts(connection: sqlite3.Connection, wanted: Filter, name: str) -> dict[str, int]:
-    where, values = condition(wanted.without(name))
+    wanted = wanted.without(name)
+    where, values = condition(replace(wanted, liked=()) if name == "language" else wanted)
+    total = f"SELECT count(*) FROM {_FACES} WHERE {where}"  # noqa: S608 - our own
     value, source = ("t.tag", _TAGS) if name == "tag" else (f"f.{name}", _FACES)
     rows = connection.execute(f"SELECT {value}, count(*) FROM {source} WHERE {where} GROUP BY 1", values)  # noqa: S608
-    return {str(value): int(number) for value, number in rows}
+    counts = {str(value): int(number) for value, number in rows}
+    return {"": int(connection.execute(total, values).fetchone()[0]), **counts}

@@ -33,9 +33,12 @@ class Chosen:
     lang: str = ""
     page: int = 1
 
-    @property
-    def wanted(self) -> Filter:
-        return Filter(kind=self.kind, tag=self.tag, language=self.lang, shown=True, audience="all", today=today())
+    def wanted(self, liked: Sequence[str]) -> Filter:
+        """What readers of these languages see: of translations one, unless they choose a language."""
+        once = () if self.lang else tuple(dict.fromkeys(base_language(each) for each in liked))
+        return Filter(
+            kind=self.kind, tag=self.tag, language=self.lang, shown=True, audience="all", today=today(), liked=once
+        )
 
     def at_page(self, page: int) -> str:
         return list_address(self.tag, self.kind, self.lang, page)
@@ -66,13 +69,13 @@ class ListPage:
 async def items(request: web.Request) -> web.StreamResponse:
     """The newest first; `tag`, `kind`, `lang` choose, `page` is counted from 1."""
     chosen = chosen_in(request)
-    found = await request.app[DATABASE].read(shelf, chosen.wanted, chosen.page, PAGE)
+    found = await request.app[DATABASE].read(shelf, chosen.wanted(visitor_languages(request)), chosen.page, PAGE)
     return render(request, "creations.html", page=_page(request, chosen, found))
 
 
 def _page(request: web.Request, chosen: Chosen, found: Shelf) -> ListPage:
     language, liked = interface_language(request), visitor_languages(request)
-    codes = _by_liking(found.counts["language"], liked)
+    codes = _by_liking([code for code in found.counts["language"] if code], found.counts["language"], liked)
     return ListPage(
         chosen=chosen,
         cards=[creation_card(request, line) for line in found.listed.lines],
@@ -99,7 +102,7 @@ def chosen_in(request: web.Request) -> Chosen:
     return Chosen(tag, kind, lang, min(max(number, 1), _MOST_PAGES))
 
 
-def _by_liking(counts: Mapping[str, int], liked: Sequence[str]) -> list[str]:
+def _by_liking(codes: Iterable[str], counts: Mapping[str, int], liked: Sequence[str]) -> list[str]:
     """Languages that the visitor reads first, then those with the most."""
     bases = [base_language(each) for each in liked]
 
@@ -107,15 +110,15 @@ def _by_liking(counts: Mapping[str, int], liked: Sequence[str]) -> list[str]:
         base = base_language(code)
         return bases.index(base) if base in bases else len(bases), -counts[code], code
 
-    return sorted(counts, key=order)
+    return sorted(codes, key=order)
 
 
 def _choices(chosen: Chosen, name: str, counts: Mapping[str, int], order: Iterable[str]) -> list[Choice]:
     """All of them first; of the others those that leave something, and what is chosen."""
     now = getattr(chosen, name)
-    known = [value for value in order if counts.get(value)]
+    known = [value for value in order if value and counts.get(value)]
     found = [Choice(value, counts[value], chosen.address(**{name: value}), value == now) for value in known]
-    every = Choice("", sum(counts.values()), chosen.address(**{name: ""}), not now)
+    every = Choice("", counts.get("", 0), chosen.address(**{name: ""}), not now)
     return [every, *found]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from ideascube.box_media.model import MadeFile, Media
-from ideascube.creations.body import Figure, Link, element_of
+from ideascube.creations.body import Figure, Link, Table, element_of
 from ideascube.creations.body_html import HtmlWriter
 from ideascube.creations.links import is_on_the_internet
 from ideascube.creations.media_inside import ADDRESS
@@ -44,6 +44,10 @@ class PageWriter(HtmlWriter):
         return (
             f'<{element} src="{escape(figure.address)}" controls preload="metadata"{inline}{poster}{label}></{element}>'
         )
+
+    def table(self, table: Table) -> str:
+        """One that is wider than a phone scrolls by itself."""
+        return f'<div class="scrolls" tabindex="0">{super().table(table)}</div>'
 
     def _found(self, address: str) -> tuple[Media, MadeFile] | None:
         parts = ADDRESS.fullmatch(address)

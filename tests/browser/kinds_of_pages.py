@@ -106,6 +106,10 @@ def _send_unchecked(page: Page, button: str) -> None:
     page.locator(".problem").wait_for()
 
 
+def see_the_editor(page: Page) -> None:
+    page.locator(".ProseMirror").wait_for()
+
+
 KINDS = (
     Kind("home", "{app}/"),
     Kind("library", "{app}/library"),
@@ -150,5 +154,10 @@ KINDS = (
     Kind("sent back without a word", "{app}/staff/review/{sent}", act=send_back_without_a_word, by=Role.MEDIATOR),
     Kind("flags", "{app}/staff/review/flags", by=Role.MEDIATOR),
     Kind("everything made here", "{app}/staff/all", by=Role.MEDIATOR),
+    Kind("what one can make", "{app}/staff/write", by=Role.CONTRIBUTOR),
+    Kind("writing", "{app}/staff/write/{sent}", act=see_the_editor, by=Role.MEDIATOR),
+    Kind("versions", "{app}/staff/write/{sent}/versions", by=Role.MEDIATOR),
+    Kind("a version", "{app}/staff/write/{sent}/versions/1", by=Role.MEDIATOR),
+    Kind("preview", "{app}/staff/write/{sent}/preview", by=Role.MEDIATOR),
     Kind("taking something back", "{app}/staff/mine/{sent}/take-back", by=Role.MEDIATOR),
 )

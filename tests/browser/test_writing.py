@@ -134,7 +134,10 @@ def test_two_mediators_at_one_article(demo: Box, visit: NewReader) -> None:
 
     assert "Amina has this open too" in told
     assert ["Wet them. Use ash.", "Wet them. Use soap."] == offered
-    assert "Wet them. Use ash.\nWet them. Use soap." == "\n".join(editor(amina.page).locator("p").all_inner_texts()).strip()
+    assert (
+        "Wet them. Use ash.\nWet them. Use soap."
+        == "\n".join(editor(amina.page).locator("p").all_inner_texts()).strip()
+    )
 
 
 @contextmanager

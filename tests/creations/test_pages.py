@@ -75,8 +75,8 @@ async def test_the_list_can_be_narrowed_by_kind_subject_and_language(client: Tes
     assert {water, maji} == await listed(client, "/items?page=-1") == await listed(client, "/items?page=99999999999")
 
 
-async def listed(client: TestClient, address: str) -> set[str]:
-    page = await client.get(address)
+async def listed(client: TestClient, address: str, language: str = "en") -> set[str]:
+    page = await client.get(address, headers={"Accept-Language": language})
     assert 200 == page.status, address
     links = HTMLParser(await page.text()).css("main .cards a.open")
     return {(link.attributes["href"] or "").removeprefix("/items/") for link in links}
@@ -142,3 +142,13 @@ async def test_whatever_stands_in_a_field_is_shown_as_it_was_written(client: Tes
     assert 3 == sum(HOSTILE in (fact.text() or "") for fact in page.css("dd"))
     assert not [script for script in page.css("script") if "src" not in script.attributes]
     assert HOSTILE in HTMLParser(await (await client.get("/items")).text()).css_first(".cards").text()
+
+
+async def test_of_translations_the_list_has_the_one_that_the_reader_likes_best(client: TestClient, box: Connection):
+    water = published(box, fields("Water", tags=("water",)))
+    maji = published(box, fields("Maji", language="sw"), work=water)
+
+    assert {water} == await listed(client, "/items")
+    assert {maji} == await listed(client, "/items", "sw")
+    assert {maji} == await listed(client, "/items?lang=sw")
+    assert {water} == await listed(client, "/items?tag=water", "sw")

@@ -13,7 +13,8 @@ import pytest
 from ideascube.box_db import people
 from ideascube.box_db.deeds import MOST_DEEDS, deeds, log_deed
 from ideascube.box_db.people_devices import devices
-from ideascube.people.deeds import ADDED_PERSON, ALL_DEEDS, CONTENT_DEEDS, MADE, PUBLISHED, wording
+from ideascube.people.deeds import ADDED_PERSON, ALL_DEEDS, CONTENT_DEEDS, MADE, PUBLISHED, RENAMED, wording
+from ideascube.people.names import clean_name
 from ideascube.people.once import is_new
 from ideascube.people.rights import Role
 from ideascube.web.context import DATABASE
@@ -154,10 +155,12 @@ async def test_a_name_is_text_wherever_it_stands(client: Client, name: str):
     paths = ("/staff/people", f"/staff/people/{ref}", f"/staff/people/{ref}/remove", "/staff/deeds")
     pages = [await operator.get(path) for path in paths]
     renamed = await operator.post("/staff/me/name", name=name[::-1])
+    last = (await logged(client))[-1]
     box = await operator.post("/staff/box", box_name=name, first="en", languages=["en", name])
     home = await operator.get("/")
 
     assert [200] * 4 == [page.status for page in pages]
+    assert (clean_name(name[::-1]), RENAMED, "Zoé") == last
     assert (303, 303, 200) == (renamed.status, box.status, home.status)
     assert not any("<img src=x" in page.text for page in (*pages, home))
     assert all(name in html.unescape(page.text) for page in (*pages, home))
@@ -224,6 +227,7 @@ async def test_a_pin_opens_on_a_shared_tablet_and_nowhere_else(client: Client):
 async def test_after_five_wrong_pins_the_password_is_needed_and_then_the_pin_works_again(client: Client):
     tablet = await with_pin(client)
     await with_pin(client, "Bilal", "314159")
+    slips = {await try_pin(client, tablet, "27182") for _ in range(6)}
     wrong = [await try_pin(client, tablet, "999000") for _ in range(6)]
     right = await try_pin(client, tablet, "271828")
     other = await try_pin(client, tablet, "314159", "Bilal")
@@ -231,6 +235,7 @@ async def test_after_five_wrong_pins_the_password_is_needed_and_then_the_pin_wor
     by_password = (await tablet.sign_in()).status
     await tablet.post("/staff/sign-out")
 
+    assert {400} == slips
     assert [403] * 6 == wrong
     assert (403, 303, 303) == (right, other, by_password)
     assert 303 == await try_pin(client, tablet, "271828")

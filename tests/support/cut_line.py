@@ -19,18 +19,20 @@ class CutLine:
     box_port: int
     sent: int = 0
     cuts: int = 0
-    _cut_at: int | None = None
-    _open: set[socket.socket] = field(default_factory=set)
+    _next: list[int] = field(default_factory=list)
+    _phones: set[socket.socket] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def cut_after(self, size: int) -> None:
-        """Break all connections once the phone has sent `size` bytes more; new ones are let through again."""
+    def cut_after(self, *sizes: int) -> None:
+        """Break all connections once the phone has sent so many bytes more, for each of them one after the other; new
+        connections are let through again.
+        """
         with self._lock:
-            self._cut_at = self.sent + size
+            self._next = [self.sent + sum(sizes[: number + 1]) for number in range(len(sizes))]
 
     def serve(self, listener: socket.socket) -> None:
         with contextlib.suppress(OSError):
@@ -38,7 +40,7 @@ class CutLine:
                 phone, _ = listener.accept()
                 box = socket.create_connection(("127.0.0.1", self.box_port))
                 with self._lock:
-                    self._open |= {phone, box}
+                    self._phones.add(phone)
                 for source, target in ((phone, box), (box, phone)):
                     threading.Thread(target=self._pass_on, args=(source, target, source is phone), daemon=True).start()
 
@@ -48,17 +50,20 @@ class CutLine:
                 target.sendall(piece)
                 if is_phone:
                     self._count(len(piece))
-        self._close({source, target})
+        with contextlib.suppress(OSError):
+            target.shutdown(socket.SHUT_WR)  # the box still gets what was on its way
+        if not is_phone:
+            self._close({source, target})
 
     def _count(self, size: int) -> None:
         with self._lock:
             self.sent += size
-            is_due = self._cut_at is not None and self.sent >= self._cut_at
+            is_due = bool(self._next) and self.sent >= self._next[0]
             if is_due:
-                self._cut_at = None
+                self._next.pop(0)
                 self.cuts += 1
         if is_due:
-            self._close(set(self._open))
+            self._close(set(self._phones))
 
     def _close(self, lines: set[socket.socket]) -> None:
         for line in lines:
@@ -66,7 +71,7 @@ class CutLine:
                 line.shutdown(socket.SHUT_RDWR)
             line.close()
         with self._lock:
-            self._open -= lines
+            self._phones -= lines
 
 
 @contextlib.contextmanager

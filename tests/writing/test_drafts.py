@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -168,3 +169,28 @@ async def test_text_that_is_far_too_long_is_not_lost(amina: SignedIn) -> None:
     assert (422, 413) == (answer.status, draft.status)
     assert "too long" in back.problem("text")
     assert long.strip() == back.value("text").strip()
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """As on a full disk: the database cannot grow any more."""
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+async def test_a_full_disk_is_told_and_what_was_saved_before_stays(client: Client, amina: SignedIn) -> None:
+    address = await begin(amina)
+    await send(amina, address, await open_form(amina, address), **GOOD)
+    form = await open_form(amina, address)
+    fields = dict(form.with_fields(text="More. " * 20_000))
+    fields.pop("token")
+    await client.app[DATABASE].write(fill)  # type: ignore[union-attr]
+    kept = await amina.post(f"{address}/draft", **fields)
+    await client.app[DATABASE].write(fill)  # type: ignore[union-attr]
+    saved = await send(amina, address, form, text="More. " * 20_000)
+    back = Form.of(await saved.text())
+
+    assert (507, 507) == (kept.status, saved.status)
+    assert "no room" in await kept.text()
+    assert "no room" in back.page.css_first(".notice.bad").text()
+    assert ("More. " * 20_000).strip() == back.value("text").strip()
+    assert GOOD["text"] == (await open_form(amina, address)).value("text")

@@ -1,4 +1,4 @@
-"""People at the page on which one writes: the form as it stands there, changed and sent as a browser without scripts does."""
+"""People at the page on which one writes: its form, changed and sent as a browser without scripts does."""
 
 from __future__ import annotations
 
