@@ -149,8 +149,8 @@ def _members(ids: Iterable[str]) -> list[Member]:
 ROUTES = [
     web.get(NEW, new),
     web.post(NEW, make),
-    web.get(LIST + "/{id:[a-z0-9]{10}}/about", about),
-    web.post(LIST + "/{id:[a-z0-9]{10}}/about", save_about),
-    web.get(LIST + "/{id:[a-z0-9]{10}}/add", choose),
-    web.post(LIST + "/{id:[a-z0-9]{10}}/add", add),
+    web.get(LIST + "/{id:[a-z0-9]+}/about", about),
+    web.post(LIST + "/{id:[a-z0-9]+}/about", save_about),
+    web.get(LIST + "/{id:[a-z0-9]+}/add", choose),
+    web.post(LIST + "/{id:[a-z0-9]+}/add", add),
 ]

@@ -148,10 +148,10 @@ async def reopen(request: web.Request) -> web.StreamResponse:
 
 ROUTES = [
     web.get(LIST, all_collections),
-    web.get(LIST + "/{id:[a-z0-9]{10}}", one_collection),
-    web.post(LIST + "/{id:[a-z0-9]{10}}/members", change_members),
-    web.post(LIST + "/{id:[a-z0-9]{10}}/publish", publish),
-    web.get(LIST + "/{id:[a-z0-9]{10}}/withdraw", ask_withdraw),
-    web.post(LIST + "/{id:[a-z0-9]{10}}/withdraw", withdraw),
-    web.post(LIST + "/{id:[a-z0-9]{10}}/reopen", reopen),
+    web.get(LIST + "/{id:[a-z0-9]+}", one_collection),
+    web.post(LIST + "/{id:[a-z0-9]+}/members", change_members),
+    web.post(LIST + "/{id:[a-z0-9]+}/publish", publish),
+    web.get(LIST + "/{id:[a-z0-9]+}/withdraw", ask_withdraw),
+    web.post(LIST + "/{id:[a-z0-9]+}/withdraw", withdraw),
+    web.post(LIST + "/{id:[a-z0-9]+}/reopen", reopen),
 ]

@@ -143,7 +143,7 @@
   Sending.prototype.go = function () {
     this.patience = SOONEST;
     this.tell("waiting");
-    this.form.next();
+    this.form.sendNext();
   };
 
   Sending.prototype.begin = function (tus) {
@@ -196,7 +196,7 @@
     if (this.upload) { this.upload.abort(); }
     this.tell("paused");
     this.began = 0;
-    this.form.next();
+    this.form.sendNext();
   };
 
   Sending.prototype.remove = function () {
@@ -205,7 +205,7 @@
     if (this.upload) { this.upload.abort(); }
     if (place) { ask("DELETE", place, { "Tus-Resumable": "1.0.0", "X-Form-Token": this.form.token }, function () { return; }); }
     this.tell("removed");
-    this.form.drop(this);
+    this.form.takeOut(this);
     if (after && after.querySelector("button")) { after.querySelector("button:not([hidden])").focus(); }
   };
 
@@ -221,12 +221,12 @@
       this.timer = window.setTimeout(this.again.bind(this), status === 507 ? FULL : this.patience);
       this.patience = Math.min(this.patience * 2, LATEST);
     }
-    this.form.next();
+    this.form.sendNext();
   };
 
   Sending.prototype.again = function () {
     window.clearTimeout(this.timer);
-    if (this.state === "offline") { this.tell("waiting", this.said.textContent); this.form.next(); }
+    if (this.state === "offline") { this.tell("waiting", this.said.textContent); this.form.sendNext(); }
   };
 
   Sending.prototype.sent = function () {
@@ -234,7 +234,7 @@
     this.bar.value = 1;
     this.far.textContent = sized(this.file.size, this.form.words);
     this.tell("checking");
-    this.form.next();
+    this.form.sendNext();
     this.look(LOOK);
   };
 
@@ -281,11 +281,11 @@
       self.lines.appendChild(sending.line);
     });
     field.value = "";
-    this.next();
+    this.sendNext();
   };
 
   /* One after the other: together they would only share the connection. */
-  Form.prototype.next = function () {
+  Form.prototype.sendNext = function () {
     var self = this, waiting = this.all.filter(function (each) { return each.state === "waiting"; })[0];
     if (!waiting || this.all.some(function (each) { return each.state === "sending"; })) { return; }
     waiting.tell("sending");
@@ -297,10 +297,10 @@
 
   Form.prototype.wake = function () { this.all.forEach(function (each) { each.patience = SOONEST; each.again(); }); };
 
-  Form.prototype.drop = function (sending) {
+  Form.prototype.takeOut = function (sending) {
     this.all = this.all.filter(function (each) { return each !== sending; });
     this.lines.removeChild(sending.line);
-    this.next();
+    this.sendNext();
   };
 
   Form.prototype.icon = function (name) {
