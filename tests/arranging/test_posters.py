@@ -43,8 +43,6 @@ async def test_a_sheet_has_as_many_as_were_asked_for(tmp_path: Path, aiohttp_cli
 
     assert copies == sheet.count('class="poster"')
     assert copies == sheet.count('class="qr"')
-        'class="icon', sheet.index('class="poster"')
-    )
     assert 'lang="ar" dir="rtl"' in sheet
     assert "&lt;b&gt;Kiosque&lt;/b&gt;" in sheet
     assert "Boats" in sheet
