@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv --no-config pip compile --quiet --universal --python-versio
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test coverage lint format tools bench bench-search bench-pages bench-tools screenshots translations lock \
+.PHONY: help run test coverage lint format tools bench bench-search bench-pages bench-workspace bench-tools screenshots translations lock \
 	upgrade clean
 
 help: ## List these commands
@@ -49,6 +49,9 @@ bench-search: .venv/.dev bench-tools ## Measure how well and how fast this serve
 
 bench-pages: .venv/.dev tools ## Measure what pages weigh and when they show, beside kiwix-serve and Kolibri
 	$(BIN)/python -m benchmarks.pages
+
+bench-workspace: .venv/.dev bench-tools ## Measure the workspace with much in it, and what readers notice of a conversion
+	$(BIN)/python -m benchmarks.workspace
 
 screenshots: .venv/.dev tools ## Take the pictures of docs/screenshots.md again
 	$(BIN)/python -m tools.screenshots

@@ -74,7 +74,7 @@ def prepare(cache: Path) -> Packs:
     """Fetch and build what is missing below `cache`. Raises PreparationError."""
     cache.mkdir(parents=True, exist_ok=True)
     folders = {corpus.id: fetched(corpus, cache) for corpus in CORPORA}
-    texts = tuple(_text_pack(corpus, folders[corpus.id], cache) for corpus in CORPORA)
+    texts = tuple(text_pack(corpus, folders[corpus.id], cache) for corpus in CORPORA)
     pages, titles = [], {}
     for name, folder in folders.items():
         found = sorted(path for path in folder.rglob("*.html") if path.is_file())
@@ -100,7 +100,7 @@ def fetched(corpus: Corpus, cache: Path) -> Path:
     return unpacked / corpus.folder
 
 
-def _text_pack(corpus: Corpus, folder: Path, cache: Path) -> Path:
+def text_pack(corpus: Corpus, folder: Path, cache: Path) -> Path:
     content = os.path.relpath(folder, cache / corpus.id)
     return _built(
         cache,

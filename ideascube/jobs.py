@@ -21,8 +21,8 @@ from content_packs.store.scan import scan_store
 from ideascube.arranging.hidden_keeper import HiddenKeeper
 from ideascube.arranging.visibility import hidden_in, with_hidden
 from ideascube.box_db.hidden import Hidden
-from ideascube.creations.publishing import CreationKeeper
 from ideascube.box_media.clearing import MediaKeeper
+from ideascube.creations.publishing import CreationKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
@@ -110,10 +110,10 @@ def run_jobs(settings: Settings) -> None:
     creations = CreationKeeper(data)
     courses = CourseKeeper(data)
     people = PeopleKeeper(data)
+    uploads = UploadKeeper(data)
     media = MediaKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
-    uploads = UploadKeeper(data)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from ideascube.box_db.database import box_database
+from ideascube.people import cookies as staff_cookies
 from ideascube.progress import cookie
 from ideascube.reading import preferences
 from ideascube.web.i18n import LANGUAGE_COOKIE
@@ -43,5 +44,7 @@ def test_cookies_are_those_that_the_program_sets():
     told = set(re.findall(r"^\| `(\w+)` \|", PRIVACY, re.MULTILINE))
     setting = {path.stem for path in (ROOT / "ideascube").rglob("*.py") if ".set_cookie(" in path.read_text()}
 
-    assert told == {LANGUAGE_COOKIE, cookie.NAME, cookie.CARD, preferences.COOKIE}
+    of_staff = {staff_cookies.SESSION, staff_cookies.KNOWN, staff_cookies.DEVICE}
+    assert told == {LANGUAGE_COOKIE, cookie.NAME, cookie.CARD, preferences.COOKIE} | of_staff
+    # Each of the above belongs to one of these.
     assert setting == {"language", "request", "preferences", "cookies", "seeing"}

@@ -114,13 +114,14 @@ def _run(command: list[str], progress: Callable[[float], None], still: float = S
             assert process.stdout
             for done in _seconds_done(process.stdout, still):
                 progress(done)
-            if process.wait(still) < 0:
-                raise EndedError(f"{Path(command[-1]).name} was not finished, as ffmpeg was ended: try again.")
-            return process.returncode == 0
+            process.wait(still)
         except (TimeoutError, subprocess.TimeoutExpired):
             return False
         finally:
             process.kill()
+    if process.returncode < 0:
+        raise EndedError(f"{Path(command[-1]).name} was not finished, as ffmpeg was ended: try again.")
+    return process.returncode == 0
 
 
 def _seconds_done(output: IO[bytes], still: float) -> Iterator[float]:

@@ -114,6 +114,10 @@ def opened_picture(picture: Path | bytes, formats: tuple[str, ...] = FORMATS) ->
         raise _too_large(picture) from error
     except IdeascubeError:
         raise
+    except MemoryError as error:
+        raise BadInput(
+            f"{_name(picture)} cannot be read in reasonable time and memory: save it again, or smaller."
+        ) from error
     except Exception as error:  # Pillow lets out whatever its decoders meet
         raise _no_picture(picture) from error
 

@@ -40,12 +40,19 @@ def web_pictures(path: Path, sides: Sequence[int]) -> tuple[WebPicture, ...]:
     """
     pillow_heif.register_heif_opener(thumbnails=False)
     with opened_picture(path, (*FORMATS, "HEIF")) as opened:
-        opened.draft("RGB", (2 * sides[0], 2 * sides[0]))  # of a large JPEG, no more is unpacked than is needed
-        turn = orientation_of(opened)
-        picture = _in_common_colours(opened)
-        picture.thumbnail((4 * sides[0], 4 * sides[0]), Image.Resampling.BOX)
-        picture = upright(picture, turn)
+        turn, profile = orientation_of(opened), opened.info.get("icc_profile")
+        picture = _made_smaller(opened, 2 * sides[0])
+        picture = upright(_in_common_colours(picture, profile), turn)
     return tuple(_smaller(picture, sides))
+
+
+def _made_smaller(opened: Image.Image, side: int) -> Image.Image:
+    """At most `side` pixels long, before anything copies a large picture; of a JPEG no more is unpacked than needed."""
+    share = min(side / max(opened.size), 1)
+    opened.draft(None, (max(int(opened.width * share), 1), max(int(opened.height * share), 1)))
+    picture = opened if opened.mode in ("RGB", "RGBA", "L", "CMYK") else in_plain_colours(opened)
+    picture.thumbnail((side, side), Image.Resampling.BOX, reducing_gap=1.0)
+    return picture
 
 
 def animation(path: Path) -> WebPicture | None:
@@ -79,11 +86,10 @@ def _written(picture: Image.Image) -> WebPicture:
     return WebPicture(made.getvalue(), ".jpg", "image/jpeg", *picture.size)
 
 
-def _in_common_colours(opened: Image.Image) -> Image.Image:
+def _in_common_colours(small: Image.Image, profile: object) -> Image.Image:
     """In the colours that browsers take where nothing is said (sRGB): new phones have others. Without any metadata."""
-    profile = opened.info.get("icc_profile")
-    picture = in_plain_colours(opened)
-    if isinstance(profile, bytes) and opened.mode in ("RGB", "RGBA"):
+    picture = in_plain_colours(small)
+    if isinstance(profile, bytes) and small.mode in ("RGB", "RGBA"):
         with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
             known = ImageCms.ImageCmsProfile(BytesIO(profile))
             ImageCms.profileToProfile(picture, known, ImageCms.createProfile("sRGB"), inPlace=True)

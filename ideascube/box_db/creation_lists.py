@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from ideascube.box_db.creation_rows import NEWEST_FACE, SHOWN_FACE
 from ideascube.creations.model import Audience, Kind, State, Words, title_of
 
 PAGE = 25  # lines
+_MOST_LIKED = 6  # languages of one reader that are looked at
 _LONGEST_TEXT = 200  # characters of a text that is looked for
 
 _texts = msgspec.json.Decoder(dict[str, Words])
@@ -24,7 +25,8 @@ class Filter:
 
     `shown`: of what readers see, as they see it; else the newest versions. `today` (YYYY-MM-DD) leaves out notices
     whose last day is over. `audience`: `all` leaves out what is for staff alone. `scheduled`: what will be published by
-    itself, or what will not. `oldest_first`: by their last change.
+    itself, or what will not. `oldest_first`: by their last change. `liked`: languages (without script and region), of
+    which the list has one of several translations, the one that is liked best.
     """
 
     state: State | None = None
@@ -38,6 +40,11 @@ class Filter:
     today: str = ""
     scheduled: bool | None = None
     oldest_first: bool = False
+    liked: tuple[str, ...] = ()
+
+    def without(self, name: str) -> Filter:
+        """The same without one of its choices: `kind`, `language`, `tag`."""
+        return replace(self, **{name: ""})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,8 @@ class Listing:
     """A creation as lists show it: at its newest version, or at the one that readers see.
 
     `version` and `shown`: numbers of the newest version and of the one that readers see. `picture`: the id of the file
-    that is its cover, or of its film or picture; or empty. Times: seconds since 1970.
+    that is its cover, or of its film or picture; or empty. `small`: the address of a small picture of that. Times:
+    seconds since 1970.
     """
 
     id: str
@@ -64,6 +72,7 @@ class Listing:
     changed_at: int
     shown_at: int | None
     picture: str
+    small: str
 
     @property
     def title(self) -> str:
@@ -78,20 +87,27 @@ class Listed:
     total: int
 
 
-_PICTURE = (
-    "coalesce((SELECT media FROM creation_media m WHERE m.creation = c.id AND m.role IN ('cover', 'main') AND "
-    "m.version = CASE f.shown WHEN 1 THEN c.shown ELSE c.newest END ORDER BY m.role LIMIT 1), '')"
+_USED = (
+    "SELECT media FROM creation_media u WHERE u.creation = c.id AND u.role IN ('cover', 'main') "
+    "AND u.version = CASE f.shown WHEN 1 THEN c.shown ELSE c.newest END ORDER BY u.role LIMIT 1"
+)
+# Of what was made of the file, docs/formats/media-store.md: the smallest picture of it.
+_SMALL = (
+    "SELECT '/media/' || media.id || '/' || json_extract(made.value, '$.name') FROM media, "  # noqa: S608 - our own
+    f"json_each(media.made, '$.files') AS made WHERE media.id = ({_USED}) "
+    "AND json_extract(made.value, '$.role') IN ('small', 'poster') "
+    "ORDER BY json_extract(made.value, '$.role') DESC LIMIT 1"
 )
 _COLUMNS = (
     "c.id, c.work, f.kind, f.language, f.audience, c.state, f.texts, c.owner, f.author, f.ends, c.newest, c.shown, "
-    f"c.publish_at, c.changed_at, c.shown_at, {_PICTURE}"
+    f"c.publish_at, c.changed_at, c.shown_at, coalesce(({_USED}), ''), coalesce(({_SMALL}), '')"
 )
 _FROM = "FROM creation_face f JOIN creation c ON c.id = f.creation"
 
 
 def list_creations(connection: sqlite3.Connection, wanted: Filter, page: int = 1, count: int = PAGE) -> Listed:
     """The `page`-th (from 1) `count` lines of those that the filter leaves."""
-    where, values = _where(wanted)
+    where, values = condition(wanted)
     total = int(connection.execute(f"SELECT count(*) {_FROM} WHERE {where}", values).fetchone()[0])
     order = "ASC" if wanted.oldest_first else "DESC"
     query = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY f.turn {order} LIMIT :count OFFSET :skipped"
@@ -114,7 +130,7 @@ def translations(connection: sqlite3.Connection, work: str, *, shown: bool = Tru
     return [_listing(row) for row in connection.execute(query, (face, work))]
 
 
-def _where(wanted: Filter) -> tuple[str, dict[str, Any]]:
+def condition(wanted: Filter) -> tuple[str, dict[str, Any]]:
     """The condition, made of our own words alone, and what stands in it."""
     values: dict[str, Any] = {
         "face": SHOWN_FACE if wanted.shown else NEWEST_FACE,
@@ -140,7 +156,23 @@ def _where(wanted: Filter) -> tuple[str, dict[str, Any]]:
     if wanted.scheduled is not None:
         conditions["face"] = f"c.publish_at IS {'NOT NULL' if wanted.scheduled else 'NULL'}"
     asked = ["f.shown = :face", *(sql for name, sql in conditions.items() if values[name] not in ("", None))]
-    return " AND ".join(asked), values
+    where = " AND ".join(asked)
+    return (_once_for_each_work(where, wanted.liked, values), values) if wanted.liked else (where, values)
+
+
+def _once_for_each_work(where: str, liked: tuple[str, ...], values: dict[str, Any]) -> str:
+    """The condition with which of translations that it leaves the one stays that is liked best."""
+    names = {f"liked{number}": language for number, language in enumerate(liked[:_MOST_LIKED])}
+    values.update(names)
+    cases = " ".join(f"WHEN :{name} THEN {number}" for number, name in enumerate(names))
+    base = "substr(f.language, 1, instr(f.language || '-', '-') - 1)"
+    order = f"CASE {base} {cases} ELSE {_MOST_LIKED} END, c.id <> c.work, f.turn DESC"
+    several = "SELECT work FROM creation GROUP BY work HAVING count(*) > 1"
+    ranked = (
+        f"SELECT c.id, row_number() OVER (PARTITION BY c.work ORDER BY {order}) AS place "
+        f"{_FROM} WHERE {where} AND c.work IN ({several})"
+    )
+    return f"{where} AND c.id NOT IN (SELECT id FROM ({ranked}) WHERE place > 1)"  # noqa: S608
 
 
 def _listing(row: tuple[Any, ...]) -> Listing:

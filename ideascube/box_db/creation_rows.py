@@ -7,8 +7,10 @@ from typing import Any
 
 import msgspec
 
+from content_packs.errors import BadInput
 from content_packs.text import fold
 from ideascube.box_db.tags import present_tags
+from ideascube.creations.checking import out_of_bounds
 from ideascube.creations.media_inside import media_inside
 from ideascube.creations.model import Creation, Fields, State
 
@@ -19,6 +21,10 @@ _decoder = msgspec.json.Decoder(Fields)
 
 
 def write_fields(fields: Fields) -> str:
+    """As they are kept. Raises BadInput for what is beyond its bounds, whoever should have said so before."""
+    wrong = next(iter(out_of_bounds(fields)), None)
+    if wrong is not None:
+        raise BadInput(f"“{wrong.field}” cannot be kept as it is ({wrong.wrong}): change it, and save again.")
     return msgspec.json.encode(fields, order="deterministic").decode()
 
 

@@ -95,6 +95,14 @@ def remove_person(connection: sqlite3.Connection, by: int, ref: str) -> Account:
     return found
 
 
+def rename_oneself(connection: sqlite3.Connection, person: int, name: str) -> None:
+    """What was done under the name before is still to be understood: both are in the log. Raises NameTaken."""
+    before = people.account(connection, person)
+    people.rename(connection, person, name)
+    if before is not None and before.name != name:
+        log_deed(connection, person, deeds.RENAMED, before.name)
+
+
 def change_own_password(connection: sqlite3.Connection, before: Account, password: str, phone: Phone, boot: str) -> str:
     """Ends all sessions and begins one on this phone: its cookie; empty where the account was changed meanwhile."""
     if people.account(connection, before.id) != before or not before.active:

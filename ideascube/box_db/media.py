@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from content_packs.errors import NoSpace
+from ideascube.box_db.creation_index import note_media_change
 from ideascube.box_db.days import days_so_far
 from ideascube.box_media.model import Kind, Made, Media, State, decode_made, encode_made
 
@@ -87,6 +88,7 @@ def make_ready(connection: sqlite3.Connection, media_id: str, kind: Kind, made: 
         "UPDATE media SET state = 'ready', problem = '', kind = ?, made = ? WHERE id = ?",
         (kind, encode_made(made), media_id),
     )
+    note_media_change(connection, media_id)  # searches find what is said and written in it from now on
 
 
 def make_failed(connection: sqlite3.Connection, media_id: str, problem: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ideascube.box_media.addresses import media_in
+from ideascube.box_media.addresses import MEDIA_ID
 
 _PUBLIC_CREATION = (
     "SELECT 1 FROM creation_media AS used "
@@ -34,7 +35,7 @@ _IN_USE = (
     "SELECT DISTINCT media FROM own_course_media",
     "SELECT cover FROM collection WHERE cover <> ''",
 )
-# Each gives texts in which addresses of files may stand, some of them compressed.
+# Each gives texts in which ids of files may stand, in addresses or else, some of them compressed.
 _TEXTS = (
     "SELECT fields FROM creation_draft",
     "SELECT picture FROM category",
@@ -42,6 +43,7 @@ _TEXTS = (
     "SELECT body FROM own_course_version",
 )
 
+_ID = re.compile(rf"\b{MEDIA_ID}\b")
 _MOST_USERS = 20
 
 
@@ -87,4 +89,4 @@ def all_in_use(connection: sqlite3.Connection) -> frozenset[str]:
 def _in_texts(connection: sqlite3.Connection) -> Iterator[frozenset[str]]:
     for query in _TEXTS:
         for (text,) in connection.execute(query):
-            yield media_in(zlib.decompress(text).decode() if isinstance(text, bytes) else text)
+            yield frozenset(_ID.findall(zlib.decompress(text).decode() if isinstance(text, bytes) else text))

@@ -14,7 +14,7 @@ import msgspec
 
 from content_packs.courses.model import SIZE_LIMIT, Course, read_course
 from content_packs.errors import BadInput
-from ideascube.teaching.changes import Change, GoneError
+from ideascube.teaching.changes import NOTHING, Change, GoneError
 from ideascube.teaching.model import MOST_COURSES, Origin, OwnCourse, State, VersionLine
 from ideascube.teaching.places import media_of
 
@@ -187,9 +187,14 @@ def _own_course(
 
 
 def _is_touched(connection: sqlite3.Connection, now: OwnCourse, base: int, change: Change) -> bool:
-    """Whether the part that the change is about is another one than in `base`, or nobody knows any more."""
+    """Whether the part that the change is about is another one than in `base`; also where it is there and nobody knows
+    any more how it was then.
+    """
+    part = change.part(now.course)
+    if part == NOTHING:
+        return False
     before = load_version(connection, now.id, base)
-    return before is None or change.part(before) != change.part(now.course)
+    return part is not None if before is None else change.part(before) != part
 
 
 def _who_made(connection: sqlite3.Connection, course: OwnCourse) -> int:
@@ -205,7 +210,7 @@ def _put_version(connection: sqlite3.Connection, course: Course, version: int, b
 
 
 def _packed(course: Course) -> bytes:
-    raw = msgspec.json.encode(course, order="deterministic")
+    raw = msgspec.json.encode(course)  # in the order of its languages, of which the first is the main one
     if len(raw) > SIZE_LIMIT:
         raise BadInput(f"A course may have {SIZE_LIMIT // 1024 // 1024} MB of texts: make two courses of this one.")
     return zlib.compress(raw)

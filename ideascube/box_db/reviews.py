@@ -5,16 +5,13 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from ideascube.box_db.creation_pages import Surroundings, surroundings
 from ideascube.box_db.creations import Conflict, change_state, load, load_version
 from ideascube.box_db.deeds import log_deed
-from ideascube.box_db.flags import answer_flags
 from ideascube.box_db.person_names import person_names
 from ideascube.creations.model import Creation, State
-from ideascube.creations.states import Deed
-from ideascube.people.deeds import WITHDREW
 from ideascube.people.rights import Person
 from ideascube.reviewing.answers import DEEDS, LOGGED, Answer
-from ideascube.reviewing.flags import Page
 
 _MOST = 20  # answers that are kept of one creation; the oldest goes first
 
@@ -111,13 +108,14 @@ def count_waiting(connection: sqlite3.Connection) -> int:
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What was sent, as it is now. `by`: who made it; `answers`: those given before, the newest first; `before`: what
-    a reviewer last saw of it, or readers do; None where that is the same, or nothing.
+    a reviewer last saw of it, or readers do; None where that is the same, or nothing. `around`: what belongs to it.
     """
 
     creation: Creation
     by: str
     answers: list[Review]
     before: Creation | None
+    around: Surroundings
 
 
 def load_sent(connection: sqlite3.Connection, creation: str) -> Sent | None:
@@ -128,19 +126,5 @@ def load_sent(connection: sqlite3.Connection, creation: str) -> Sent | None:
     answers = reviews(connection, creation)
     seen = answers[0].version if answers else found.shown
     before = load_version(connection, creation, seen) if seen and seen != found.version else None
-    return Sent(found, person_names(connection, [found.owner]).get(found.owner, ""), answers, before)
-
-
-def answer_flagged(connection: sqlite3.Connection, pack: str, path: str, turn: int, person: Person, hide: bool) -> bool:
-    """The flags of a page are answered, as of `turn`; with `hide` what was made here is taken away from learners.
-
-    False where they were answered already, or more came since: nothing is changed then.
-    """
-    page = Page(pack, path)
-    if not answer_flags(connection, pack, path, turn, kept=not hide):
-        return False
-    found = load(connection, page.creation) if hide and page.creation else None
-    if found is not None and found.shown is not None:
-        change_state(connection, found.id, Deed.WITHDRAW, found.version)
-        log_deed(connection, person.id, WITHDREW, found.title)
-    return True
+    by = person_names(connection, [found.owner]).get(found.owner, "")
+    return Sent(found, by, answers, before, surroundings(connection, found))

@@ -21,10 +21,13 @@ from ideascube.box_db.creations import (
 )
 from ideascube.box_db.deeds import log_deed
 from ideascube.box_db.media import load_several
+from ideascube.box_db.reviews import Review, last_review
+from ideascube.box_db.tags import list_tags
 from ideascube.box_media.model import Media
 from ideascube.creations.media_inside import media_inside
-from ideascube.creations.model import Creation, Fields, fields_of
+from ideascube.creations.model import Creation, Fields, State, fields_of
 from ideascube.creations.states import Deed, may_follow
+from ideascube.creations.tags import Tag
 from ideascube.people import deeds
 from ideascube.people.once import is_new
 from ideascube.people.rights import Person
@@ -67,38 +70,33 @@ class Kept(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`tags`: by id, what each is called; `languages`: in which something was made here; `others`: translations of it;
-    `original`: what it is a translation of; `files`: those that it uses, as far as they are here.
+    """`tags`: all that there are; `languages`: in which something was made here; `others`: its translations;
+    `original`: what it is a translation of; `files`: those that it uses, as far as they are here; `answer`: of who sent
+    it back or refused it.
     """
 
-    tags: dict[str, str]
+    tags: list[Tag]
     languages: list[str]
     others: list[Listing]
     original: Creation | None
     files: dict[str, Media]
+    answer: Review | None
 
 
-def surroundings(connection: sqlite3.Connection, creation: Creation, fields: Fields, language: str) -> Surroundings:
+def surroundings(connection: sqlite3.Connection, creation: Creation, fields: Fields) -> Surroundings:
     used = [*dict.fromkeys([use.media for use in fields.media] + sorted(media_inside(fields.body)))]
     return Surroundings(
-        tags=_tags(connection, language),
+        tags=list_tags(connection),
         languages=[str(code) for (code,) in connection.execute(_LANGUAGES)],
         others=[each for each in translations(connection, creation.work, shown=False) if each.id != creation.id],
         original=load(connection, creation.work) if creation.work != creation.id else None,
         files=load_several(connection, used),
+        answer=last_review(connection, creation.id) if creation.state in _ANSWERED else None,
     )
 
 
+_ANSWERED = (State.RETURNED, State.REFUSED)
 _LANGUAGES = "SELECT language FROM creation_face WHERE shown = 0 GROUP BY language ORDER BY count(*) DESC LIMIT 20"
-
-
-def _tags(connection: sqlite3.Connection, language: str) -> dict[str, str]:
-    rows = connection.execute(
-        "SELECT id, coalesce((SELECT name FROM tag_name WHERE tag = id AND language = ?), "
-        "(SELECT name FROM tag_name WHERE tag = id AND language = 'en'), id) FROM tag ORDER BY place LIMIT 500",
-        (language,),
-    )
-    return {str(tag): str(name) for tag, name in rows}
 
 
 def open_for_writing(connection: sqlite3.Connection, creation: str, person: Person) -> Opened | None:
@@ -203,7 +201,7 @@ def throw_away(connection: sqlite3.Connection, creation: str, person: Person) ->
 def version_and_saver(connection: sqlite3.Connection, creation: str, number: int) -> tuple[Creation | None, str]:
     """A version, and the name of who saved it; None where it is not kept any more."""
     row = connection.execute(
-        "SELECT name FROM creation_version JOIN person ON person.id = creation_version.person WHERE creation = ? AND number = ?",
+        "SELECT name FROM creation_version v JOIN person ON person.id = v.person WHERE creation = ? AND number = ?",
         (creation, number),
     ).fetchone()
     return load_version(connection, creation, number), str(row[0]) if row else ""

@@ -10,8 +10,7 @@ from ideascube.box_media.model import Media, Role
 
 ORIGINAL = "original"  # in an address, instead of the name of a made file
 MEDIA_ID = "[0-9a-f]{64}"
-IN_TEXT = re.compile(rf"\bmedia/({MEDIA_ID})/")
-"""An address within HTML, Markdown or JSON."""
+_IN_TEXT = re.compile(rf"/media/({MEDIA_ID})/")
 
 
 def media_address(media: Media, role: Role = Role.MAIN) -> str:
@@ -21,8 +20,8 @@ def media_address(media: Media, role: Role = Role.MAIN) -> str:
 
 
 def media_in(text: str) -> frozenset[str]:
-    """The ids of all files whose addresses stand in the text."""
-    return frozenset(IN_TEXT.findall(text))
+    """The ids of all files whose addresses stand in a piece of HTML or Markdown."""
+    return frozenset(_IN_TEXT.findall(text))
 
 
 def media_folder(data: DataFolder, media_id: str) -> Path:

@@ -13,7 +13,6 @@ from ideascube.box_db.deeds import log_deed
 from ideascube.box_db.jobs import Job, jobs_about, queue_job
 from ideascube.box_db.media import count_media, list_media, load_media, make_waiting
 from ideascube.box_db.media_uses import User, users_of
-from ideascube.box_media.addresses import MEDIA_ID
 from ideascube.box_media.converting import DROPPED, KEPT
 from ideascube.box_media.file_lines import file_line, may_see
 from ideascube.box_media.model import Media, State
@@ -134,7 +133,7 @@ async def _media(request: web.Request) -> Media:
     return media
 
 
-_ONE = f"/staff/files/{{id:{MEDIA_ID}}}"
+_ONE = "/staff/files/{id:[0-9a-f]+}"
 
 ROUTES = [
     web.get("/staff/files", files),

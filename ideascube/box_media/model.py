@@ -87,7 +87,10 @@ class Media:
         return found.get(role)
 
     def named(self, name: str) -> MadeFile | None:
-        return next((each for each in self.made.files if each.name == name), None)
+        """The file of that name; also by its use, as `main.jpg`, for who writes an address down before it was made."""
+        use = name.partition(".")[0]
+        found = next((each for each in self.made.files if each.name == name), None)
+        return found or (self.file(Role(use)) if use in set(Role) else None)
 
     @property
     def main(self) -> MadeFile | None:

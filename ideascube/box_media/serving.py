@@ -16,8 +16,8 @@ from content_packs.zim.parts import PartedFile
 from content_packs.zim.reader import StoredPlace
 from ideascube.box_db.media import load_media
 from ideascube.box_db.media_uses import is_public
-from ideascube.box_media.addresses import MEDIA_ID, ORIGINAL, made_folder, media_folder
-from ideascube.box_media.model import Kind, Media, Role
+from ideascube.box_media.addresses import ORIGINAL, made_folder, media_folder
+from ideascube.box_media.model import Kind, Media
 from ideascube.people.guard import person_of
 from ideascube.people.rights import Right
 from ideascube.web.context import DATABASE, SETTINGS
@@ -72,7 +72,7 @@ async def _may_have_original(request: web.Request, media: Media) -> bool:
 
 
 async def _send_made(request: web.Request, found: _Found, name: str) -> web.StreamResponse:
-    made = found.media.named(name) or (found.media.file(Role(name)) if name in set(Role) else None)
+    made = found.media.named(name)
     if made is None:
         raise _missing()
     headers = CIMultiDict(_HEADERS)
@@ -114,4 +114,4 @@ def _opened(path: str) -> PartedFile:
     return PartedFile([Path(path)])
 
 
-ROUTES = [web.get(f"/media/{{id:{MEDIA_ID}}}/{{name}}", media)]
+ROUTES = [web.get("/media/{id:[0-9a-f]+}/{name}", media)]

@@ -108,4 +108,6 @@ def _of_the_box(_: Callable[[str], str]) -> tuple[str, ...]:
         ),
         _("There is no room to make this ready for phones: it goes on when something was removed."),
         _("The box has no room: remove what nobody uses."),
+        _("ffmpeg is not installed, and films need it: `apt install ffmpeg` brings it."),
+        _("ffprobe is not installed, and films need it: `apt install ffmpeg` brings it."),
     )

@@ -43,7 +43,7 @@ class HtmlWriter:
         if isinstance(block, Quote):
             return f"<blockquote>{''.join(self.block(each) for each in block.blocks)}</blockquote>"
         if isinstance(block, Table):
-            return self._table(block)
+            return self.table(block)
         return "<hr>" if isinstance(block, Rule) else self.figure(block)
 
     def figure(self, figure: Figure) -> str:
@@ -83,7 +83,7 @@ class HtmlWriter:
     def _item(self, item: Item) -> str:
         return f"<li{self.attributes}>{self.inline(item.parts)}{''.join(map(self._list, item.below))}</li>"
 
-    def _table(self, table: Table) -> str:
+    def table(self, table: Table) -> str:
         head, *rows = table.rows
         names = "".join(self._element("th", cell) for cell in head)
         body = "".join(f"<tr>{''.join(self._element('td', cell) for cell in row)}</tr>" for row in rows)

@@ -145,22 +145,28 @@ class BodyReader:
             yield List(element.tag == "ol", items)
         yield from self._media_in(element)
 
-    def _items(self, element: Any, depth: int) -> Iterator[Item]:
+    def _items(self, element: Any, depth: int) -> list[Item]:
         """Each child of a list is an item, whatever it is; a list right in a list belongs to the item before."""
+        items: list[Item] = []
         for child in element:
             if child.tag in LISTS:
-                yield from self._items(child, depth)
+                own, lists = Item(()), [child]
+            else:
+                own, lists = Item(tidied(self._parts(child))), list(_outermost(child, LISTS))
+                items.append(own)
+            if not lists:
                 continue
-            parts = tidied(self._parts(child))
-            inner = list(_outermost(child, LISTS))
             if depth == DEEPEST_LIST:
-                yield from [Item(parts)] if parts else []
-                yield from (item for each in inner for item in self._items(each, depth))
-                continue
-            lists = [List(each.tag == "ol", tuple(self._items(each, depth + 1))) for each in inner]
-            below = tuple(_with_whole_lists(each for each in lists if each.items))
-            if parts or below:
-                yield Item(parts, below)
+                items += [item for each in lists for item in self._items(each, depth)]
+            else:
+                before = items.pop() if items else own
+                items.append(replace(before, below=self._below(before, lists, depth + 1)))
+        return [item for item in items if item.parts or item.below]
+
+    def _below(self, item: Item, lists: Iterable[Any], depth: int) -> tuple[List, ...]:
+        """The lists below an item, with those that it had."""
+        new = (List(each.tag == "ol", tuple(self._items(each, depth))) for each in lists)
+        return tuple(_with_whole_lists([*item.below, *(each for each in new if each.items)]))
 
     def _quote(self, element: Any) -> Iterator[Block]:
         held: list[Paragraph | List] = []

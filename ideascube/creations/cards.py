@@ -40,7 +40,7 @@ def creation_card(request: web.Request, creation: Creation | Listing) -> Creatio
         title=title or creation.id,
         lang=lang,
         icon=ICONS[creation.kind],
-        picture="",
+        picture=creation.small if isinstance(creation, Listing) else "",
         label=kind_words(interface_language(request))[creation.kind],
         summary=words.summary if words else "",
     )

@@ -60,7 +60,7 @@ class Problem(NamedTuple):
 
 def problems(fields: Fields, deed: Deed, today: date) -> list[Problem]:
     """What keeps these fields from being saved, sent or published, in the order of the form."""
-    found = [*_out_of_bounds(fields)]
+    found = [*out_of_bounds(fields)]
     if deed in _COMPLETE:
         found += _missing(fields, today)
     if deed in (Deed.PUBLISH, Deed.SCHEDULE) and fields.consent.answer == "missing":
@@ -68,7 +68,8 @@ def problems(fields: Fields, deed: Deed, today: date) -> list[Problem]:
     return found
 
 
-def _out_of_bounds(fields: Fields) -> Iterator[Problem]:
+def out_of_bounds(fields: Fields) -> Iterator[Problem]:
+    """What is too long, too many, or no such thing at all: it is kept in no version and no draft."""
     if fields.kind not in KINDS:
         yield Problem("kind", Wrong.KIND)
     if not _is_language(fields.language):

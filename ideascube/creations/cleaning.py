@@ -19,6 +19,7 @@ from ideascube.reading.trees import html_of, html_tree
 
 LONGEST = 200_000  # characters of a body
 _MOST_READ = 2_000_000  # characters of what is to become one
+_MOST_TAGS = 20_000  # that begin or end an element: to read so many takes a second
 _REFERENCES = 100_000  # characters written as `&amp;`: of each, nh3 copies all the text before it
 
 _TAGS = BLOCKS | MARKS.keys() | {"a", "br", "source", "span"}
@@ -68,6 +69,8 @@ def read_body(html: str, origin: str = "") -> Blocks:
         link_rel=None,
         strip_comments=True,
     )
+    if cleaned.count("<") > _MOST_TAGS:
+        raise BadInput("This text has far more parts than one page can hold: make several of it.")
     safe = html_tree(cleaned)
     return () if safe is None else BodyReader(origin).read(_body_of(safe))
 

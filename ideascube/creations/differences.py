@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from types import ModuleType
 from typing import Literal, NamedTuple
-
-from rapidfuzz.distance import Indel
 
 from ideascube.creations.body import Block, Blocks, Figure, Item, List, Quote, Rule, Table, plain_text
 from ideascube.creations.cleaning import read_body
@@ -17,6 +18,7 @@ Change = Literal["same", "added", "removed"]
 
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _MOST_WORDS = 3000  # of a paragraph that is compared word by word; the table for it has the square of that in bits
+_NEAR = 20  # paragraphs that are looked at for the one that was changed
 _ALIKE = 0.4  # of the words: below, a paragraph is another one, and no changed one
 
 # What is shown beside titles and body, in the order of the form; files and tags one by one.
@@ -60,7 +62,7 @@ class Difference:
 
 
 def difference(before: Fields, after: Fields) -> Difference:
-    """From one version to another. Takes time with the square of the bodies' paragraphs: 10 ms for a long article."""
+    """From one version to another. Slow for long texts: for a thread."""
     body = () if before.body == after.body else tuple(_paragraphs(read_body(before.body), read_body(after.body)))
     return Difference(tuple(_fields(before, after)), body)
 
@@ -82,7 +84,7 @@ def words_changed(before: str, after: str) -> tuple[Piece, ...]:
 def aligned(before: Sequence[Hashable], after: Sequence[Hashable]) -> Iterator[tuple[str, int, int, int, int]]:
     """Runs that both have (`equal`), and between them what only one of them has (`replace`), by their places."""
     at_first = at_second = 0
-    for step in Indel.opcodes(before, after):
+    for step in _indel().opcodes(before, after):
         if step.tag == "equal":
             if (step.src_start, step.dest_start) != (at_first, at_second):
                 yield "replace", at_first, step.src_start, at_second, step.dest_start
@@ -118,25 +120,35 @@ def _paragraphs(before: Blocks, after: Blocks) -> Iterator[Paragraph]:
 
 def _replaced(before: Blocks, after: Blocks) -> Iterator[Paragraph]:
     """Blocks that stand in the place of others: those that are alike are the same one, changed."""
-    left = list(before)
+    left = deque((block, _words_of(block)) for block in before)
     for block in after:
-        place = next((place for place, each in enumerate(left) if _are_alike(each, block)), None)
+        words = _words_of(block)
+        near = islice(left, _NEAR)
+        place = next((place for place, (each, its) in enumerate(near) if _are_alike(each, its, block, words)), None)
         if place is None:
             yield Paragraph("added", kind_of(block), (Piece("added", text_of(block)),))
             continue
-        yield from (_removed(each) for each in left[:place])
-        yield Paragraph("changed", kind_of(block), words_changed(text_of(left[place]), text_of(block)))
-        left = left[place + 1 :]
-    yield from (_removed(each) for each in left)
+        yield from (_removed(left.popleft()[0]) for _ in range(place))
+        yield Paragraph("changed", kind_of(block), words_changed(text_of(left.popleft()[0]), text_of(block)))
+    yield from (_removed(each) for each, _ in left)
 
 
 def _removed(block: Block) -> Paragraph:
     return Paragraph("removed", kind_of(block), (Piece("removed", text_of(block)),))
 
 
-def _are_alike(one: Block, other: Block) -> bool:
-    words, others = text_of(one).split()[:_MOST_WORDS], text_of(other).split()[:_MOST_WORDS]
-    return kind_of(one) == kind_of(other) and Indel.normalized_similarity(words, others) >= _ALIKE
+def _indel() -> ModuleType:
+    from rapidfuzz.distance import Indel  # loaded by web workers only once somebody compares versions
+
+    return Indel
+
+
+def _words_of(block: Block) -> list[str]:
+    return text_of(block).split()[:_MOST_WORDS]
+
+
+def _are_alike(one: Block, words: list[str], other: Block, others: list[str]) -> bool:
+    return kind_of(one) == kind_of(other) and _indel().normalized_similarity(words, others, score_cutoff=_ALIKE) > 0
 
 
 def kind_of(block: Block) -> str:

@@ -10,7 +10,7 @@ from ideascube.creations.media_inside import ADDRESS
 _LONGEST = 2000  # characters
 _SAFE = "%:/?#[]@!$&'()*+,;=-._~"  # https://www.rfc-editor.org/rfc/rfc3986#section-2.2
 _LOST_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_LEFT_OUT = re.compile(r"[\x00-\x20\x7f\\]")  # browsers leave out or turn what is no part of an address
+_LEFT_OUT = re.compile(r"[\x00-\x20\x7f]")  # browsers leave out what is no part of an address
 
 
 def link_address(written: str, origin: str = "") -> str:
@@ -19,7 +19,7 @@ def link_address(written: str, origin: str = "") -> str:
     `origin`: this box's, so that its own pages are paths.
     """
     address = _LEFT_OUT.sub("", written)
-    if not address or len(address) > _LONGEST:
+    if not address or "\\" in address or len(address) > _LONGEST:
         return ""
     if origin and (address + "/").startswith(origin + "/"):
         address = address[len(origin) :] or "/"

@@ -39,6 +39,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~])")
 _AT_BEGINNING = re.compile(r"^([#+=:>-])")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 _IN_TITLE = re.compile(r'([\\"<>&*_`\[\]])')
+_MOST_SIGNS = 20_000  # that may begin something: the parser's time grows with the square of those that begin nothing
 _SIGNS = {"strong": "**", "em": "*"}
 _html = HtmlWriter()
 
@@ -56,6 +57,8 @@ def from_markdown(text: str, origin: str = "") -> str:
 def _rendered(text: str) -> str:
     if len(text) > 2 * LONGEST:
         raise BadInput(f"This text is too long: one may have {LONGEST:,} letters. Make two of it.")
+    if sum(map(text.count, "[*_`<")) > _MOST_SIGNS:
+        raise BadInput("This text has far more signs than words: write it more plainly.")
     return str(_parser().render(text))
 
 

@@ -110,7 +110,12 @@ def merge_blocks(base: Blocks, mine: Blocks, theirs: Blocks) -> Blocks | None:
 def parts(base: Blocks, mine: Blocks, theirs: Blocks) -> Iterator[Part]:
     """The text in its order, for who is to choose where both changed the same paragraph."""
     for was, one, other in _chunks(base, mine, theirs):
-        yield Part(_chosen(was, one, other), one, other)
+        agreed = _chosen(was, one, other)
+        if agreed is None and len(was) > 1 and _stay(was, one) and _stay(was, other):
+            for a, b, c in zip(was, one, other, strict=True):
+                yield Part(_chosen((a,), (b,), (c,)), (b,), (c,))
+        else:
+            yield Part(agreed, one, other)
 
 
 def _chosen(was: Blocks, mine: Blocks, theirs: Blocks) -> Blocks | None:
@@ -120,9 +125,6 @@ def _chosen(was: Blocks, mine: Blocks, theirs: Blocks) -> Blocks | None:
         return mine
     if not was:
         return (*theirs, *mine)
-    if len(was) > 1 and _stay(was, mine) and _stay(was, theirs):
-        singles = [_chosen((a,), (b,), (c,)) for a, b, c in zip(was, mine, theirs, strict=True)]
-        return tuple(block for single in singles if single for block in single) if None not in singles else None
     return None
 
 

@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 
-from content_packs.media.subtitles import parse_subtitles
-from content_packs.media.transcript import text_of, transcript
 from content_packs.store.data_folder import DataFolder
 from ideascube.box_db.media import load_media
 from ideascube.box_media.addresses import made_folder
-from ideascube.box_media.model import Kind, Media, Role
+from ideascube.box_media.model import Media, Role
 from ideascube.creations.model import Creation
-
-_LONGEST = 2_000_000  # bytes of one file that are read
+from ideascube.creations.reading_files import read_file
 
 
 def words_of(connection: sqlite3.Connection, data: DataFolder, creation: Creation) -> list[str]:
     """The text of each of its files that has one; what cannot be read has none."""
-    used = [use.media for use in creation.media if use.role in ("main", "subtitles")]
-    found = (load_media(connection, media) for media in dict.fromkeys(used))
-    return [text for media in found if media is not None for text in _texts(data, media)]
+    used = dict.fromkeys(use.media for use in creation.media if use.role in ("main", "subtitles"))
+    return [text for media in used if (text := _text(data, load_media(connection, media)))]
 
 
-def _texts(data: DataFolder, media: Media) -> Iterator[str]:
-    folder = made_folder(data, media.id)
-    if media.kind is Kind.SUBTITLES and media.main is not None:
-        cues = parse_subtitles(_read(folder / media.main.name)).cues
-        yield "\n".join(text_of(paragraph) for paragraph in transcript(cues))
-    elif (words := media.file(Role.WORDS)) is not None:
-        yield _read(folder / words.name).decode("utf-8", "replace")
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LONGEST)
-    except OSError:
-        return b""
+def _text(data: DataFolder, media: Media | None) -> str:
+    words = media.file(Role.WORDS) if media is not None else None
+    if media is None or words is None:
+        return ""
+    return read_file(made_folder(data, media.id) / words.name).decode("utf-8", "replace")

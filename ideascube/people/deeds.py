@@ -25,6 +25,7 @@ SET_UP = "set-up"
 ADDED_PERSON = "added-person"
 REMOVED_PERSON = "removed-person"
 MADE: dict[Role, str] = {role: f"made-{role.value}" for role in Role}  # somebody's role is now this one
+RENAMED = "renamed"
 GAVE_PASSWORD = "gave-password"  # noqa: S105 - the name of a deed
 ENROLLED_DEVICE = "enrolled-device"
 ENDED_DEVICE = "ended-device"
@@ -35,7 +36,8 @@ CONTENT_DEEDS = (
     PUBLISHED_COLLECTION, WITHDREW_COLLECTION, REMOVED_FILE,
 )  # fmt: skip
 PEOPLE_DEEDS = (
-    *MADE.values(), SET_UP, ADDED_PERSON, REMOVED_PERSON, GAVE_PASSWORD, ENROLLED_DEVICE, ENDED_DEVICE, CHANGED_BOX,
+    *MADE.values(), SET_UP, ADDED_PERSON, REMOVED_PERSON, RENAMED, GAVE_PASSWORD, ENROLLED_DEVICE, ENDED_DEVICE,
+    CHANGED_BOX,
 )  # fmt: skip
 ALL_DEEDS = (*CONTENT_DEEDS, *PEOPLE_DEEDS)
 
@@ -63,6 +65,7 @@ def wording(gettext: Callable[[str], str]) -> dict[str, str]:
         MADE[Role.CURATOR]: _("Made a teacher of courses"),
         MADE[Role.MEDIATOR]: _("Made a mediator"),
         MADE[Role.OPERATOR]: _("Made an operator"),
+        RENAMED: _("Name changed"),
         GAVE_PASSWORD: _("New password given"),
         ENROLLED_DEVICE: _("Shared device added"),
         ENDED_DEVICE: _("Shared device removed"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from ideascube.box_db import people, people_sessions
+from ideascube.box_db.managing import rename_oneself
 from ideascube.box_db.people import Account, NameTaken
 from ideascube.box_db.people_sessions import Listed
 from ideascube.people.answers import Said, text_of, worded
@@ -67,7 +68,7 @@ async def rename(request: web.Request) -> web.StreamResponse:
     problem = name_problem(name)
     if problem is None:
         try:
-            await request.app[DATABASE].write(people.rename, request[PERSON].id, name)
+            await request.app[DATABASE].write(rename_oneself, request[PERSON].id, name)
         except NameTaken:
             problem = Problem.NAME_TAKEN
     if problem is not None:

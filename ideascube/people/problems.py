@@ -31,9 +31,9 @@ def sentence(problem: Problem, gettext: Callable[[str], str]) -> str:
     return {
         Problem.NO_NAME: _("Write a name."),
         Problem.LONG_NAME: _("This name is too long. Write a shorter one."),
-        Problem.ODD_NAME: _("There is a sign in this name that can't be shown. Write it without."),
+        Problem.ODD_NAME: _("Something in this name can't be shown. Write it with letters alone."),
         Problem.NAME_TAKEN: _("Somebody here has this name already. Choose another one."),
-        Problem.SHORT_PASSWORD: _("This password is too short. It needs 10 signs or more."),
+        Problem.SHORT_PASSWORD: _("This password is too short. It needs 10 letters or digits, or more."),
         Problem.LONG_PASSWORD: _("This password is too long. Choose a shorter one."),
         Problem.KNOWN_PASSWORD: _("Many people use this password, so it is easy to guess. Choose another one."),
         Problem.NAME_IN_PASSWORD: _("Your name is in this password, so it is easy to guess. Choose another one."),

@@ -42,10 +42,8 @@ class SignInPage:
 
 def _page_facts(connection: sqlite3.Connection, devices: Sequence[str]) -> SignInPage:
     device = device_of(connection, devices)
-    is_set_up = has_operator(connection)
-    return SignInPage(
-        is_set_up, is_set_up or bool(accounts(connection)), device, people_with_pins(connection) if device else ()
-    )
+    with_pins = people_with_pins(connection) if device is not None else ()
+    return SignInPage(has_operator(connection), bool(accounts(connection)), device, with_pins)
 
 
 async def sign_in(request: web.Request) -> web.StreamResponse:

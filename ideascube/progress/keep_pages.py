@@ -6,11 +6,14 @@ from urllib.parse import parse_qs, urlencode
 
 from aiohttp import web
 
+from content_packs.pack_id import OWN
 from content_packs.zim.finding import shown_title
 from content_packs.zim.reader import PackReader
+from ideascube.creations.cards import creation_card
 from ideascube.items.finding import find_item
 from ideascube.items.wording import in_language
 from ideascube.progress.lines import SEARCH, Line, lines_of
+from ideascube.progress.made_here import look_up_made, made_at
 from ideascube.progress.mine import NO_STORE
 from ideascube.progress.places import Place, checked
 from ideascube.progress.request import forget, note, progress_of
@@ -23,7 +26,7 @@ from ideascube.web.rendering import render
 
 async def ask(request: web.Request) -> web.StreamResponse:
     """What the page in `pack` and `path` is, whether it is kept, and a button. An empty `pack` is the box: a search."""
-    return await _page(request, _place(request, request.query.get("pack", ""), request.query.get("path", "")))
+    return await _page(request, await _place(request, request.query.get("pack", ""), request.query.get("path", "")))
 
 
 async def _page(request: web.Request, place: Place, *, failed: bool = False) -> web.StreamResponse:
@@ -38,7 +41,7 @@ async def _page(request: web.Request, place: Place, *, failed: bool = False) -> 
 async def keep(request: web.Request) -> web.StreamResponse:
     """Form fields: `pack`, `path`, and `keep`: 0 for no longer. `back`: `mine` where it was asked from there."""
     form = await read_form(request)
-    place = _place(request, str(form.get("pack", "")), str(form.get("path", "")), known=form.get("keep") != "0")
+    place = await _place(request, str(form.get("pack", "")), str(form.get("path", "")), known=form.get("keep") != "0")
     back = "/mine" if form.get("back") == "mine" else f"/keep?{urlencode({'pack': place.pack, 'path': place.path})}"
     answer = web.HTTPSeeOther(back)
     if form.get("keep") == "0":
@@ -50,12 +53,22 @@ async def keep(request: web.Request) -> web.StreamResponse:
     raise answer
 
 
-def _place(request: web.Request, pack: str, path: str, *, known: bool = True) -> Place:
+async def _place(request: web.Request, pack: str, path: str, *, known: bool = True) -> Place:
     """Raises HTTPNotFound for a page that is not on the box, if it has to be `known`, and for what can be none."""
-    title = title_of(request, pack, path) if is_text(pack + path) else ""
+    title = await _title(request, pack, path) if is_text(pack + path) else ""
     if (known and not title) or checked(Place("kept", pack, path)) is None:
         raise web.HTTPNotFound(text="This page is not on this box, so it can't be kept.")
     return Place("kept", pack, path, title=title)
+
+
+async def _title(request: web.Request, pack: str, path: str) -> str:
+    """As `title_of`, also of what was made here."""
+    if pack != OWN:
+        return title_of(request, pack, path)
+    place = Place("kept", pack, path)
+    await look_up_made(request, [place])
+    made = made_at(request, place)
+    return creation_card(request, made).title if made is not None else ""
 
 
 def title_of(request: web.Request, pack_id: str, path: str) -> str:

@@ -10,11 +10,15 @@ from aiohttp import web
 
 from content_packs.errors import IdeascubeError
 from content_packs.items import Item
+from content_packs.pack_id import OWN
 from content_packs.store.library import PackRecord
+from ideascube.box_db.creation_lists import Listing
+from ideascube.creations.cards import creation_card
 from ideascube.items.addresses import app_page, item_address
 from ideascube.items.finding import find_item
 from ideascube.items.wording import in_language
 from ideascube.progress.how_far import how_far
+from ideascube.progress.made_here import made_at
 from ideascube.progress.places import Place
 from ideascube.web.cards import page_address, picture_address
 from ideascube.web.context import LIBRARY, ORIGINS
@@ -44,7 +48,10 @@ class Line:
 
 
 def lines_of(request: web.Request, places: Iterable[Place]) -> list[Line]:
-    """One line for each place whose pack is on the box; damaged things are left out."""
+    """One line for each place whose pack is on the box; damaged things are left out.
+
+    Those in what was made here have to be looked up before: `made_here.look_up_made`.
+    """
     lines: list[Line] = []
     for place in places:
         with suppress(IdeascubeError, KeyError):
@@ -55,6 +62,9 @@ def lines_of(request: web.Request, places: Iterable[Place]) -> list[Line]:
 def _lines(request: web.Request, place: Place) -> list[Line]:
     if not place.pack:
         return [_search_line(place)] if place.path.startswith(SEARCH) else []
+    if place.pack == OWN:
+        made = made_at(request, place)
+        return [_made_line(request, place, made)] if made is not None else []
     pack_id = request.app[LIBRARY].resolve(place.pack)
     record = request.app[LIBRARY].get(pack_id) if pack_id else None
     return [_pack_line(request, place, record)] if record is not None and record.manifest is not None else []
@@ -62,6 +72,13 @@ def _lines(request: web.Request, place: Place) -> list[Line]:
 
 def _search_line(place: Place) -> Line:
     return Line(place.title, "", f"/{place.path}", "search", "", 0, 0, "", "", place)
+
+
+def _made_line(request: web.Request, place: Place, made: Listing) -> Line:
+    """A place in what was made on this box."""
+    card = creation_card(request, made)
+    far = how_far(place, None, interface_language(request))
+    return Line(card.title, card.lang, card.address, card.icon, card.picture, far.done, far.of, far.label, "", place)
 
 
 def _pack_line(request: web.Request, place: Place, record: PackRecord) -> Line:

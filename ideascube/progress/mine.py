@@ -11,7 +11,8 @@ from content_packs.pack_id import OWN
 from ideascube.courses.opening import OpenCourse, courses_made_here
 from ideascube.progress.course_lines import course_line, course_of
 from ideascube.progress.lines import Line, lines_of
-from ideascube.progress.places import KEPT, Progress, is_finished
+from ideascube.progress.made_here import look_up_made
+from ideascube.progress.places import KEPT, Kind, Progress, is_finished
 from ideascube.progress.request import drop_stale_card, progress_of
 from ideascube.web.rendering import render
 
@@ -20,18 +21,20 @@ NO_STORE: dict[str, str] = {hdrs.CACHE_CONTROL: "no-store"}  # whoever has the p
 _MOST = 60  # lines of one part of the page
 _ALL = 1000  # places, more than anybody has
 _AT_HOME = 3
+_OF_COURSES: tuple[Kind, ...] = ("lesson", "quiz")
 
 
 async def going_on(request: web.Request, count: int = _AT_HOME) -> list[Line]:
     """What the visitor was last busy with and has not finished, newest first; nothing for who has no progress."""
     progress = await progress_of(request)
     made_here = await _made_here(request, progress)
+    await look_up_made(request, progress.latest(_ALL))
     return list(islice(_begun(request, made_here, progress, finished=False), count))
 
 
 async def _made_here(request: web.Request, progress: Progress) -> list[OpenCourse]:
     """The courses made on this box, for whoever has begun any of them: others need not wait for it."""
-    has_begun = any(place.pack == OWN for place in progress.latest(_ALL))
+    has_begun = any(place.pack == OWN for place in progress.latest(_ALL, _OF_COURSES))
     return await courses_made_here(request) if has_begun else []
 
 
@@ -54,6 +57,7 @@ def _begun(
 async def mine(request: web.Request) -> web.StreamResponse:
     progress = await progress_of(request)
     made_here = await _made_here(request, progress)
+    await look_up_made(request, progress.places)
     answer = render(
         request,
         "mine.html",

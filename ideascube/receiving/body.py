@@ -30,7 +30,7 @@ _HELD_BACK = 0.25  # seconds that what came may wait in memory for more
 
 
 class BrokenOff(Exception):
-    """The body ended early. `code`: `slow` where we gave up waiting, `cut` where the connection was gone, `stopping`."""
+    """The body ended early. `code`: `slow` (we gave up waiting), `cut` (the connection was gone), `stopping`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

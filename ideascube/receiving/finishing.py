@@ -24,6 +24,7 @@ from ideascube.box_db.uploads import (
 from ideascube.box_media.store import Arrived, examine, take_in
 from ideascube.receiving.part_file import Locked, locked, part_path, remove_part
 from ideascube.receiving.said import sha256_of
+from ideascube.receiving.wording import DAMAGED
 
 
 def finish_upload(data: DataFolder, upload_id: str) -> None:
@@ -47,7 +48,7 @@ def _finish(connection: sqlite3.Connection, data: DataFolder, upload: Upload, pa
         return
     expected = sha256_of(upload)
     if expected not in ("", arrived.id):
-        _refuse(connection, upload, "damaged")
+        _refuse(connection, upload, DAMAGED)
         return
     _take_in(connection, data, upload, path, arrived)
 

@@ -8,19 +8,22 @@ import logging
 import sqlite3
 import time
 from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
+from content_packs.store.durable import file_stamp
 from ideascube.box_db.database import NAME, box_database, transaction
-from ideascube.box_db.uploads import State, Upload, Way, forget_old_uploads, forget_upload, open_uploads
+from ideascube.box_db.uploads import State, Upload, Way, forget_old_uploads, forget_upload, open_uploads, set_whole
 from ideascube.receiving.finishing import finish_upload
-from ideascube.receiving.part_file import Locked, locked, part_path, parts, receiving_folder, remove_part
+from ideascube.receiving.part_file import Locked, locked, part_path, parts, receiving_folder, remove_part, settled
 
 log = logging.getLogger(__name__)
 
 _EVERY = 10.0  # seconds
 _AGAIN = 300.0  # seconds after a failure
+_LEFT = 3600.0  # seconds
 
 
 class UploadKeeper:
@@ -28,6 +31,7 @@ class UploadKeeper:
         self._data = data
         self._not_before = 0.0
         self._finishing: Thread | None = None
+        self._forms: dict[Path, tuple[object, float]] = {}
 
     def look(self) -> None:
         """Do what is due, if anything is; to be called often. A box to which nobody ever sent anything gets nothing."""
@@ -50,8 +54,10 @@ class UploadKeeper:
                 log.info("Uploads that nobody went on with: %d.", forgotten)
             uploads = open_uploads(connection)
             self._forget_dead_forms(connection, uploads)
+            self._note_whole(connection, uploads)
         for upload_id in set(files) - {upload.id for upload in uploads}:
             remove_part(self._data, upload_id)
+        self._forget_left_forms()
         self._finish([upload.id for upload in uploads if upload.state is State.WHOLE])
 
     def _forget_dead_forms(self, connection: sqlite3.Connection, uploads: list[Upload]) -> None:
@@ -62,6 +68,27 @@ class UploadKeeper:
                 with suppress(Locked), locked(path), transaction(connection):
                     forget_upload(connection, upload.id)
                     path.unlink(missing_ok=True)
+
+    def _note_whole(self, connection: sqlite3.Connection, uploads: list[Upload]) -> None:
+        """Where the power went between the last byte and the note that it came."""
+        for upload in uploads:
+            if upload.way is Way.TUS and upload.state is State.RECEIVING:
+                with suppress(Locked), transaction(connection):
+                    if settled(self._data, upload.id, upload.piece) == upload.size:
+                        set_whole(connection, upload.id, upload.size)
+
+    def _forget_left_forms(self) -> None:
+        """Files of forms that carry text as well (`web.forms`) have no row: those that did not grow for an hour go."""
+        now = time.monotonic()
+        seen: dict[Path, tuple[object, float]] = {}
+        for path in receiving_folder(self._data).glob("form-*.part"):
+            stamp = file_stamp(path)
+            known, since = self._forms.get(path, (stamp, now))
+            if known == stamp and now - since > _LEFT:
+                path.unlink(missing_ok=True)
+            else:
+                seen[path] = (stamp, since if known == stamp else now)
+        self._forms = seen
 
     def _finish(self, upload_ids: list[str]) -> None:
         """Beside the other work, since a film is read from its beginning to its end."""

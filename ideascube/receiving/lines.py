@@ -9,12 +9,8 @@ from ideascube.box_db.creation_lists import Filter, Listing, list_creations
 from ideascube.box_db.media import load_media
 from ideascube.box_db.uploads import Disk, State, Upload, days_left_of, room_left, uploads_of
 from ideascube.box_media.model import Kind, Media
+from ideascube.box_media.wording import ICONS
 from ideascube.receiving.said import target_of
-
-ICONS = {
-    Kind.FILM: "film", Kind.AUDIO: "headphones", Kind.PICTURE: "image", Kind.DOCUMENT: "file-text",
-    Kind.BOOK: "book-open", Kind.SUBTITLES: "captions",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

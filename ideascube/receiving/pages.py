@@ -17,7 +17,7 @@ from ideascube.receiving.form_upload import FormUpload, NotOwnForm, drain
 from ideascube.receiving.lines import Sent, sent_by
 from ideascube.receiving.making import MADE_OF
 from ideascube.receiving.part_file import disk_of, remove_part
-from ideascube.receiving.wording import STATUSES, problem_text, sentence
+from ideascube.receiving.wording import STATUSES, refusal_text, sentence
 from ideascube.web.context import DATABASE, RECEIVER
 from ideascube.web.i18n import LANGUAGES, interface_language
 from ideascube.workspace.rendering import render_staff
@@ -44,7 +44,9 @@ async def _page(request: web.Request, *, status: int = 200, problem: str = "") -
         coming=sent.of(State.RECEIVING),
         whole=sent.of(State.WHOLE),
         arrived=[line for line in sent.of(State.ARRIVED) if line.media],
-        refused=[(line, problem_text(line.upload.problem, language)) for line in sent.of(State.REFUSED)],
+        refused=[
+            (line, refusal_text(line.upload.problem, line.upload.name, language)) for line in sent.of(State.REFUSED)
+        ],
         most=BOUNDS.file,
         makes=[kind.value for kind in MADE_OF],
         languages=LANGUAGES,

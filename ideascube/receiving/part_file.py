@@ -16,6 +16,7 @@ from pathlib import Path
 
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import flush_folder, make_folder
+from ideascube.box_db.random_ids import is_id
 from ideascube.box_db.uploads import Disk
 
 _ENDING = ".part"
@@ -49,9 +50,10 @@ def disk_of(data: DataFolder) -> Disk:
 def parts(data: DataFolder) -> Iterator[tuple[str, int]]:
     """The ids of uploads that have a file, each with its size in bytes. Raises OSError."""
     for entry in os.scandir(receiving_folder(data)):
-        if entry.name.endswith(_ENDING):
+        upload_id = entry.name.removesuffix(_ENDING)
+        if upload_id != entry.name and is_id(upload_id):
             with suppress(FileNotFoundError):
-                yield entry.name.removesuffix(_ENDING), entry.stat().st_size
+                yield upload_id, entry.stat().st_size
 
 
 def came(data: DataFolder, upload_id: str, piece: int | None) -> int:
@@ -60,6 +62,21 @@ def came(data: DataFolder, upload_id: str, piece: int | None) -> int:
         size = part_path(data, upload_id).stat().st_size
         return size if piece is None else min(size, piece)
     return 0
+
+
+def settled(data: DataFolder, upload_id: str, piece: int | None) -> int:
+    """The same once nobody writes to it. Raises Locked."""
+    try:
+        file = os.open(part_path(data, upload_id), os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return 0
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        return came(data, upload_id, piece)
+    except BlockingIOError as error:
+        raise Locked from error
+    finally:
+        os.close(file)
 
 
 def remove_part(data: DataFolder, upload_id: str) -> None:

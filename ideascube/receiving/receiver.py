@@ -23,7 +23,7 @@ from ideascube.box_db.uploads import Upload, set_piece, set_whole, touch_upload
 from ideascube.receiving.body import Body, BrokenOff
 from ideascube.receiving.bounds import Refused
 from ideascube.receiving.finishing import finish_upload
-from ideascube.receiving.part_file import Gone, Locked, PartFile, part_path
+from ideascube.receiving.part_file import Gone, Locked, PartFile, part_path, settled
 from ideascube.receiving.tus_headers import Checksum
 from ideascube.shared_tasks import SharedTasks
 
@@ -55,6 +55,23 @@ class Receiver:
         except Locked as error:
             raise Refused("locked") from error
 
+    async def settled(self, upload: Upload) -> int:
+        """How far it came. Raises Refused while more of it comes in.
+
+        Where all of it is there, and the power went before that was noted, it is noted now.
+        """
+        try:
+            size = await self.run(settled, self.data, upload.id, upload.piece)
+        except Locked as error:
+            raise Refused("locked") from error
+        if size == upload.size:
+            await self._whole(upload)
+        return size
+
+    async def _whole(self, upload: Upload) -> None:
+        await self._database.write(set_whole, upload.id, upload.size)
+        self.begin_finishing(upload.id)
+
     async def take_piece(self, upload: Upload, offset: int, body: Body, checksum: Checksum | None = None) -> int:
         """Add the bytes that belong at `offset`; how far the upload is then, all of it on the disk.
 
@@ -70,8 +87,7 @@ class Receiver:
         finally:
             file.close()
         if file.size == upload.size:
-            await self._database.write(set_whole, upload.id, upload.size)
-            self.begin_finishing(upload.id)
+            await self._whole(upload)
         return file.size
 
     async def _drop_unchecked(self, file: PartFile, upload: Upload) -> None:

@@ -18,7 +18,7 @@ from ideascube.people.rights import Right
 from ideascube.receiving.pages import PAGE
 from ideascube.receiving.said import sender_of
 from ideascube.receiving.tus import ENDPOINT
-from ideascube.receiving.wording import problem_text, sentence
+from ideascube.receiving.wording import refusal_text, sentence
 from ideascube.web.context import DATABASE, RECEIVER
 from ideascube.web.i18n import interface_language
 from ideascube.web.rendering import JSON, send_text
@@ -38,7 +38,7 @@ async def state(request: web.Request) -> web.StreamResponse:
         "name": upload.name,
         "size": upload.size,
         "state": upload.state,
-        "problem": problem_text(upload.problem, interface_language(request)),
+        "problem": refusal_text(upload.problem, upload.name, interface_language(request)),
         "media": _told(media) if media else None,
     }
     return _json(request, told)

@@ -26,7 +26,7 @@ from ideascube.box_db.uploads import (
 from ideascube.people.guard import PERSON, staff
 from ideascube.people.rights import Right
 from ideascube.receiving import tus_headers as tus
-from ideascube.receiving.body import Body
+from ideascube.receiving.body import BLOCK, Body
 from ideascube.receiving.bounds import BOUNDS, Refused
 from ideascube.receiving.file_names import shown_name
 from ideascube.receiving.part_file import came, disk_of, remove_part
@@ -39,6 +39,7 @@ from ideascube.web.security import BARE_HEADERS, SERVER
 
 ENDPOINT = "/staff/upload/tus"
 _VERSION = {tus.RESUMABLE: tus.VERSION}
+_NOT_LISTENED_TO = ("offset", "locked")
 _FRESH: dict[str, str] = {hdrs.CACHE_CONTROL: "no-store"}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -56,11 +57,23 @@ def _speaks_tus(handler: Handler) -> Handler:
             wrong_version = {"Tus-Version": tus.VERSION} if error.status == 412 else {}
             return _bare(error.status, str(error), wrong_version)
         except Refused as error:
-            language = interface_language(request)
-            return _bare(STATUSES[error.code], sentence(error.code, error.numbers, language), {"X-Problem": error.code})
+            said = sentence(error.code, error.numbers, interface_language(request))
+            return await _refused(request, error.code, _bare(STATUSES[error.code], said))
         except IdeascubeError:
             return _bare(503, sentence("database", {}, interface_language(request)))
 
+    return answer
+
+
+async def _refused(request: web.Request, code: str, answer: web.Response) -> web.StreamResponse:
+    """The answer. A piece that belongs elsewhere is not listened to: browsers send the same piece again by themselves
+    after a cut (RFC 9110, 9.2.2), and would fill a slow line with what nobody wants. Its client asks how far it came.
+    """
+    is_long = (request.content_length or 0) > BLOCK or request.content_length is None
+    if code in _NOT_LISTENED_TO and is_long and request.can_read_body and not request.content.at_eof():
+        await answer.prepare(request)
+        await answer.write_eof()
+        request.protocol.force_close()
     return answer
 
 
@@ -128,11 +141,14 @@ async def _first_piece(request: web.Request, receiver: Receiver, upload: Upload,
 @_speaks_tus
 @staff(Right.SUBMIT)
 async def tell(request: web.Request) -> web.StreamResponse:
-    """HEAD: how far it came."""
+    """HEAD: how far it came; 423 while another connection brings more of it.
+
+    Else a phone whose line broke would send a piece that belongs elsewhere by the time it comes.
+    """
     upload, days = await _own(request)
     receiver = request.app[RECEIVER]
     is_here = upload.state is State.RECEIVING
-    offset = await receiver.run(came, receiver.data, upload.id, upload.piece) if is_here else upload.size
+    offset = await receiver.settled(upload) if is_here else upload.size
     headers = {tus.OFFSET: str(offset), tus.LENGTH: str(upload.size), **tus.expires(days, time.time())}
     return _empty(200, headers | ({tus.METADATA: upload.metadata} if upload.metadata else {}))
 

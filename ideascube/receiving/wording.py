@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ideascube.box_media.wording import problem_text
 from ideascube.web.i18n import translations
 from ideascube.web.wording import size_text
+
+DAMAGED = "damaged"  # of an upload: it is not the file that its sender has
 
 # Statuses of RFC 9110 and RFC 4918; 460 is tus's own.
 STATUSES = {
@@ -43,13 +46,9 @@ def _sentences(language: str) -> dict[str, str]:
     }
 
 
-def problem_text(problem: str, language: str) -> str:
-    """Why a file was not taken though it came whole: `problem` is a word of ours, or a sentence already."""
+def refusal_text(problem: str, name: str, language: str) -> str:
+    """Why the file `name` was not taken though it came whole: `problem` is our word or a sentence."""
     _ = translations(language).gettext
-    return {
-        "damaged": _("It was damaged on the way. Send it again."),
-        "unknown": _(
-            "The box does not know this kind of file. It takes films, sounds, pictures, PDF, EPUB and subtitles."
-        ),
-        "failed": _("The box could not take it in. Send it again, or tell the person who looks after the box."),
-    }.get(problem, problem)
+    if problem == DAMAGED:
+        return _("It was damaged on the way. Send it again.")
+    return problem_text(problem, name, language)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from ideascube.box_db.flag_answers import answer_flagged
 from ideascube.box_db.flags import list_flagged
-from ideascube.box_db.reviews import answer_flagged, count_waiting
+from ideascube.box_db.reviews import count_waiting
 from ideascube.people.guard import PERSON, staff
 from ideascube.people.rights import Right
 from ideascube.reviewing.flagged_pages import Shown, shown_page
-from ideascube.reviewing.flags import Flagged
+from ideascube.reviewing.flags import Flagged, Page
 from ideascube.reviewing.wording import answer_words, reasons
 from ideascube.web.context import DATABASE
 from ideascube.web.i18n import interface_language
@@ -31,7 +32,7 @@ class Line:
 
 @staff(Right.REVIEW)
 async def flags(request: web.Request) -> web.StreamResponse:
-    """`done`: what was answered a moment ago; `late`: that it could not be, since somebody was faster."""
+    """`done`: what was answered a moment ago; `late`, `full`: that it could not be."""
     database, language = request.app[DATABASE], interface_language(request)
     flagged = await database.read(list_flagged)
     lines = [Line(each, await shown_page(request, each.page.pack, each.page.path)) for each in flagged[:_MOST]]
@@ -44,6 +45,7 @@ async def flags(request: web.Request) -> web.StreamResponse:
         reasons=reasons(language),
         done=answer_words(language).get(request.query.get("done", ""), ""),
         late="late" in request.query,
+        full="full" in request.query,
     )
 
 
@@ -54,10 +56,9 @@ async def answer(request: web.Request) -> web.StreamResponse:
     name, turn = str(form.get("answer", "")), str(form.get("turn", ""))
     if name not in ("keep", "hide") or not turn.isdecimal() or len(turn) > 15:
         raise web.HTTPBadRequest(text="This answer cannot be read. Go back to the page and try again.")
-    done = await request.app[DATABASE].write(
-        answer_flagged, str(form.get("pack", "")), str(form.get("path", "")), int(turn), request[PERSON], name == "hide"
-    )
-    raise web.HTTPSeeOther(f"/staff/review/flags?{'done=' + name if done else 'late'}")
+    page = Page(str(form.get("pack", "")), str(form.get("path", "")))
+    done = await request.app[DATABASE].write(answer_flagged, page, int(turn), request[PERSON], hide=name == "hide")
+    raise web.HTTPSeeOther(f"/staff/review/flags?{'done=' + name if done == 'done' else done}")
 
 
 ROUTES = [web.get("/staff/review/flags", flags), web.post("/staff/review/flags", answer)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -28,11 +27,6 @@ class Shown:
     lang: str
     icon: str
     picture: str
-
-    @property
-    def hide(self) -> str:
-        """Where a mediator hides the page of a pack."""
-        return "/staff/library?" + urlencode({"pack": self.page.pack, "path": self.page.path})
 
 
 async def shown_page(request: web.Request, pack: str, path: str) -> Shown | None:

@@ -6,18 +6,17 @@ import time
 from datetime import datetime
 
 from aiohttp import web
-from markupsafe import Markup
 
 from ideascube.box_db.creations import Conflict, Filter
 from ideascube.box_db.flags import count_flagged
 from ideascube.box_db.random_ids import is_id
 from ideascube.box_db.reviews import Sent, TooLate, give_answer, is_waiting, load_sent
-from ideascube.creations.cards import creation_card
 from ideascube.creations.checking import problems
 from ideascube.creations.differences import difference
 from ideascube.creations.licences import licence_text
 from ideascube.creations.model import Creation, State, fields_of
 from ideascube.creations.problems import problem_text
+from ideascube.creations.showing import shown_page
 from ideascube.creations.states import Deed
 from ideascube.people.guard import PERSON, staff
 from ideascube.people.rights import Right
@@ -52,7 +51,7 @@ async def queue(request: web.Request) -> web.StreamResponse:
 @staff(Right.REVIEW)
 async def look(request: web.Request) -> web.StreamResponse:
     """One that waits; what does not wait any more says why."""
-    return _page(request, await _sent(request), {}, {})
+    return await _page(request, await _sent(request), {}, {})
 
 
 @staff(Right.REVIEW)
@@ -66,10 +65,10 @@ async def answer(request: web.Request) -> web.StreamResponse:
     if given.name in ("publish", "schedule") and (missing := _missing(request, sent.creation)):
         refused["publish"] = missing[0]
     if refused:
-        return _page(request, sent, typed, refused, status=400)
+        return await _page(request, sent, typed, refused, status=400)
     result = await request.app[DATABASE].write(give_answer, sent.creation.id, request[PERSON], given)
     if isinstance(result, Conflict | TooLate):
-        return _page(request, await _sent(request), typed, {}, status=409, changed=isinstance(result, Conflict))
+        return await _page(request, await _sent(request), typed, {}, status=409, changed=isinstance(result, Conflict))
     raise web.HTTPSeeOther(f"/staff/review?done={given.name}")
 
 
@@ -96,7 +95,7 @@ def _missing(request: web.Request, creation: Creation) -> list[str]:
     return [problem_text(each.wrong, interface_language(request)) for each in found]
 
 
-def _page(
+async def _page(
     request: web.Request,
     sent: Sent,
     typed: dict[str, str],
@@ -107,14 +106,15 @@ def _page(
 ) -> web.StreamResponse:
     """`typed` and `refused` (sentences) by the fields' names; `changed`: it was changed while somebody looked at it."""
     language, creation = interface_language(request), sent.creation
+    page = await shown_page(request, creation, sent.around)
     return render_staff(
         request,
         "staff_review_one.html",
         status=status,
         sent=sent,
         creation=creation,
-        card=creation_card(request, creation),
-        body=Markup(creation.body),  # noqa: S704 - cleaned when it was saved: creations.cleaning
+        page=page,
+        card=page.card,
         waits=is_waiting(creation),
         state=state_words(language)["scheduled" if creation.publish_at else creation.state],
         consent=consent_word(creation.consent.answer, language),

@@ -1,9 +1,9 @@
 """Pages that lie in several packs, as one place in the list that names the others. Pure.
 
-Translations of what was made here are one: the one that the reader likes best stands first. Else the same page is one in
-another pack of the same kind and language that has the same title and path, or in encyclopedias
-the same title; one with the same address on the web, as crawled sites have it in their paths; or one with the same path
-in another pack of the same wiki. In a wiki two entries of one pack with one title are one page too: some scrapers write
+Translations of what was made here are one: the one that the reader likes best stands first. Else the same page is
+one in another pack of the same kind and language that has the same title and path, or in encyclopedias the same title;
+one with the same address on the web, as crawled sites have it in their paths; or one with the same path in
+another pack of the same wiki. In a wiki two entries of one pack with one title are one page too: some scrapers write
 a redirect as a second copy.
 """
 

@@ -74,7 +74,5 @@
   var changed = false;
   form.addEventListener("input", function () { changed = true; });
   form.addEventListener("submit", function () { changed = false; });
-  window.addEventListener("beforeunload", function (event) {
-    if (changed) { event.preventDefault(); event.returnValue = ""; }
-  });
+  window.onbeforeunload = function () { return changed ? " " : undefined; };
 })();

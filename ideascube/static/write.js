@@ -175,7 +175,17 @@
     if (!isWarned) { asked.querySelector("button").click(); }
   }
 
+  /* Fields that belong to one choice of a list are shown with it. */
+  function follow(list, holder) {
+    var shown = form.querySelector(holder);
+    function look() { shown.hidden = field(list).value !== "other"; }
+    field(list).addEventListener("change", look, false);
+    look();
+  }
+
   function begin() {
+    follow("language", ".for-other-language");
+    follow("licence", ".for-own-licence");
     sent = encoded(pairs());
     bring();
     if (/[?&]done=/.test(window.location.search) && window.history.replaceState) { window.history.replaceState(null, "", words.address); }

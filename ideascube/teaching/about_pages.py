@@ -10,6 +10,7 @@ from content_packs.courses.model import Texts
 from content_packs.errors import BadInput
 from ideascube.box_db.own_courses import Stale
 from ideascube.box_db.random_ids import is_id, new_id
+from ideascube.courses.source import own_file_address
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
 from ideascube.teaching.changes import Change, SetAbout, SetModule, find_module
@@ -27,7 +28,8 @@ from ideascube.teaching.editing import (
 from ideascube.teaching.fields import BadField, line_in, one_of, text_in, texts_in, whole_number_in
 from ideascube.teaching.languages import columns, offered, options
 from ideascube.teaching.model import MOST_LANGUAGES, OwnCourse, languages_of
-from ideascube.teaching.places import OfMedia, read_place
+from ideascube.teaching.picture_choice import NOT_CHOOSING, Choosing, choosing, without_picture
+from ideascube.teaching.places import file_at
 from ideascube.web.forms import SentForm
 from ideascube.workspace.rendering import render_staff
 
@@ -50,8 +52,9 @@ async def set_about(request: web.Request) -> web.StreamResponse:
     own, form = await asked_course(request), await sent(request)
     languages = _languages(request, own, form)
     values = dict(form.fields)
-    if form.get("do") == "add":
-        return _about_page(request, own, values, languages)
+    if (button := form.get("do")) not in ("", "save"):
+        values = without_picture(values, button)
+        return _about_page(request, own, values, languages, chosen=await choosing(request, button))
     problems = _about_problems(request, form, languages)
     if problems:
         return _about_page(request, own, values, languages, problems)
@@ -97,7 +100,6 @@ def _minutes(form: SentForm, sentence: str) -> int | None:
 
 
 def _about_change(own: OwnCourse, form: SentForm, languages: tuple[str, ...]) -> SetAbout:
-    place = read_place(form.get("picture"))
     return SetAbout(
         languages=languages,
         title=texts_in(form, "title", languages),
@@ -106,7 +108,7 @@ def _about_change(own: OwnCourse, form: SentForm, languages: tuple[str, ...]) ->
         level=one_of(form.get("level"), LEVELS),
         minutes=_minutes(form, ""),
         licence=line_in(form, "licence")[:200] if own.origin is None else own.course.licence,
-        picture=form.get("picture") if isinstance(place, OfMedia) else own.course.picture,
+        picture=file_at(line_in(form, "picture")),
     )
 
 
@@ -116,7 +118,13 @@ def about_values(own: OwnCourse) -> dict[str, str]:
     texts = {"title": course.title, "summary": course.summary, "audience": course.audience}
     flat = {f"{name}.{code}": text for name, by_code in texts.items() for code, text in by_code.items()}
     minutes = str(course.minutes) if course.minutes else ""
-    return {**flat, "level": course.level, "minutes": minutes, "licence": course.licence}
+    return {
+        **flat,
+        "level": course.level,
+        "minutes": minutes,
+        "licence": course.licence,
+        "picture": course.picture,
+    }
 
 
 def _about_page(
@@ -126,6 +134,7 @@ def _about_page(
     languages: tuple[str, ...],
     problems: Mapping[str, str] | None = None,
     now: OwnCourse | None = None,
+    chosen: Choosing = NOT_CHOOSING,
 ) -> web.Response:
     return render_staff(
         request,
@@ -138,6 +147,8 @@ def _about_page(
         problems=problems or {},
         now=about_values(now) if now else {},
         levels=LEVELS,
+        file_address=own_file_address,
+        choosing=chosen,
         may_set_licence=own.origin is None,
     )
 

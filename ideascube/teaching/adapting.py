@@ -50,9 +50,10 @@ def may_be_adapted(licence: str) -> bool:
     return not _CLOSED.search(said)
 
 
-def adapted(course: Course, pack: str, course_id: str) -> Course:
-    """The course as one made here, of that id. Raises BadInput where nothing of it can be used."""
-    languages = tuple(code for code in course.pages if is_bcp47(code))[:MOST_LANGUAGES]
+def adapted(course: Course, pack: str, course_id: str, main: str) -> Course:
+    """The course as one made here, of that id, its `main` language first. Raises BadInput where it is in none."""
+    known = (code for code in course.pages if is_bcp47(code))
+    languages = tuple(sorted(known, key=lambda code: code != main))[:MOST_LANGUAGES]
     if not languages:
         raise BadInput("This course is in no language that is known here: it cannot be adapted.")
     copying = _Copying(pack, course_id)
@@ -68,6 +69,7 @@ def adapted(course: Course, pack: str, course_id: str) -> Course:
         level=course.level if course.level in ("beginner", "intermediate", "advanced") else "",
         minutes=course.minutes if course.minutes and 0 < course.minutes <= 10_000 else None,
         licence=writable(course.licence)[:200],
+        picture=copying.path(course.picture),
     )
 
 
@@ -101,7 +103,7 @@ class _Copying:
         step_id = new_id()
         languages = [code for code in step.pages if is_bcp47(code)] or ["und"]
         page = own_page(self._course_id, step_id)
-        pages = {code: page if quiz else self._path(step.pages[code]) for code in languages if code in step.pages}
+        pages = {code: page if quiz else self.path(step.pages[code]) for code in languages if code in step.pages}
         return Step(
             id=step_id,
             title=self.texts(step.title) or {languages[0]: step.id[:100] or "…"},
@@ -110,7 +112,7 @@ class _Copying:
             role=step.role if quiz else "",
             minutes=step.minutes if step.minutes and 0 < step.minutes <= 1000 else None,
             attachments=tuple(
-                Attachment(path=self._path(each.path), title=self.texts(each.title)) for each in step.attachments[:40]
+                Attachment(path=self.path(each.path), title=self.texts(each.title)) for each in step.attachments[:40]
             ),
         )
 
@@ -129,8 +131,8 @@ class _Copying:
             question,
             id=new_id(),
             text=self.texts(question.text),
-            picture=self._path(question.picture),
-            sound=self._path(question.sound),
+            picture=self.path(question.picture),
+            sound=self.path(question.sound),
             when_right=self.texts(question.when_right),
             when_wrong=self.texts(question.when_wrong),
             explanation=self.texts(question.explanation),
@@ -159,7 +161,7 @@ class _Copying:
                 id=number,
                 text=self.texts(choice.text),
                 feedback=self.texts(choice.feedback),
-                picture=self._path(choice.picture),
+                picture=self.path(choice.picture),
             )
             for number, choice in _numbered(question.choices)
         )
@@ -173,7 +175,7 @@ class _Copying:
         )
         return replace(question, pairs=pairs, shown=shuffled(question.id, [pair.id for pair in pairs]))
 
-    def _path(self, path: str) -> str:
+    def path(self, path: str) -> str:
         return InPack(self._pack, path).address if path else ""
 
 

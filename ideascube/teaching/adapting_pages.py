@@ -52,7 +52,7 @@ async def adapt(request: web.Request) -> web.StreamResponse:
         return _page(request, _("The licence of this course forbids to change it: use the course as it is."))
     course_id = id_of(form)
     try:
-        copy = adapted(found.one.course, record.id, course_id)
+        copy = adapted(found.one.course, record.id, course_id, found.one.source.language)
         made = await request.app[DATABASE].write(add_course, copy, by(request), origin_of(record, found.one.course))
     except BadInput as error:
         return _page(request, str(error))

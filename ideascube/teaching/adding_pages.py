@@ -146,7 +146,9 @@ async def _searched(request: web.Request, text: str) -> list[Addable]:
 
 
 def _result(request: web.Request, place: At, result: Result) -> Addable:
-    about = pack_title(request, result.pack) if result.pack else words(request)("Made here")
+    _ = words(request)
+    about = pack_title(request, result.pack) if result.pack else _("Made here")
+    about = _("The whole pack") if result.pack and not result.path else about
     open_at = place_url(request, result.pack, result.path)
     return Addable(Worded(result.title, result.lang), about, place.address, open_at)
 

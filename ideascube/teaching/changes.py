@@ -30,6 +30,7 @@ from ideascube.courses.standing import steps_of
 from ideascube.teaching.model import own_page
 
 MOST_MODULES = 200
+NOTHING = ()
 
 
 class GoneError(LookupError):
@@ -44,7 +45,7 @@ class Change(Protocol):
         ...
 
     def part(self, course: Course) -> object:
-        """What of the course the change is about: whoever changed this meanwhile is in the way."""
+        """What of the course it is about: whoever changed this meanwhile is in the way; of `NOTHING` nobody is."""
         ...
 
 
@@ -148,7 +149,7 @@ class AddStep:
         return replace(course, modules=_put(course.modules, module), quizzes=quizzes)
 
     def part(self, course: Course) -> object:
-        return None
+        return NOTHING
 
 
 @dataclass(frozen=True, slots=True)

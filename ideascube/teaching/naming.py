@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from aiohttp import web
 
@@ -30,8 +31,7 @@ async def step_at(request: web.Request, course: Course, place: At, step_id: str)
             titles = await _titles_of_course(request, place)
             return None if titles is None else _step(step_id, titles, place, main)
         case InPack():
-            found = _in_pack(request, place)
-            return None if found is None else _step(step_id, *found, main)
+            return _in_pack(request, place, step_id, main)
         case _:
             return None
 
@@ -74,29 +74,42 @@ async def _titles_of_course(request: web.Request, place: OfCourse) -> Texts | No
     return found.title if found else None
 
 
-def _in_pack(request: web.Request, place: InPack) -> tuple[Texts, At] | None:
-    """The titles, and the place once more: a page of a course in a pack that is the course itself stands for it."""
+def _in_pack(request: web.Request, place: InPack, step_id: str, main: str) -> Step | None:
+    """A page of a course in a pack that is the course itself stands for the whole course."""
     reader, record = _opened(request, place.pack), request.app[LIBRARY].get(place.pack)
     if reader is None or record is None or record.manifest is None:
         return None
+    manifest = record.manifest
     if not place.path:
-        return dict(record.manifest.titles) or {record.manifest.language: record.manifest.title}, place
+        return _step(step_id, dict(manifest.titles) or {manifest.language: manifest.title}, place, main)
     try:
         course = next((one for one in courses_of(reader) if place.path in one.pages.values()), None)
         if course is not None:
-            return course.title, OfCourse(place.pack, course.id)
-        titles = _titles_of_page(reader, place.path, record.manifest.language)
+            return _step(step_id, course.title, OfCourse(place.pack, course.id), main)
+        item = find_item(reader, place.path)
+        if item is not None:
+            return _step(step_id, {code or manifest.language: title for code, title in item.title.items()}, place, main)
+        return _page(reader, place, manifest.languages, step_id)
     except IdeascubeError:
         return None
-    return (titles, place) if titles else None
 
 
-def _titles_of_page(reader: PackReader, path: str, language: str) -> Texts:
-    item = find_item(reader, path)
-    if item is not None:
-        return {code or language: title for code, title in item.title.items()}
-    entry = find_content(reader, path)
-    return {language: shown_title(entry.title, entry.path) or entry.path} if isinstance(entry, ZimEntry) else {}
+def _page(reader: PackReader, place: InPack, languages: Sequence[str], step_id: str) -> Step | None:
+    """A page, with its translations in a pack of ours: `boil.fr.html` and `boil.ar.html` are one lesson."""
+    stem, language = _split(place.path, languages)
+    paths = {code: f"{stem}.{code}.html" for code in languages} if language else {}
+    first = {language or next(iter(languages), ""): place.path}
+    found = {code: find_content(reader, path) for code, path in {**first, **paths}.items()}
+    entries = {code: entry for code, entry in found.items() if isinstance(entry, ZimEntry)}
+    titles = {code: shown_title(entry.title, entry.path) or entry.path for code, entry in entries.items()}
+    pages = {code: InPack(place.pack, entry.path).address for code, entry in entries.items()}
+    return Step(id=step_id, title=titles, pages=pages) if pages else None
+
+
+def _split(path: str, languages: Sequence[str]) -> tuple[str, str]:
+    """The name of a page without its language and ending, and the language; empty where its name says none."""
+    stem, _, language = path.removesuffix(".html").rpartition(".")
+    return (stem, language) if path.endswith(".html") and language in languages else (path, "")
 
 
 def _opened(request: web.Request, pack: str) -> PackReader | None:

@@ -79,6 +79,12 @@ def read_place(address: str) -> At | None:
     return OfMedia(found[1], found[2]) if found else None
 
 
+def file_at(address: str) -> str:
+    """The address, if it can be that of a picture or sound; else nothing."""
+    place = read_place(address)
+    return address if isinstance(place, OfMedia) or (isinstance(place, InPack) and place.path) else ""
+
+
 def files_of(course: Course) -> Iterator[str]:
     """The addresses of all pictures and sounds of a course."""
     yield from filter(None, [course.picture])

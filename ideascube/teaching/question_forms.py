@@ -25,7 +25,7 @@ from content_packs.courses.model import (
 )
 from ideascube.teaching.changes import kept
 from ideascube.teaching.fields import Given, line_in, text_in, texts_in
-from ideascube.teaching.places import read_place
+from ideascube.teaching.places import file_at
 from ideascube.teaching.question_rows import QuestionForm
 from ideascube.teaching.questions import Problem, Say, shuffled
 
@@ -157,9 +157,7 @@ class _Reading:
 
     def picture(self, name: str) -> str:
         """The address of a file that can be shown; whatever else stands there is nothing."""
-        address = line_in(self._form, name)
-        place = read_place(address)
-        return address if place is not None and address.startswith(("media/", "content/")) else ""
+        return file_at(line_in(self._form, name))
 
     def choices(self, old: ChoiceQuestion | None) -> tuple[Choice, ...]:
         before = {choice.id: choice for choice in old.choices} if old else {}

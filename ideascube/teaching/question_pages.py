@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -29,6 +30,7 @@ from ideascube.teaching.editing import (
 )
 from ideascube.teaching.languages import columns
 from ideascube.teaching.model import OwnCourse, languages_of
+from ideascube.teaching.picture_choice import NOT_CHOOSING, Choosing, choosing, without_picture
 from ideascube.teaching.question_forms import KINDS, form_of, number_problems, read_question
 from ideascube.teaching.question_rows import QuestionForm, after_button, empty_form, sent_form
 from ideascube.teaching.questions import problems as question_problems
@@ -61,18 +63,20 @@ async def set_question(request: web.Request) -> web.StreamResponse:
     if kind not in KINDS or find_quiz(own.course, request.match_info["quiz"]) is None:
         raise not_there(request)
     form = sent_form(kind, sent_fields.all("row"), dict(sent_fields.fields))
-    if (button := sent_fields.get("do")) not in ("", "save", "again"):
-        return _page(request, own, after_button(form, button), is_new=before is None, base=base_of(sent_fields))
+    if (button := sent_fields.get("do")) not in ("", "save"):
+        changed = after_button(replace(form, values=without_picture(form.values, button)), button)
+        chosen = await choosing(request, button)
+        return _page(request, own, changed, is_new=before is None, base=base_of(sent_fields), choosing=chosen)
     languages = languages_of(own.course)
     made = read_question(form, request.match_info["question"], languages, before)
     problems = _problems(request, form, made, languages[0])
     if problems or (not is_id(made.id) and before is None):
         return _page(request, own, form, problems, is_new=before is None, base=base_of(sent_fields))
-    return await _saved(request, own, form, made, base_of(sent_fields), button)
+    return await _saved(request, own, form, made, base_of(sent_fields))
 
 
 async def _saved(
-    request: web.Request, own: OwnCourse, form: QuestionForm, made: AnyQuestion, base: int, button: str
+    request: web.Request, own: OwnCourse, form: QuestionForm, made: AnyQuestion, base: int
 ) -> web.StreamResponse:
     quiz_id = request.match_info["quiz"]
     try:
@@ -114,6 +118,7 @@ def _page(
     is_new: bool,
     base: int = 0,
     now: AnyQuestion | None = None,
+    choosing: Choosing = NOT_CHOOSING,
 ) -> web.Response:
     quiz = find_quiz(own.course, request.match_info["quiz"])
     if quiz is None:
@@ -133,6 +138,7 @@ def _page(
         problems=problems or {},
         now=form_of(now) if now else None,
         file_address=own_file_address,
+        choosing=choosing,
         has_pictures="pictures" in request.query or any(form.get(f"{row}.picture") for row in form.rows),
         is_full=len(form.rows) >= MOST_PARTS,
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from content_packs.errors import IdeascubeError
+from content_packs.errors import Busy, IdeascubeError, NoSpace
 from ideascube.search.client import TooBusy
 from ideascube.web.rendering import is_app, render
 from ideascube.web.security import BARE_HEADERS
@@ -33,11 +33,11 @@ async def plain_errors(request: web.Request, handler: Handler) -> web.StreamResp
             raise
         headers = {name: value for name, value in error.headers.items() if name not in _DESCRIBES_BODY}
         return _answer(request, error.status, _sentence(error), headers)
-    except TooBusy as error:
+    except (TooBusy, Busy) as error:
         return _answer(request, 503, str(error), {hdrs.RETRY_AFTER: str(RETRY_AFTER)})
     except IdeascubeError as error:
         log.warning("%s: %s", request.path, error)
-        return _answer(request, 502, str(error), {})
+        return _answer(request, 507 if isinstance(error, NoSpace) else 502, str(error), {})  # RFC 4918, section 11.5
     except Exception:  # the last resort of a page: whatever it is, the visitor gets an answer and the log the cause
         if not _has_left(request):
             log.exception("%s %s failed", request.method, request.path)

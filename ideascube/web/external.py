@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
@@ -20,6 +20,11 @@ def is_internet_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname) and len(url) <= _LONGEST_ADDRESS
+
+
+def external_address(url: str, back: str = "") -> str:
+    """Where a link to `url` leads on a box without internet; `back`: the path of the page that it stands on."""
+    return f"/external?{urlencode({'url': url, **({'back': back} if back else {})})}"
 
 
 async def external(request: web.Request) -> web.Response:

@@ -76,7 +76,8 @@ def show_in(request: web.Request, language: str) -> None:
 
 def offered_languages(request: web.Request) -> tuple[str, ...]:
     """The languages of the interface that the box offers, in the order in which an operator put them, else all."""
-    return _known(request.app[FACTS].languages)
+    facts = request.app.get(FACTS)
+    return _known(facts.languages) if facts is not None else LANGUAGES
 
 
 @lru_cache

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from ideascube.arranging import home_pages
-from ideascube.box_media import files_pages
-from ideascube.box_media import serving as media
-from ideascube.collecting import form_pages as collection_forms
-from ideascube.collecting import pages as collections
-from ideascube.arranging import home_pages, seeing, staff_before, staff_cards, staff_home, staff_library, staff_sections
 from ideascube.arranging import (
     category_pages,
     home_pages,
@@ -22,8 +16,14 @@ from ideascube.arranging import (
     staff_library,
     staff_sections,
 )
+from ideascube.box_media import files_pages
+from ideascube.box_media import serving as media
+from ideascube.collecting import form_pages as collection_forms
+from ideascube.collecting import pages as collections
 from ideascube.courses import certificate_pages, course_pages, step_pages
+from ideascube.creations import list_pages as creation_lists
 from ideascube.creations import pages as creation_pages
+from ideascube.creations import tag_pages
 from ideascube.people import (
     box_pages,
     deed_pages,
@@ -38,10 +38,8 @@ from ideascube.people import (
 from ideascube.progress import card_entering, card_pages, keep_pages, mine, noting
 from ideascube.reading import leading
 from ideascube.reading import pages as reading
-from ideascube.receiving import tus
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
-from ideascube.reviewing import flag_pages
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
 from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
@@ -88,7 +86,9 @@ def app_routes() -> list[web.RouteDef]:
         *download.ROUTES,
         *leading.ROUTES,
         *packs.ROUTES,
+        *creation_lists.ROUTES,
         *creation_pages.ROUTES,
+        *tag_pages.ROUTES,
         *course_pages.ROUTES,
         *step_pages.ROUTES,
         *certificate_pages.ROUTES,

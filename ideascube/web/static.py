@@ -42,9 +42,13 @@ class StaticFile:
 def _files() -> dict[str, StaticFile]:
     """Every static file by its name in the folder, and the script of quizzes, which packs bring along as well."""
     texts = {path.name: path.read_bytes() for path in sorted(_FOLDER.iterdir()) if path.suffix in _TYPES}
-    texts |= {PurePath(name).name: (_FOLDER / "vendor" / name).read_bytes() for name in _VENDORED}
     texts["quiz.js"] = quiz_script().encode()
-    return {name: _made(PurePath(name), body) for name, body in texts.items()}
+    ours = {name: _made(PurePath(name), body) for name, body in texts.items()}
+    return ours | {PurePath(name).name: _vendored(name) for name in _VENDORED}
+
+
+def _vendored(name: str) -> StaticFile:
+    return _made(PurePath("vendor") / PurePath(name).name, (_FOLDER / "vendor" / name).read_bytes())
 
 
 @cache
@@ -57,7 +61,7 @@ def _made(path: PurePath, body: bytes) -> StaticFile:
     content_type = _TYPES[path.suffix]
     codings = (IDENTITY, *ENCODINGS) if len(body) >= SMALLEST and is_compressible(content_type) else (IDENTITY,)
     bodies = {coding: compress(body, coding) for coding in codings}
-    return StaticFile(f"/static/{path.stem}.{digest}{path.suffix}", content_type, bodies)
+    return StaticFile(f"/static/{path.with_suffix('')}.{digest}{path.suffix}", content_type, bodies)
 
 
 def static_address(name: str) -> str:
@@ -94,7 +98,7 @@ def _send(request: web.Request, file: StaticFile, freshness: str) -> web.Respons
     return web.Response(body=file.bodies.get(coding, file.bodies[IDENTITY]), headers=headers)
 
 
-ROUTES = [web.get("/static/{file}", static), web.get("/favicon.ico", favicon)]
+ROUTES = [web.get("/static/{file:.+}", static), web.get("/favicon.ico", favicon)]
 
 # A browser takes icons only from the page's own origin (SVG 2, 5.5), and pages of ours are shown on the packs' too.
 CONTENT_ROUTES = ROUTES

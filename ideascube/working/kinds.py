@@ -46,6 +46,8 @@ class JobKind:
 
 KINDS: dict[str, JobKind] = {
     "convert": JobKind("ideascube.box_media.converting:convert_media", make_failed),
-    "publish-collection": JobKind("ideascube.collecting.publishing:publish_collection", edition_failed, memory=1024 * 1024 * 1024),
+    "publish-collection": JobKind(
+        "ideascube.collecting.publishing:publish_collection", edition_failed, memory=1024 * 1024 * 1024
+    ),
     "withdraw-collection": JobKind("ideascube.collecting.publishing:withdraw_collection"),
 }

@@ -10,13 +10,14 @@ from aiohttp import web
 
 from ideascube.box_db.creation_lists import Filter
 from ideascube.box_db.made_here import Counted, counted, languages_used
+from ideascube.box_db.tags import list_tags
 from ideascube.creations.model import KINDS, State
 from ideascube.creations.wording import kind_words
 from ideascube.people.guard import PERSON, staff
 from ideascube.people.rights import Right
 from ideascube.reviewing.wording import state_words
 from ideascube.web.context import DATABASE
-from ideascube.web.i18n import interface_language, language_name, translations
+from ideascube.web.i18n import interface_language, language_name, translations, visitor_languages
 from ideascube.workspace.lists import lines_of, load_page, page_number
 from ideascube.workspace.rendering import render_staff
 
@@ -58,7 +59,7 @@ async def _list(request: web.Request, template: str, owner: int | None = None) -
         after=_address(request, asked, state=state, page=after) if after else "",
         kinds=[(kind, kind_words(language)[kind], "") for kind in KINDS],
         languages=[(code, language_name(code, language), "") for code in await database.read(languages_used)],
-        tags=[],
+        tags=[(tag.id, *tag.name(visitor_languages(request))) for tag in await database.read(list_tags)],
         done=request.query.get("done", ""),
     )
 

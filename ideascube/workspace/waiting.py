@@ -71,48 +71,55 @@ def tools_for(person: Person, words: NullTranslations) -> list[Tool]:
 
 def lines_for(person: Person, counts: Counts, box: OfBox, words: NullTranslations, size_text: SizeText) -> list[Line]:
     """What waits for this person, the most pressing first; empty where there is nothing to do."""
-    lines = [*_of_others(counts, words), *_of_own(counts, words)]
+    others = _of_others(counts, words) if person.may(Right.REVIEW) else ()
+    lines = [*others, *_of_own(counts, words)]
     if person.may(Right.WRITE):
         lines += _of_box(box, words, size_text)
     return lines
 
 
 def _of_others(counts: Counts, words: NullTranslations) -> Iterator[Line]:
-    n = words.ngettext
+    ngettext = words.ngettext
     if number := counts.flagged:
-        text = n("Learners flagged %(num)d page: look at it", "Learners flagged %(num)d pages: look at them", number)
+        text = ngettext(
+            "Learners flagged %(num)d page: look at it", "Learners flagged %(num)d pages: look at them", number
+        )
         yield Line("flag", text, "/staff/review/flags")
     if number := counts.to_review:
-        text = n("%(num)d thing waits for your answer", "%(num)d things wait for your answer", number)
+        text = ngettext("%(num)d thing waits for your answer", "%(num)d things wait for your answer", number)
         yield Line("inbox", text, "/staff/review")
     if number := counts.overdue:
-        text = n("%(num)d thing should be published by now", "%(num)d things should be published by now", number)
+        text = ngettext("%(num)d thing should be published by now", "%(num)d things should be published by now", number)
         yield Line("calendar-clock", text, "/staff/all?state=scheduled", is_bad=True)
 
 
 def _of_own(counts: Counts, words: NullTranslations) -> Iterator[Line]:
-    n = words.ngettext
+    ngettext = words.ngettext
     if number := counts.returned:
-        text = n("%(num)d thing came back to you with a word", "%(num)d things came back to you with a word", number)
+        text = ngettext(
+            "%(num)d thing came back to you with a word", "%(num)d things came back to you with a word", number
+        )
         yield Line("undo-2", text, "/staff/mine?state=returned")
     if number := counts.unsaved:
-        text = n("%(num)d text of yours is not saved yet", "%(num)d texts of yours are not saved yet", number)
+        text = ngettext("%(num)d text of yours is not saved yet", "%(num)d texts of yours are not saved yet", number)
         yield Line("save", text, "/staff/write")
     if number := counts.drafts:
-        text = n("You began %(num)d thing: go on", "You began %(num)d things: go on", number)
+        text = ngettext("You began %(num)d thing: go on", "You began %(num)d things: go on", number)
         yield Line("pen-line", text, "/staff/mine?state=draft")
     if number := counts.failed:
-        text = n("%(num)d file could not be made ready", "%(num)d files could not be made ready", number)
+        text = ngettext("%(num)d file could not be made ready", "%(num)d files could not be made ready", number)
         yield Line("triangle-alert", text, "/staff/files", is_bad=True)
     if number := counts.sent:
-        text = n("%(num)d thing of yours waits to be looked at", "%(num)d things of yours wait to be looked at", number)
+        text = ngettext(
+            "%(num)d thing of yours waits to be looked at", "%(num)d things of yours wait to be looked at", number
+        )
         yield Line("clock", text, "/staff/mine?state=waiting")
 
 
 def _of_box(box: OfBox, words: NullTranslations, size_text: SizeText) -> Iterator[Line]:
-    n = words.ngettext
+    ngettext = words.ngettext
     if number := box.problems:
-        text = n("%(num)d thing on this box does not work", "%(num)d things on this box do not work", number)
+        text = ngettext("%(num)d thing on this box does not work", "%(num)d things on this box do not work", number)
         yield Line("triangle-alert", text, "/staff/problems", is_bad=True)
     if box.free < LITTLE_ROOM:
         text = words.gettext("Little room is left on this box: %(size)s") % {"size": size_text(box.free)}

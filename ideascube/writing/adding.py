@@ -1,4 +1,4 @@
-"""A button “add” of the page on which one writes: the file is taken in, and the page comes back with all that was typed."""
+"""A button “add” of the page on which one writes: a file is taken in, and the page comes back as it was typed."""
 
 from __future__ import annotations
 

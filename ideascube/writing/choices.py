@@ -14,10 +14,10 @@ from ideascube.writing.typed import OTHER
 
 # Languages in which people around boxes read and write, beside those of the interface. Any other is given by its code.
 _FURTHER = (
-    "aa", "am", "ay", "az", "bm", "ca", "cs", "de", "ckb", "dje", "el", "ff", "ff-Adlm", "ha", "he", "hi", "ht", "hu", "id",
-    "ig", "it", "ja", "kk", "km", "rn", "rw", "ko", "kon", "ln", "lg", "lo", "mg", "ml", "ne", "nl", "nqo", "ny", "om",
-    "pa", "pl", "prs", "pt", "qu", "rhg", "rhg-Latn", "ro", "ru", "sg", "shi", "sn", "so", "sq", "sr", "ta", "th", "tl", "tr",
-    "tum", "ur", "uz", "vi", "wo", "yo", "zh",
+    "aa", "am", "ay", "az", "bm", "ca", "cs", "de", "ckb", "dje", "el", "ff", "ff-Adlm", "ha", "he", "hi", "ht", "hu",
+    "id", "ig", "it", "ja", "kg", "kk", "km", "rn", "rw", "ko", "ln", "lg", "lo", "mg", "ml", "ne", "nl", "nqo", "ny",
+    "om", "pa", "pl", "prs", "pt", "qu", "rhg", "rhg-Latn", "ro", "ru", "sg", "shi", "sn", "so", "sq", "sr", "ta", "th",
+    "tl", "tr", "tum", "ur", "uz", "vi", "wo", "yo", "zh",
 )  # fmt: skip
 
 Option = tuple[str, str, str]  # a value, what it is called, and a hint or the language of its name

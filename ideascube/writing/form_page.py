@@ -21,7 +21,7 @@ from ideascube.people.guard import PERSON
 from ideascube.people.rights import Person
 from ideascube.reviewing.wording import state_words
 from ideascube.web.context import DATABASE
-from ideascube.web.i18n import interface_language
+from ideascube.web.i18n import interface_language, visitor_languages
 from ideascube.workspace.rendering import render_staff
 from ideascube.writing.choices import consent_options, done_words, language_options, licence_options, markdown_help
 from ideascube.writing.times import clock_text, field_texts
@@ -81,7 +81,7 @@ async def write_page(
 ) -> web.Response:
     """The page. `problems`: sentences by the names of fields; `unsaved`: texts that one may go on with."""
     language, person = interface_language(request), request[PERSON]
-    around = await request.app[DATABASE].read(surroundings, opened.creation, shown.fields, language)
+    around = await request.app[DATABASE].read(surroundings, opened.creation, shown.fields)
     return render_staff(
         request,
         "write.html",
@@ -99,7 +99,7 @@ async def write_page(
         may=_may(opened.creation, person),
         is_of_media=opened.creation.kind in OF_MEDIA,
         options=_options(language, shown.fields, around),
-        tag_options=[(tag, name, "") for tag, name in around.tags.items()],
+        tag_options=[(tag.id, tag.name(visitor_languages(request)).text, "") for tag in around.tags],
         around=around,
         original=around.original,
         original_body=Markup(around.original.body) if around.original else "",  # noqa: S704 - a body is clean

@@ -45,7 +45,7 @@ class Both:
 
 
 async def merged_or_asked(request: web.Request, newest: Creation, page: str, deed: Deed) -> web.StreamResponse:
-    """Saved with what others changed where that goes by itself; else a page to choose on. Nothing is published unseen."""
+    """Saved with what others changed, where that goes by itself; else a page to choose on. Nothing is published."""
     both = await _both(request, newest.id, page)
     if both is None:
         raise web.HTTPSeeOther(write_address(newest.id))

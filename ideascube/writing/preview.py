@@ -1,15 +1,15 @@
-"""`/staff/write/ID/preview`: the page as learners will see it, of what is being typed, of a version, or of the newest."""
+"""`/staff/write/ID/preview`: as learners will see it, of what is being typed, of a version, or of the newest."""
 
 from __future__ import annotations
 
 import msgspec
 from aiohttp import web
-from markupsafe import Markup
 
+from ideascube.box_db.creation_pages import surroundings
 from ideascube.box_db.creations import load_version
 from ideascube.box_db.writing import Opened
-from ideascube.creations.cards import creation_card
 from ideascube.creations.model import Creation, Fields
+from ideascube.creations.showing import shown_page
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
 from ideascube.web.context import DATABASE
@@ -23,12 +23,12 @@ async def preview(request: web.Request) -> web.StreamResponse:
     """`page`: the draft of that open page; `version`: its number."""
     found = await opened(request, None)
     creation, back = await _wanted(request, found)
+    around = await request.app[DATABASE].read(surroundings, creation)
     return render_staff(
         request,
         "write_preview.html",
-        creation=creation,
-        card=creation_card(request, creation),
-        body=Markup(creation.body),  # noqa: S704 - cleaned when it came
+        page=await shown_page(request, creation, around),
+        edit="",
         back=back,
         is_draft_shown="page" in request.query,
     )

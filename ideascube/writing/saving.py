@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import UTC, datetime
 
 from aiohttp import web
 
+from content_packs.errors import IdeascubeError, NoSpace
 from ideascube.box_db.creations import Conflict
 from ideascube.box_db.writing import Opened, Page, keep_typed, save_and_do
 from ideascube.creations.checking import Problem, problems
@@ -30,6 +32,8 @@ from ideascube.writing.receiving_files import folder_for_forms
 from ideascube.writing.times import moment_of
 from ideascube.writing.typed import Typed, typed
 
+log = logging.getLogger(__name__)
+
 FORM_LIMIT = 64 * 1000 * 1000  # bytes of a text with a file beside it; what is larger is uploaded in pieces
 _DEEDS = {deed.value: deed for deed in (Deed.SAVE, Deed.SUBMIT, Deed.PUBLISH, Deed.SCHEDULE)}
 
@@ -43,9 +47,23 @@ async def save(request: web.Request) -> web.StreamResponse:
             return lost_page(request, 403, "token", await typed_into(request, FORM_LIMIT))
         found = await opened(request)
         came = typed(form, fields_of(found.creation), request.app[ORIGINS].app(request))
-        return await _do(request, found, came, form)
+        try:
+            return await _do(request, found, came, form)
+        except IdeascubeError as error:
+            return await _not_kept(request, found, came, error)
     finally:
         await asyncio.to_thread(form.discard_files)
+
+
+async def _not_kept(request: web.Request, found: Opened, came: Typed, error: IdeascubeError) -> web.StreamResponse:
+    """A full disk, or a database that is at work: the page comes back with all that was typed."""
+    log.warning("What was written could not be kept. %s", error)
+    _ = translations(interface_language(request)).gettext
+    if isinstance(error, NoSpace):
+        sentence, status = _("This box has no room for it. Ask the person who looks after the box to make some."), 507
+    else:
+        sentence, status = _("The box could not keep it. Press the button again in a moment."), 503
+    return await write_page(request, found, shown_typed(came), problems={"form": sentence}, status=status)
 
 
 async def _form(request: web.Request) -> SentForm:

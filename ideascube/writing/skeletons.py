@@ -15,7 +15,7 @@ def skeleton(kind: Kind, language: str) -> str:
     spoken = closest(language, LANGUAGES)
     if spoken is None:
         return ""
-    return clean_body("".join(f"<h2>{escape(words)}</h2><p>…</p>" for words in _headings(kind, spoken)))
+    return clean_body("".join(f"<h2>{escape(words)}</h2>" for words in _headings(kind, spoken)))
 
 
 def _headings(kind: Kind, language: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""`POST /staff/write/ID/translate`: a draft in another language, linked with this one, which stands beside it to read."""
+"""`POST /staff/write/ID/translate`: a linked draft in another language, with this one beside it to read."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from content_packs.store.data_folder import DataFolder
 from ideascube.commands.demo import SOURCES, build_demo
 from tests.browser.kinds_of_pages import Boxes
 from tests.browser.reader import Reader, chromium, new_reader
+from tests.browser.sending import things_sent
 from tests.browser.shelf import build_shelf
 from tests.support.box import Box, eventually, running_box
 
@@ -42,11 +43,11 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="package")
 def boxes(demo: Box, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Boxes]:
-    """The demo library's box, and one with a shelf of documents."""
+    """The demo library's box, where a contributor sent two things, and one with a shelf of documents."""
     folder = tmp_path_factory.mktemp("shelf")
     with running_box(folder / "data", build_shelf(folder)) as shelf:
         shelf.wait_for("shelf")
-        yield Boxes(demo, shelf)
+        yield Boxes(demo, shelf, things_sent(demo))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from ideascube.people.rights import Role
 from tests.support.box import Box
 
 LONG_ADDRESS = "https%3A%2F%2Fexample.org%2F" + "averylongaddress" * 8
@@ -23,7 +24,8 @@ HOME_BYTES, OTHER_BYTES, SCRIPT_BYTES = 30_000, 50_000, 15_000  # of a first vis
 class Kind:
     """`ours` chooses what of a page is not the pack's; `act` is what a visitor does on it before it is looked at.
 
-    `with_card`: another page unless the visitor has taken a card, on the kind of page “new card”.
+    `with_card`: another page unless the visitor has taken a card, on the kind of page “new card”. `by`: the role of who
+    is signed in on the demo library's box; `{sent}` is the id of what a contributor sent there.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Kind:
     ours: str = ""
     act: Callable[[Page], None] | None = None
     with_card: bool = False
+    by: Role | None = None
 
     def at(self, boxes: Boxes, language: str) -> str:
         return self.address.format(
@@ -39,6 +42,7 @@ class Kind:
             books=boxes.books.url,
             book_packs=boxes.books.content_url,
             language=language,
+            sent=boxes.sent,
         )
 
     @property
@@ -50,6 +54,7 @@ class Kind:
 class Boxes:
     demo: Box
     books: Box
+    sent: str = ""
 
 
 def answer_a_question(page: Page) -> None:
@@ -87,6 +92,24 @@ def take_a_card(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def send_no_reason(page: Page) -> None:
+    """As browsers do that know no required fields."""
+    _send_unchecked(page, "form[action='/flag'] button")
+
+
+def send_back_without_a_word(page: Page) -> None:
+    _send_unchecked(page, "button[value=return]")
+
+
+def _send_unchecked(page: Page, button: str) -> None:
+    page.locator(button).evaluate("button => { button.form.noValidate = true; button.click(); }")
+    page.locator(".problem").wait_for()
+
+
+def see_the_editor(page: Page) -> None:
+    page.locator(".ProseMirror").wait_for()
+
+
 KINDS = (
     Kind("home", "{app}/"),
     Kind("library", "{app}/library"),
@@ -120,9 +143,21 @@ KINDS = (
     Kind("keep", "{app}/keep?pack=safe-water&path=boil.en.html&title=Boil+water"),
     Kind("share", "{app}/share?of=/packs/safe-water"),
     Kind("style guide", "{app}/staff/styleguide"),
+    Kind("flag without a reason", "{app}/flag?pack=safe-water&path=boil.{language}.html", act=send_no_reason),
     Kind("new card", "{app}/card", act=take_a_card),
     Kind("own card", "{app}/card", with_card=True),
     Kind("home with a card", "{app}/", with_card=True),
     Kind("new pictures", "{app}/card/renew", with_card=True),
     Kind("erasing a card", "{app}/card/erase", with_card=True),
+    Kind("what I made", "{app}/staff/mine", by=Role.CONTRIBUTOR),
+    Kind("workspace", "{app}/staff", by=Role.OPERATOR),
+    Kind("sent back without a word", "{app}/staff/review/{sent}", act=send_back_without_a_word, by=Role.MEDIATOR),
+    Kind("flags", "{app}/staff/review/flags", by=Role.MEDIATOR),
+    Kind("everything made here", "{app}/staff/all", by=Role.MEDIATOR),
+    Kind("what one can make", "{app}/staff/write", by=Role.CONTRIBUTOR),
+    Kind("writing", "{app}/staff/write/{sent}", act=see_the_editor, by=Role.MEDIATOR),
+    Kind("versions", "{app}/staff/write/{sent}/versions", by=Role.MEDIATOR),
+    Kind("a version", "{app}/staff/write/{sent}/versions/1", by=Role.MEDIATOR),
+    Kind("preview", "{app}/staff/write/{sent}/preview", by=Role.MEDIATOR),
+    Kind("taking something back", "{app}/staff/mine/{sent}/take-back", by=Role.MEDIATOR),
 )

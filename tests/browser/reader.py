@@ -26,6 +26,10 @@ _QUIET = (
 )
 
 
+def browser_arguments() -> list[str]:
+    return [*_QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
 @contextmanager
 def chromium(*, scroll_bars: bool = True) -> Iterator[Browser]:
     """The browser; a test that needs it is skipped where it is not installed.
@@ -33,7 +37,7 @@ def chromium(*, scroll_bars: bool = True) -> Iterator[Browser]:
     With scroll bars, as on a computer: they take room, which a page may have given away.
     """
     path = program("chromium")
-    arguments = [*_QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    arguments = browser_arguments()
     with sync_playwright() as playwright:
         unwanted = ["--hide-scrollbars"] if scroll_bars else []
         browser = playwright.chromium.launch(executable_path=path, args=arguments, ignore_default_args=unwanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import NewReader
 from tests.browser.reader import Reader
 from tests.support.box import Box, eventually, running_box
+from tests.support.staff import browser_sign_in
+from tests.support.zims import make_zim
 
 pytestmark = pytest.mark.browser
 
@@ -106,3 +109,41 @@ def test_a_box_is_set_up_by_who_reads_the_console_and_a_tablet_is_shared(new_box
     assert not is_wide(tablet)
     assert "" == tablet.look("document.cookie")
     assert 1 == len(operator.complaints)  # the browser's own about the status of the wrong code
+
+
+EVIL = """<html><title>Evil</title><body><h1>Evil</h1><script>
+for (const name of ["session", "device", "known"]) {
+  for (const path of ["/", "/staff", "/staff/me"]) document.cookie = `${name}=${"x".repeat(43)}; path=${path}`;
+}
+document.title = "read: " + document.cookie;
+</script>
+<form method="post" action="APP/staff/me/name"><input name="name" value="Mallory"><input name="token" value="">
+<button>Win</button></form>"""
+
+
+def test_a_pack_on_the_second_port_neither_reads_nor_uses_who_is_signed_in(
+    browser: Browser, tmp_path: Path, visit: NewReader
+):
+    """Cookies know no ports: the pack's pages are sent the mediator's, and may set more of that name."""
+    box = Box(tmp_path / "evil", ("--workers", "2", "--searchers", "1"))
+    pages = {"index.html": ("text/html", EVIL.replace("APP", box.url))}
+    box.add(make_zim(tmp_path / "evil.zim", pages, main="index.html"))
+    box.start()
+    try:
+        box.wait_for("evil")
+        mediator = visit("en", bypass_csp=True)  # as a browser that knows no policy of content
+        browser_sign_in(mediator.page, box)
+        mediator.page.goto(f"{box.content_url}/content/evil/index.html")
+        read = mediator.page.title()
+        mediator.page.click("button")
+        refused = mediator.page.content()
+        mediator.page.goto(f"{box.url}/staff/me")
+        still = mediator.page.inner_text(".who")
+    finally:
+        box.stop()
+
+    own = [each["value"] for each in mediator.context.cookies() if each["name"] == "session" and each["httpOnly"]]
+    assert 1 == len(own)
+    assert own[0] not in read
+    assert "This form was not sent by a page of this box." in refused
+    assert "Amina" in still

@@ -27,8 +27,13 @@ class Transfer:
         return self.kind in _MEDIA or (self.kind == "Image" and any(part in self.url for part in _OF_PACKS))
 
     @property
+    def is_vendored(self) -> bool:
+        """A library of others, which only the pages that cannot do without load."""
+        return "/vendor/" in self.url
+
+    @property
     def is_script_of_ours(self) -> bool:
-        return self.kind == "Script" and "/vendor/" not in self.url
+        return self.kind == "Script" and not self.is_vendored
 
 
 @dataclass
@@ -40,7 +45,9 @@ class Traffic:
     def forget(self) -> None:
         self.transfers.clear()
 
-    def size(self, which: Callable[[Transfer], bool] = lambda transfer: not transfer.is_media) -> int:
+    def size(
+        self, which: Callable[[Transfer], bool] = lambda transfer: not (transfer.is_media or transfer.is_vendored)
+    ) -> int:
         return sum(transfer.size for transfer in self.transfers.values() if which(transfer))
 
     @property

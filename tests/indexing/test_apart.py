@@ -79,3 +79,19 @@ def test_it_can_be_ended_at_once():
 
     assert apart.ended
     assert not psutil.pid_exists(apart.pid)
+
+
+def test_it_stands_still_while_something_else_has_its_turn():
+    apart = Apart(lambda tell: [tell({"beat": beat}) or time.sleep(0.01) for beat in range(100)], MEMORY, 60)
+    apart.read(10)
+    apart.pause()
+    while apart.read(0.2):
+        pass
+    still = psutil.Process(apart.pid).status()
+    apart.resume()
+    told: list[Told] = []
+    while not apart.ended:
+        told += apart.read(10)
+
+    assert psutil.STATUS_STOPPED == still
+    assert (99, 0) == (told[-1]["beat"], apart.status)

@@ -46,6 +46,11 @@ class UploadingPhone:
     def offset(self, place: str) -> int:
         return int(self.ask("HEAD", place).headers["Upload-Offset"])
 
+    def came(self, place: str) -> int:
+        """Bytes of it on the disk."""
+        part = self.box.data / "media" / "receiving" / f"{place.rpartition('/')[2]}.part"
+        return part.stat().st_size if part.exists() else 0
+
     @contextlib.contextmanager
     def sending(self, place: str, offset: int, length: int, part: bytes, **headers: str) -> Iterator[socket.socket]:
         """A connection on which the beginning of a piece of `length` bytes was sent; it is cut at the end."""

@@ -190,16 +190,24 @@ def test_what_is_left_lying_is_taken_in_or_cleared_away_when_the_box_starts(tmp_
         whole = begin_upload(connection, Announced(1, "whole.png", len(picture)), disk)
         half = begin_upload(connection, Announced(1, "half.png", 1000), disk)
         of_form = begin_upload(connection, Announced(1, "form.png", 1000, way=Way.FORM), disk)
+        last = begin_upload(connection, Announced(1, "not noted.png", len(picture) + 1), disk)
         set_whole(connection, whole.id, len(picture))
-    for upload_id, content in ((whole.id, picture), (half.id, b"x" * 10), (of_form.id, b"x"), ("forgotten1", b"x")):
+    for upload_id, content in (
+        (whole.id, picture),
+        (last.id, picture + b"x"),
+        (half.id, b"x" * 10),
+        (of_form.id, b"x"),
+        ("forgotten1", b"x"),
+    ):
         file = PartFile(part_path(folder, upload_id))
         file.append(content)
         file.close()
 
     with running_box(tmp_path) as box:
         arrived(box, "whole.png")
+        arrived(box, "not noted.png")
         eventually(lambda: [f"{half.id}.part"] == [path.name for path in left_over(box)])
     with box_database(tmp_path / "box.db") as connection:
         states = dict(connection.execute("SELECT name, state FROM upload").fetchall())
 
-    assert {"whole.png": "arrived", "half.png": "receiving"} == states
+    assert {"whole.png": "arrived", "not noted.png": "arrived", "half.png": "receiving"} == states

@@ -68,7 +68,8 @@ async def test_a_word_goes_back_and_what_is_sent_again_shows_what_changed(client
     hare = sent(box, basma.person)
     await amina.post(f"/staff/review/{hare}", answer="return", word="Please add\nan ending.", **ONE)
 
-    assert ["Please add an ending."] == texts(await read(await basma.get("/staff/mine")), ".word-of p[dir]")
+    for path in ("/staff/mine", f"/staff/write/{hare}"):
+        assert ["Please add an ending."] == texts(await read(await basma.get(path)), ".word-of p[dir]")
     change(box, hare, basma.person, body="<p>Boil it. The end.</p>")
     do(box, hare, Deed.SUBMIT)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from content_packs.store.data_folder import DataFolder
 from ideascube.box_db.database import box_database, transaction
+from ideascube.box_media.converting import convert_media
 from ideascube.box_media.model import Media
 from ideascube.box_media.store import Taken, examine, load_media, take_in
 from ideascube.working.worker import Worker
@@ -50,4 +51,11 @@ def converted(data: DataFolder, file: Path, name: str = "") -> Media:
     """What becomes of the file."""
     media = bring(data, file, name).media
     do_all(data)
+    return media_now(data, media.id)
+
+
+def made_of(data: DataFolder, file: Path) -> Media:
+    """The same without a process apart, for what is asked of what was made."""
+    media = bring(data, file).media
+    convert_media({"about": media.id}, lambda done, total: None, data)
     return media_now(data, media.id)

@@ -64,6 +64,10 @@ async def sign_in(client: TestClient[Any, Any], role: Role = Role.MEDIATOR, name
 
 def browser_sign_in(page: Page, box: Box, role: Role = Role.MEDIATOR, name: str = "Amina") -> None:
     """The same for a page of a browser, before it opens a page of the running box."""
+    page.context.add_cookies([{"name": SESSION, "value": cookie_of(box, role, name), "url": box.url, "httpOnly": True}])
+
+
+def cookie_of(box: Box, role: Role = Role.MEDIATOR, name: str = "Amina") -> str:
+    """The cookie of a new session of somebody of that name on the running box."""
     with box_database(box.data / "box.db") as connection, transaction(connection):
-        _, cookie = add_and_begin(connection, name, role)
-    page.context.add_cookies([{"name": SESSION, "value": cookie, "url": box.url, "httpOnly": True}])
+        return add_and_begin(connection, name, role)[1]

@@ -39,12 +39,15 @@ def untranslated_in_script(source: str) -> list[str]:
     ]
 
 
+_CLASSES = ("width", "frame", "size")
+
+
 def _html(tree: nodes.Node) -> str:
     """The template's own text, with a word that is none in place of whatever an expression gives.
 
-    A page's block `width` is a class of its frame (`base.html`).
+    Some blocks of a page are classes of its frame (`base.html`, `staff.html`).
     """
-    classes = {id(each) for block in tree.find_all(nodes.Block) if block.name == "width" for each in block.body}
+    classes = {id(each) for block in tree.find_all(nodes.Block) if block.name in _CLASSES for each in block.body}
     pieces = (piece for output in tree.find_all(nodes.Output) if id(output) not in classes for piece in output.nodes)
     return "".join(piece.data if isinstance(piece, nodes.TemplateData) else "x1" for piece in pieces)
 

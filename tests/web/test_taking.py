@@ -96,6 +96,7 @@ class TestTake:
             "/box/read/safe-water/boil.en.html",
             "/box/keep?pack=safe-water&path=boil.en.html",
             "/box/take/safe-water/boil.en.html",
+            "/box/flag?pack=safe-water&path=boil.en.html",
         ] == links
 
 

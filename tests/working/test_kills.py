@@ -26,6 +26,18 @@ LATEST = 0.4  # seconds after the beginning
 MOMENTS = random.Random(6)
 
 
+def test_it_yields_to_whoever_reads(box: Box, long_film: Path, tmp_path: Path):
+    data, film = DataFolder(box.data), tmp_path / "film.avi"
+    film.write_bytes(long_film.read_bytes() + b"modest")
+    media = bring(data, film).media
+    process = eventually(lambda: processes_of(data.root, "ffmpeg"))[0]
+    how = process.nice(), os.sched_getscheduler(process.pid), process.ionice().ioclass, len(process.cpu_affinity())
+    eventually(lambda: media_now(data, media.id).state is State.READY, within=60)
+
+    assert (19, os.SCHED_IDLE, psutil.IOPRIO_CLASS_IDLE) == how[:3]
+    assert max(1, len(os.sched_getaffinity(0)) - 1) == how[3]
+
+
 def job_now(data: DataFolder, media_id: str) -> Job:
     with box_database(data.root / "box.db") as connection:
         job = last_job(connection, CONVERT, media_id)

@@ -1,11 +1,13 @@
-"""People at the page on which one writes: the form as it stands there, changed and sent as a browser without scripts does."""
+"""People at the page on which one writes: its form, changed and sent as a browser without scripts does."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from aiohttp import ClientResponse, FormData
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser as Html
 
 from tests.support.staff import SignedIn
@@ -16,6 +18,13 @@ GOOD = {
     "consent": "none_shown",
     "licence": "CC-BY-4.0",
 }
+
+
+def picture() -> bytes:
+    """A photo, as a phone takes one."""
+    held = BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(held, "JPEG")
+    return held.getvalue()
 
 
 @dataclass
@@ -71,7 +80,12 @@ async def open_form(who: SignedIn, address: str) -> Form:
 
 
 async def send(
-    who: SignedIn, address: str, form: Form, deed: str = "save", file: tuple[str, bytes, str] | None = None, **changed: str
+    who: SignedIn,
+    address: str,
+    form: Form,
+    deed: str = "save",
+    file: tuple[str, bytes, str] | None = None,
+    **changed: str,
 ) -> ClientResponse:
     """The form sent by the button `deed`; where it leads is not followed. `file`: field, bytes, name."""
     data = FormData(default_to_multipart=True)

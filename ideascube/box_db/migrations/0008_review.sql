@@ -26,10 +26,10 @@ CREATE TABLE flag_word (
 CREATE INDEX flag_turn ON flag (turn);
 
 CREATE TABLE review (
-    creation TEXT NOT NULL,
+    creation TEXT NOT NULL REFERENCES creation ON DELETE CASCADE,
     turn INTEGER NOT NULL,      -- grows within a creation
     version INTEGER NOT NULL,   -- that was looked at
-    answer TEXT NOT NULL,       -- publish, schedule, return, refuse, withdraw
+    answer TEXT NOT NULL,       -- publish, schedule, return, refuse
     word TEXT NOT NULL,         -- to who made it; may be empty where it is published
     person INTEGER NOT NULL,    -- who answered
     at INTEGER NOT NULL,        -- seconds since 1970, as the box's clock said

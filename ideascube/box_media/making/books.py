@@ -6,7 +6,6 @@ import zipfile
 from functools import partial
 from pathlib import Path
 
-from content_packs.errors import BadInput
 from content_packs.media.apart import read_apart
 from content_packs.media.epub import read_epub
 from content_packs.media.picture_parts import jpeg_without_private, png_without_private, webp_without_private
@@ -28,17 +27,8 @@ def make_book(source: Source) -> tuple[Kind, Made]:
     read = read_epub(source.path)
     read_apart(source.path, partial(_copy_clean, source.folder / "book.epub"), SECONDS, MEMORY)
     main = finished(source, Role.MAIN, "book.epub", "application/epub+zip")
-    made = (main, *posters(source, _fit_cover(read.cover)), *words(source, read.text))
+    made = (main, *posters(source, read.cover), *words(source, read.text))
     return Kind.BOOK, Made(made, notes=read.described.notes)
-
-
-def _fit_cover(cover: bytes | None) -> bytes | None:
-    from content_packs.media.pictures import thumbnail
-
-    try:
-        return thumbnail(cover, 640) if cover else None
-    except BadInput:
-        return None
 
 
 def _copy_clean(out: Path, path: Path) -> None:

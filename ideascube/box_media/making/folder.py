@@ -7,10 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from content_packs.errors import BadInput
+from content_packs.media.apart import read_apart
 from content_packs.media.pictures import thumbnail
 from content_packs.store.durable import flush_file
 from ideascube.box_media.model import Kind, Made, MadeFile, Role
 
+_SECONDS = 60  # for a cover, which may be made to take all of them
+_MEMORY = 256 * 1024 * 1024  # bytes
 POSTER_WIDTH, SMALL_WIDTH = 640, 320  # pixels
 WORDS_LIMIT = 2_000_000  # bytes of text to be found by
 
@@ -50,11 +54,22 @@ def finished(source: Source, role: Role, name: str, mimetype: str) -> MadeFile:
 
 
 def posters(source: Source, picture: bytes | None) -> tuple[MadeFile, ...]:
-    """A picture of the file in two sizes, where there is one."""
+    """A picture of the file in two sizes; nothing where there is none, or none that can be shown."""
     if picture is None:
         return ()
-    sizes = ((Role.POSTER, "poster.webp", POSTER_WIDTH), (Role.SMALL, "small.webp", SMALL_WIDTH))
-    return tuple(written(source, role, name, "image/webp", thumbnail(picture, width)) for role, name, width in sizes)
+    try:
+        poster, small = read_apart(source.path, lambda path: _sizes(picture), _SECONDS, _MEMORY)
+    except BadInput:  # a file is none the worse for a bad cover
+        return ()
+    return (
+        written(source, Role.POSTER, "poster.webp", "image/webp", poster),
+        written(source, Role.SMALL, "small.webp", "image/webp", small),
+    )
+
+
+def _sizes(picture: bytes) -> tuple[bytes, bytes]:
+    poster = thumbnail(picture, POSTER_WIDTH)
+    return poster, thumbnail(poster, SMALL_WIDTH)
 
 
 def words(source: Source, text: str) -> tuple[MadeFile, ...]:

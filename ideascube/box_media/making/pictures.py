@@ -11,7 +11,7 @@ from ideascube.box_media.model import Kind, Made, Role
 
 LARGE, MAIN, SMALL = 1920, 960, 320  # pixels of the longer side
 SECONDS = 180
-MEMORY = 512 * 1024 * 1024  # bytes
+MEMORY = 768 * 1024 * 1024  # bytes: the largest that is taken, unpacked, and once more while it is made smaller
 
 
 def make_picture(source: Source) -> tuple[Kind, Made]:

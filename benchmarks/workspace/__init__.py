@@ -1,0 +1,1 @@
+"""How fast the workspace is with much in it, and whether readers notice that the box converts a film."""
