@@ -49,6 +49,17 @@ async def change_draft(request: web.Request, turn: int, how: Change) -> Row | Co
     return await request.app[DATABASE].write(_change, turn, how, int(time.time()))
 
 
+async def change_newest(request: web.Request, how: Change) -> Row:
+    """Change what is there now, whatever others did meanwhile: for what does not touch theirs. Raises RefusedError."""
+    return await request.app[DATABASE].write(_change_newest, how, int(time.time()))
+
+
+def _change_newest(connection: sqlite3.Connection, how: Change, now: int) -> Row:
+    result = _change(connection, newest(connection).turn, how, now)
+    assert isinstance(result, Row)  # within one transaction nobody else is faster
+    return result
+
+
 def _change(connection: sqlite3.Connection, turn: int, how: Change, now: int) -> Row | Conflict:
     before = row_of(connection, turn)
     if before is None:

@@ -23,6 +23,7 @@ from ideascube.arranging.cards import (
 )
 from ideascube.arranging.courses import courses_in_order
 from ideascube.arranging.model import Fill, Look, Placed, Section
+from ideascube.arranging.words import fill_words
 from ideascube.box_db.home_facts import HomeFacts
 from ideascube.courses.opening import OpenCourse, courses_made_here
 from ideascube.progress.lines import Line
@@ -131,7 +132,8 @@ class Filling:
     def title_of(self, section: Section) -> tuple[str, str]:
         """The section's title, else what its rule is called; and the language of it."""
         title, lang = in_words(self._request, section.titles)
-        return (title, lang) if title else self._usual_title(section)
+        usual = (title, lang) if title else self._usual_title(section)
+        return usual if usual[0] else (fill_words(section.fill, self._language), self._language)
 
     def _usual_title(self, section: Section) -> tuple[str, str]:
         _ = self._words.gettext
@@ -154,7 +156,7 @@ class Filling:
 
     def _cards(self, section: Section) -> tuple[Sequence[HomeCard], str, int]:
         """The cards, where there are more, and how many there are in all."""
-        request, facts, most = self._request, self._facts, section.most
+        request, facts, most = self._request, self._facts, 1 if section.look is Look.LARGE else section.most
         if section.fill is Fill.PACKS:
             return self._of_kind(section)
         if section.fill is Fill.COURSES:
@@ -172,7 +174,7 @@ class Filling:
             found_cards = self._chosen(facts.put.get(section.id, ()))
             shown = found_cards[:most]
             return shown, category_address(section.of) if len(found_cards) > most else "", len(found_cards)
-        chosen = self._chosen(section.cards)
+        chosen = self._chosen(section.shown_cards())
         return chosen[:1] if section.look is Look.LARGE else chosen, "", 0
 
     def _chosen(self, placed: Iterable[Placed]) -> list[HomeCard]:

@@ -74,4 +74,8 @@ def chosen_languages(asked: Sequence[str], offered: Sequence[str], otherwise: st
 
 def titles_once(words: Sequence[Said]) -> list[tuple[str, Said]]:
     """Each title once: what has no title in a language is called there as in another one."""
-    return list({one.title: (one.title, one) for one in reversed(words) if one.title}.values())[::-1]
+    once: dict[str, Said] = {}
+    for one in words:
+        if one.title:
+            once.setdefault(one.title, one)
+    return list(once.items())

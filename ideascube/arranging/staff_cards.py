@@ -9,13 +9,12 @@ from aiohttp import web
 
 from ideascube.arranging import changes
 from ideascube.arranging.changes import Reason, RefusedError
-from ideascube.arranging.drafts import change_draft, load_draft
+from ideascube.arranging.drafts import change_newest, load_draft
 from ideascube.arranging.filling import filling_for
 from ideascube.arranging.model import Placed
 from ideascube.arranging.picking import known_page, picks
-from ideascube.arranging.staff_home import HOME, leading_back, number
+from ideascube.arranging.staff_home import HOME, leading_back
 from ideascube.arranging.words import refusal
-from ideascube.box_db.arrangement import Conflict
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
 from ideascube.web.i18n import interface_language
@@ -41,7 +40,7 @@ async def _page(request: web.Request, problem: str = "", given: Mapping[str, str
         heading=filling.title_of(section)[0],
         action=f"{HOME}/sections/{section.id}/add",
         back=f"{HOME}#s-{section.id}",
-        hidden={"turn": draft.row.turn},
+        hidden={},
         picks=await picks(request),
         there={card.address for card in section.cards},
         problem=problem,
@@ -51,16 +50,13 @@ async def _page(request: web.Request, problem: str = "", given: Mapping[str, str
 
 @staff(Right.ARRANGE)
 async def add(request: web.Request) -> web.StreamResponse:
-    """Form fields: `address`, `title`, `lang`, `turn`. What others changed meanwhile is no hindrance."""
+    """Form fields: `address`, `title`, `lang`. What others changed meanwhile is no hindrance."""
     form = {name: str(value) for name, value in (await read_form(request)).items()}
-    section, turn = request.match_info["section"], number(form.get("turn", ""))
+    section = request.match_info["section"]
     try:
         address = known_page(request, form.get("address", ""))
         card = Placed(address, form.get("title", ""), form.get("lang", ""))
-        how = partial(changes.add_card, section_id=section, card=card)
-        result = await change_draft(request, turn, how)
-        if isinstance(result, Conflict):
-            await change_draft(request, result.now.turn, how)
+        await change_newest(request, partial(changes.add_card, section_id=section, card=card))
     except RefusedError as refused:
         if refused.reason is Reason.GONE:
             raise leading_back(problem=refused.reason) from None

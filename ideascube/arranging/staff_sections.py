@@ -9,7 +9,7 @@ from aiohttp import web
 
 from ideascube.arranging import changes
 from ideascube.arranging.changes import Reason, RefusedError
-from ideascube.arranging.drafts import Draft, change_draft, load_draft
+from ideascube.arranging.drafts import Draft, change_draft, change_newest, load_draft
 from ideascube.arranging.filling import filling_for
 from ideascube.arranging.model import HAVE_COUNT, HAVE_LOOKS, NEEDS_CHOICE, Fill, Look, Section, emptied, from_json
 from ideascube.arranging.staff_home import HOME, leading_back, number
@@ -45,7 +45,6 @@ async def _choose_page(request: web.Request, problem: str = "", given: Mapping[s
         request,
         "staff_section_new.html",
         status=422 if problem else 200,
-        turn=draft.row.turn,
         section_id=(given or {}).get("section") or new_id(),
         fills=[(fill.value, fill_words(fill, language)) for fill in offered],
         choices=choices,
@@ -68,17 +67,14 @@ async def _of_choices(request: web.Request, draft: Draft) -> dict[Fill, Choices]
 
 @staff(Right.ARRANGE)
 async def add(request: web.Request) -> web.StreamResponse:
-    """Form fields: `fill`, `of-FILL` where it needs one, `section` (the id that the new one gets), `turn`."""
+    """Form fields: `fill`, `of-FILL` where it needs one, `section`, the id that the new one gets."""
     form = await read_form(request)
     given = {name: str(value) for name, value in form.items()}
     section = _new_section(given)
     try:
-        turn = number(given.get("turn", ""))
-        result = await change_draft(request, turn, lambda each: changes.add_section(each, section))
+        await change_newest(request, lambda each: changes.add_section(each, section))  # it stands last in any case
     except RefusedError as refused:
         return await _choose_page(request, refusal(refused.reason, interface_language(request)), given)
-    if isinstance(result, Conflict):  # a new section stands last, whatever the others did meanwhile
-        await change_draft(request, result.now.turn, lambda each: changes.add_section(each, section))
     raise web.HTTPSeeOther(f"{HOME}/sections/{section.id}{'/add' if section.fill is Fill.CHOSEN else ''}")
 
 
@@ -146,7 +142,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     if isinstance(result, Conflict) and not _is_as_it_was(result, section.id):
         return await _edit_page(request, await load_draft(request), section, conflict=True)
     if isinstance(result, Conflict):  # others changed other sections
-        result = await change_draft(request, result.now.turn, lambda each: changes.set_section(each, section))
+        await change_newest(request, lambda each: changes.set_section(each, section))
     raise leading_back(section.id)
 
 
