@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aiohttp import web
 
+from content_packs.text import fold
 from ideascube.box_db.collections import add_collection, add_members, save_collection
-from ideascube.box_db.creation_lists import Filter, Listed, list_creations, listings
+from ideascube.box_db.creation_lists import Filter, list_creations, listings
 from ideascube.box_db.media import load_several
+from ideascube.box_db.own_courses import published, published_courses
 from ideascube.box_db.random_ids import is_id, new_id
 from ideascube.box_media.addresses import media_address
 from ideascube.box_media.model import Role
 from ideascube.collecting.addresses import LIST, NEW, collection_address
 from ideascube.collecting.forms import ALL_RIGHTS, LICENCES, Typed, changed, new_collection, typed_about
-from ideascube.collecting.model import About, Collection, Member
+from ideascube.collecting.model import About, Collection, Kind, Member
 from ideascube.collecting.pages import find_collection
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
@@ -120,30 +122,52 @@ def _covers(connection: sqlite3.Connection, collection: Collection) -> list[Cove
 async def choose(request: web.Request) -> web.StreamResponse:
     """What is published and not in it yet; `q` finds among it."""
     collection, text = await find_collection(request), request.query.get("q", "")[:200]
-    found = await request.app[DATABASE].read(_published, text, len(collection.members))
-    inside = {member.id for member in collection.members}
-    lines = [line for line in found.lines if line.id not in inside][:_SHOWN]
+    lines = await request.app[DATABASE].read(_outside, collection, text)
     return render_staff(request, "collection_add.html", collection=collection, lines=lines, text=text)
 
 
-def _published(connection: object, text: str, inside: int) -> Listed:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that may go into a collection. `kind`: as of its members."""
+
+    kind: Kind
+    id: str
+    title: str
+    language: str
+    author: str
+
+
+def _outside(connection: sqlite3.Connection, collection: Collection, text: str) -> list[Choice]:
+    """What learners see and is not in it: courses, then creations, the newest first."""
     wanted = Filter(shown=True, audience="all", text=text)
-    return list_creations(connection, wanted, count=_SHOWN + inside)  # type: ignore[arg-type]
+    found = list_creations(connection, wanted, count=_SHOWN + len(collection.members)).lines
+    choices = [*_courses(connection, text)]
+    choices += [Choice("creation", each.id, each.title, each.language, each.author) for each in found]
+    return [each for each in choices if Member(each.kind, each.id) not in collection.members][:_SHOWN]
+
+
+def _courses(connection: sqlite3.Connection, text: str) -> Iterator[Choice]:
+    wanted = fold(text).strip()
+    for own in published_courses(connection, [course_id for course_id, _ in published(connection)]):
+        language = next(iter(own.course.pages), "")
+        title = own.course.title.get(language) or next(iter(own.course.title.values()), own.id)
+        if wanted in fold(title):
+            yield Choice("course", own.id, title, language, "")
 
 
 @staff(Right.ARRANGE)
 async def add(request: web.Request) -> web.StreamResponse:
-    """Form field `creation`, as often as there are things to add."""
+    """Form fields `creation` and `course`, as often as there are things to add."""
     form = await read_form(request)
     collection = await find_collection(request)
-    members = _members(str(value) for value in form.getall("creation", []))
+    members = [*_members("course", form.getall("course", [])), *_members("creation", form.getall("creation", []))]
     if members:
         await request.app[DATABASE].write(add_members, collection.id, members)
     raise web.HTTPSeeOther(collection_address(collection.id))
 
 
-def _members(ids: Iterable[str]) -> list[Member]:
-    return [Member("creation", each) for each in ids if is_id(each)]
+def _members(kind: Kind, ids: Iterable[object]) -> list[Member]:
+    return [Member(kind, str(each)) for each in ids if is_id(str(each))]
 
 
 ROUTES = [

@@ -21,10 +21,11 @@ from ideascube.box_db.collections import (
 from ideascube.box_db.creation_lists import listings
 from ideascube.box_db.deeds import log_deed
 from ideascube.box_db.jobs import Job, last_job, queue_job
+from ideascube.box_db.own_courses import published_courses
 from ideascube.collecting.addresses import LIST, collection_address
 from ideascube.collecting.forms import moved
 from ideascube.collecting.model import PUBLISH, WITHDRAW, Collection, Edition, Member
-from ideascube.collecting.view import changes_since, last_published, lines_of
+from ideascube.collecting.view import Line, changes_since, last_published, lines_of
 from ideascube.people import deeds
 from ideascube.people.guard import PERSON, staff
 from ideascube.people.rights import Right
@@ -57,13 +58,13 @@ async def find_collection(request: web.Request) -> Collection:
 async def one_collection(request: web.Request) -> web.StreamResponse:
     collection = await find_collection(request)
 
-    def look(connection: sqlite3.Connection) -> tuple[list[Edition], dict[str, object], Job | None]:
-        ids = [member.id for member in collection.members if member.kind == "creation"]
-        found = listings(connection, ids)
-        return editions(connection, collection.id), dict(found), last_job(connection, PUBLISH, collection.id)
+    def look(connection: sqlite3.Connection) -> tuple[list[Edition], list[Line], Job | None]:
+        found = listings(connection, [member.id for member in collection.members if member.kind == "creation"])
+        courses = published_courses(connection, [member.id for member in collection.members if member.kind == "course"])
+        lines = lines_of(collection, found, {own.id: own for own in courses})
+        return editions(connection, collection.id), lines, last_job(connection, PUBLISH, collection.id)
 
-    made, found, job = await request.app[DATABASE].read(look)
-    lines = lines_of(collection, found)  # type: ignore[arg-type]
+    made, lines, job = await request.app[DATABASE].read(look)
     return render_staff(
         request,
         "collection.html",

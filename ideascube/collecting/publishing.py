@@ -41,7 +41,7 @@ def publish_collection(arguments: Mapping[str, Any], tell: Tell, data: DataFolde
             return  # it was withdrawn meanwhile, or is published already
         collection, edition = found
         snapshot = take_snapshot(connection, collection, edition, data)
-    if not snapshot.wanted.made:
+    if not snapshot.wanted.made and not snapshot.wanted.courses:
         raise BadInput(_NOTHING)
     with _place(data, edition) as place:
         finished = _build(snapshot, place, tell)

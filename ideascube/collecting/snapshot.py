@@ -9,16 +9,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from content_packs.courses.model import Course
 from content_packs.store.data_folder import DataFolder
+from content_packs.store.library import load_library
 from ideascube.box_db.box_facts import fact
 from ideascube.box_db.creations import load_shown
-from ideascube.box_db.media import load_media
+from ideascube.box_db.media import load_media, load_several
+from ideascube.box_db.own_courses import published_courses
 from ideascube.box_media.addresses import made_folder, media_in
 from ideascube.box_media.model import Media, Role
-from ideascube.collecting.model import About, Collection, Edition, Held
+from ideascube.collecting.model import About, Collection, Edition, Held, Member
 from ideascube.collecting.source import Made, MadeFile, Wanted
 from ideascube.creations.markdown import to_markdown
 from ideascube.creations.model import Creation, title_of
+from ideascube.teaching.export import creations_of
+from ideascube.teaching.model import OwnCourse
+from ideascube.teaching.places import media_of, packs_of
 
 _MEDIA = re.compile(r"/media/([0-9a-f]{64})/[^\s)\"<>]*")
 # A link to a path of this box, as `creations.markdown` writes it: in Markdown, or in HTML where that cannot say all.
@@ -42,21 +48,46 @@ def take_snapshot(
     connection: sqlite3.Connection, collection: Collection, edition: Edition, data: DataFolder
 ) -> Snapshot:
     """Of what readers see now; what was withdrawn, or is for staff alone, is not in it."""
-    creations: list[Creation] = []
-    notes: list[str] = []
-    for member in collection.members:
-        found = load_shown(connection, member.id) if member.kind == "creation" else None
-        if found is None or found.audience != "all":
-            notes.append(f"Left out, since readers do not see it: {member.kind} {member.id}.")
-        else:
-            creations.append(found)
+    courses = published_courses(connection, [member.id for member in collection.members if member.kind == "course"])
+    creations = _creations(connection, collection, [own.course for own in courses])
+    members = set(collection.members)
+    asked = [each for each in creations if Member("creation", each.id) in members]
+    holds = (
+        *(Held("creation", each.id, each.version) for each in asked),
+        *(Held("course", each.id, each.published or 0) for each in courses),
+    )
+    gone = members - {Member(held.kind, held.id) for held in holds}
+    notes = [f"Left out, since readers do not see it: {member.kind} {member.id}." for member in sorted(gone)]
     media = _media_of(connection, creations)
     inside = frozenset(each.id for each in creations)
     made = [_Making(each, media, inside, data, notes).made() for each in creations]
     tags = _tag_names(connection, {tag for each in creations for tag in each.tags}, collection.language)
-    wanted = Wanted(collection, edition, fact(connection, "name") or "Ideascube", made, tags)
-    holds = tuple(Held("creation", each.id, each.version) for each in creations)
+    wanted = Wanted(
+        collection, edition, fact(connection, "name") or "Ideascube", made, tags, [own.course for own in courses],
+        _shown_by(connection, courses, data), _titles(courses, data),
+    )  # fmt: skip
     return Snapshot(wanted, holds, _cover(connection, collection, creations, media, data), tuple(notes))
+
+
+def _creations(connection: sqlite3.Connection, collection: Collection, courses: Iterable[Course]) -> list[Creation]:
+    """What readers see of the members, and what courses have as lessons beside them."""
+    ids = [member.id for member in collection.members if member.kind == "creation"]
+    lessons = [each for course in courses for each in creations_of(course)]
+    found = (load_shown(connection, each) for each in dict.fromkeys([*ids, *lessons]))
+    return [creation for creation in found if creation is not None and creation.audience == "all"]
+
+
+def _shown_by(connection: sqlite3.Connection, courses: Iterable[OwnCourse], data: DataFolder) -> dict[str, Path]:
+    """The pictures and sounds of questions, by the ids of the files."""
+    found = load_several(connection, [each for own in courses for each in media_of(own.course)])
+    return {each.id: made_folder(data, each.id) / each.main.name for each in found.values() if each.main is not None}
+
+
+def _titles(courses: Iterable[OwnCourse], data: DataFolder) -> dict[str, str]:
+    """Of the packs that courses lead to."""
+    library = load_library(data.library_file)
+    records = ((pack, library.get(pack)) for own in courses for pack in packs_of(own.course))
+    return {pack: record.manifest.title for pack, record in records if record is not None and record.manifest}
 
 
 def _media_of(connection: sqlite3.Connection, creations: Iterable[Creation]) -> dict[str, Media]:

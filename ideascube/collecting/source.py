@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from content_packs.build.pack_yml import DESCRIPTION_LIMIT, TITLE_LIMIT
+from content_packs.courses.model import Course
 from content_packs.graphemes import first_graphemes
 from ideascube.collecting.model import About, Collection, Edition
+from ideascube.teaching.export import FOLDER, Around, course_source
 
 COVER = "cover.png"
 SOURCE = Path | str  # a file to be taken, or a text to be written
@@ -69,18 +71,24 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The whole of what one edition is made of."""
+    """The whole of what one edition is made of. `media`: files that courses show, by id; `packs`: titles of those that
+    courses lead to, by id.
+    """
 
     collection: Collection
     edition: Edition
     box: str
     made: Sequence[Made]
     tags: tuple[str, ...] = ()
+    courses: Sequence[Course] = ()
+    media: Mapping[str, Path] = field(default_factory=dict)
+    packs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
         """Of the collection and of everything in it, its main one first."""
-        inside = (code for made in self.made for code in (made.language, *made.texts))
+        inside = [code for made in self.made for code in (made.language, *made.texts)]
+        inside += [code for course in self.courses for code in course.pages]
         return tuple(dict.fromkeys(code for code in (*self.collection.languages, *inside) if code))
 
     @property
@@ -101,7 +109,16 @@ def source_files(wanted: Wanted) -> dict[str, SOURCE]:
         files |= _files_of(made, place)
         if made.id in pages:
             files[f"{pages[made.id]}.md"] = _linked(_page(made, place), addresses)
+    around = Around(wanted.languages, _for_lessons(wanted, pages), wanted.media, wanted.packs)
+    for course in wanted.courses:
+        files |= course_source(course, around)
     return files
+
+
+def _for_lessons(wanted: Wanted, pages: Mapping[str, str]) -> dict[str, str]:
+    """What each thing became, for the lessons of courses: a page without its language, or a file."""
+    as_files = {made.id: f"files/{made.main.name}" for made in wanted.made if made.main and made.id not in pages}
+    return {name: path.removesuffix(f".{path.rpartition('.')[2]}") for name, path in pages.items()} | as_files
 
 
 def _address(made: Made, pages: Mapping[str, str]) -> str:
@@ -172,7 +189,8 @@ def _credits(made: Made) -> str:
 
 def _index(wanted: Wanted, language: str, addresses: Mapping[str, str]) -> str:
     about = wanted.collection.texts[language]
-    lines = [_line(made, language, addresses[made.id]) for made in _once_each(wanted.made, language)]
+    lines = [_course_line(course, language) for course in wanted.courses]
+    lines += [_line(made, language, addresses[made.id]) for made in _once_each(wanted.made, language)]
     foot = " · ".join(_plain(text) for text in (wanted.box, wanted.edition.day, wanted.collection.licence) if text)
     head = _yaml({"title": about.title, "summary": about.description, "order": 0})
     parts = (
@@ -182,6 +200,12 @@ def _index(wanted: Wanted, language: str, addresses: Mapping[str, str]) -> str:
         f"* * *\n\n{foot}",
     )
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _course_line(course: Course, language: str) -> str:
+    code = language if language in course.pages else next(iter(course.pages), language)
+    title = course.title.get(code) or next(iter(course.title.values()), course.id)
+    return f"- [{_plain(title)}]({FOLDER}/{course.id}/course.{code}.html)"
 
 
 def _once_each(made: Sequence[Made], language: str) -> Iterator[Made]:

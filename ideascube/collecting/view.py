@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from ideascube.box_db.creations import Listing
 from ideascube.collecting.model import Collection, Edition, Held, Member
+from ideascube.courses.addresses import course_address
+from ideascube.items.addresses import OWN
+from ideascube.teaching.model import OwnCourse
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,21 @@ class Changes:
         return bool(self.new or self.changed or self.gone)
 
 
-def lines_of(collection: Collection, found: Mapping[str, Listing]) -> list[Line]:
-    """The members in their order. `found`: what readers see of them, by id."""
-    return [_line(member, found.get(member.id)) for member in collection.members]
+def lines_of(collection: Collection, found: Mapping[str, Listing], courses: Mapping[str, OwnCourse]) -> list[Line]:
+    """The members in their order. `found` and `courses`: what readers see of them, by id."""
+    return [
+        _course_line(member, courses.get(member.id)) if member.kind == "course" else _line(member, found.get(member.id))
+        for member in collection.members
+    ]
+
+
+def _course_line(member: Member, found: OwnCourse | None) -> Line:
+    if found is None or found.published is None:
+        return Line(member, "", "", "course", 0, is_shown=False, address="")
+    language = next(iter(found.course.pages), "")
+    title = found.course.title.get(language) or next(iter(found.course.title.values()), member.id)
+    address = course_address(OWN, member.id)
+    return Line(member, title, language, "course", found.published, is_shown=True, address=address)
 
 
 def _line(member: Member, found: Listing | None) -> Line:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from content_packs.courses.model import Course, Module, Step
 from content_packs.errors import BadInput
 from content_packs.manifest.of_zim import manifest_of
 from content_packs.store.data_folder import DataFolder
@@ -30,11 +31,13 @@ from ideascube.box_db.collections import (
 from ideascube.box_db.creations import change_state, new_creation
 from ideascube.box_db.database import box_database, transaction
 from ideascube.box_db.media import make_ready
+from ideascube.box_db.own_courses import By, add_course, publish_course
 from ideascube.box_media.addresses import made_folder, media_address
 from ideascube.box_media.model import Made, MadeFile, Media, Role
 from ideascube.box_media.store import examine, take_in
-from ideascube.collecting.model import About, Collection, Member
+from ideascube.collecting.model import About, Collection, Held, Member
 from ideascube.collecting.publishing import publish_collection, withdraw_collection
+from ideascube.courses.finding import find_course
 from ideascube.creations.model import Consent, Fields, MediaUse, Words
 from ideascube.creations.states import Deed
 from ideascube.people.rights import Person
@@ -144,6 +147,27 @@ def test_a_film_without_words_is_an_item_with_its_subtitles(box: Workshop):
 
     assert "Un film" in page and 'srclang="ar"' in page
     assert "Un film" in text(pack, "index.fr.html")
+
+
+def test_a_course_brings_its_lessons_that_were_made_here(box: Workshop):
+    lesson = box.published("Bouillir", body="<p>Une minute.</p>")
+    step = Step(id="s1", title={"fr": "Bouillir"}, pages={"fr": f"items/{lesson}"})
+    course = Course(
+        format=1, id="course0001", title={"fr": "L’eau"}, pages={"fr": ""}, modules=(Module(id="m1", steps=(step,)),)
+    )
+    add_course(box.connection, course, By(AMINA.id, 1))
+    publish_course(box.connection, course.id, 1)
+    add_members(box.connection, COLLECTION.id, [Member("course", course.id)])
+
+    edition = box.publish()
+    pack = box.pack()
+    assert pack is not None
+    packed = find_course(pack, course.id)
+
+    assert [Held("course", course.id, 1)] == list(edition.holds)
+    assert packed is not None
+    assert [f"made/{lesson}.fr.html"] == list(packed.modules[0].steps[0].pages.values())
+    assert "courses/course0001/course.fr.html" in text(pack, "index.fr.html")
 
 
 def test_what_was_withdrawn_is_not_in_the_next_edition(box: Workshop):
