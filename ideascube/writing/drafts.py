@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from aiohttp import web
@@ -27,7 +28,8 @@ async def keep(request: web.Request) -> web.Response:
     """The form of the page as it stands. JSON: `kept` (`kept`, `same`, `older`), `time`, and `others` who are at it."""
     form = await read_form(request, DRAFT_LIMIT)
     found = await opened(request)
-    came = typed(form, fields_of(found.creation), request.app[ORIGINS].app(request))
+    origin = request.app[ORIGINS].app(request)
+    came = await asyncio.to_thread(typed, form, fields_of(found.creation), origin)
     if came.too_long:
         raise web.HTTPRequestEntityTooLarge(DRAFT_LIMIT, text=came.too_long)
     page = Page(came.page, came.turn, came.base, came.instead)
