@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http import HttpProcessingError
 from multidict import MultiDict
 
 from content_packs.errors import NoSpace, is_disk_full
 from ideascube.web.i18n import interface_language, translations
 from ideascube.web.wording import size_text
 
+# What aiohttp and we raise for what is no form at all, such as a part with headers that are none.
+NO_FORM = (
+    ValueError,
+    LookupError,
+    AssertionError,
+    RuntimeError,
+    zlib.error,
+    web.RequestPayloadError,
+    HttpProcessingError,
+)
 MOST_FIELDS = 1000  # of one form, files among them
 MOST_TEXT = 8 * 1000 * 1000  # bytes of all fields of one form that are no files: they are held in memory
 _LONGEST_NAME = 200  # characters of a field's or a file's name
@@ -89,7 +101,7 @@ class _Reading:
             await (self._multipart() if self._request.content_type == "multipart/form-data" else self._encoded())
         except BaseException as error:
             await asyncio.to_thread(self._form.discard_files)
-            if isinstance(error, ValueError | LookupError | AssertionError | web.RequestPayloadError):
+            if isinstance(error, NO_FORM):
                 raise web.HTTPBadRequest(
                     text=_("This form cannot be read. Go back to the page and try again.")
                 ) from error

@@ -79,6 +79,7 @@ async def test_what_is_too_large_is_refused_with_the_most_that_may_be_sent(
         (b"{}", "application/json"),
         (b"title=x", "multipart/form-data"),
         (b"--b\r\nContent-Disposition: form-data; name=x; filename=y\r\n\r\nhalf", "multipart/form-data; boundary=b"),
+        (b"--b\r\nno header\r\n\r\nx\r\n--b--\r\n", "multipart/form-data; boundary=b"),
         (urlencode([("t", "")] * (MOST_FIELDS + 1)).encode(), "application/x-www-form-urlencoded"),
         ("title=ü".encode("latin-1"), "application/x-www-form-urlencoded"),
     ],
