@@ -16,7 +16,10 @@ from ideascube.box_media.addresses import media_address
 from ideascube.box_media.model import Kind, Media, Role
 from ideascube.creations.addresses import item_address, item_path
 from ideascube.creations.model import Creation
+from ideascube.creations.states import may_read
 from ideascube.items.wording import Worded
+from ideascube.people.guard import person_of
+from ideascube.people.rights import Person
 from ideascube.progress.request import progress_of
 from ideascube.watching.choosing import start_of, switched_on
 from ideascube.watching.view import PlayerView, Track, language_in_itself, own_languages
@@ -41,7 +44,8 @@ async def creation_lesson(request: web.Request, creation_id: str, *, is_preview:
     """What learners see of it, in a preview the newest version; None where they see nothing."""
     if not is_id(creation_id):
         return None
-    found = await request.app[DATABASE].read(_load, creation_id, is_preview)
+    person = await person_of(request) if is_preview else None
+    found = await request.app[DATABASE].read(_load, creation_id, person)
     if found is None:
         return None
     creation, media = found
@@ -60,10 +64,13 @@ async def creation_lesson(request: web.Request, creation_id: str, *, is_preview:
 
 
 def _load(
-    connection: sqlite3.Connection, creation_id: str, is_preview: bool
+    connection: sqlite3.Connection, creation_id: str, person: Person | None
 ) -> tuple[Creation, dict[str, Media]] | None:
-    creation = load(connection, creation_id) if is_preview else load_shown(connection, creation_id)
-    if creation is None or (creation.audience != "all" and not is_preview):
+    """`person`: who looks at a preview; of what they may not read they see what learners see."""
+    newest = load(connection, creation_id) if person else None
+    sees_newest = newest is not None and person is not None and may_read(person, newest.owner)
+    creation = newest if sees_newest else load_shown(connection, creation_id)
+    if creation is None or (creation.audience != "all" and person is None):
         return None
     return creation, load_several(connection, [use.media for use in creation.media])
 

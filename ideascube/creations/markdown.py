@@ -57,7 +57,7 @@ def from_markdown(text: str, origin: str = "") -> str:
 def _rendered(text: str) -> str:
     if len(text) > 2 * LONGEST:
         raise BadInput(f"This text is too long: one may have {LONGEST:,} letters. Make two of it.")
-    if sum(map(text.count, "[*_`<")) > _MOST_SIGNS:
+    if sum(map(text.count, "[*_`<|")) > _MOST_SIGNS:
         raise BadInput("This text has far more signs than words: write it more plainly.")
     return str(_parser().render(text))
 

@@ -20,6 +20,7 @@ from ideascube.receiving.file_names import shown_name
 from ideascube.receiving.part_file import PartFile, disk_of, remove_part
 from ideascube.receiving.receiver import Receiver
 from ideascube.receiving.said import TARGET, written
+from ideascube.web.forms import NO_FORM
 
 _CHUNK = 64 * 1024  # bytes
 _LONGEST_FIELD = 4096  # bytes of a field that is no file
@@ -79,7 +80,7 @@ class FormUpload:
                 if part is None:
                     return
                 await self._part(part)
-        except (ValueError, LookupError, AssertionError, web.RequestPayloadError) as error:
+        except NO_FORM as error:
             raise Refused("cut" if self._files else "form") from error
         except ConnectionError as error:
             raise Refused("cut") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from ideascube.box_db.flags import count_flagged
 from ideascube.box_db.random_ids import is_id
 from ideascube.box_db.reviews import Sent, TooLate, give_answer, is_waiting, load_sent
 from ideascube.creations.checking import problems
-from ideascube.creations.differences import difference
+from ideascube.creations.differences import Difference, difference
 from ideascube.creations.licences import licence_text
 from ideascube.creations.model import Creation, State, fields_of
 from ideascube.creations.problems import problem_text
@@ -95,6 +96,13 @@ def _missing(request: web.Request, creation: Creation) -> list[str]:
     return [problem_text(each.wrong, interface_language(request)) for each in found]
 
 
+async def _difference(sent: Sent) -> Difference | None:
+    """From what learners have seen so far."""
+    if sent.before is None:
+        return None
+    return await asyncio.to_thread(difference, fields_of(sent.before), fields_of(sent.creation))
+
+
 async def _page(
     request: web.Request,
     sent: Sent,
@@ -121,7 +129,7 @@ async def _page(
         answers=answer_words(language),
         licence=licence_text(creation.licence, language),
         missing=_missing(request, creation),
-        difference=difference(fields_of(sent.before), fields_of(creation)) if sent.before else None,
+        difference=await _difference(sent),
         field_names=field_names(language),
         typed={"word": "", "day": "", "hour": ""} | typed,
         problems=refused,

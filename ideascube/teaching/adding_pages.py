@@ -46,6 +46,7 @@ from ideascube.workspace.rendering import render_staff
 
 FROM = ("made", "search", "courses")
 _COUNT = 20
+_LONGEST_ASKED = 200  # characters of what stands in the address that one is led back to
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ async def add_step(request: web.Request) -> web.StreamResponse:
     step = await step_at(request, own.course, place, id_of(form)) if place else None
     if step is None:
         raise not_there(request)
-    query = {name: form.get(name) for name in ("module", "of", "q")}
+    query = {name: form.get(name)[:_LONGEST_ASKED] for name in ("module", "of", "q")}
     back = f"{edit_address(own.id, 'add')}?{urlencode({**query, 'said': 'added'})}"
     await change_or_tell(request, own, form, AddStep(form.get("module"), step), back)
 

@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http import HttpProcessingError
 from multidict import MultiDict
 
 from content_packs.errors import NoSpace, is_disk_full
 from ideascube.web.i18n import interface_language, translations
 from ideascube.web.wording import size_text
 
+# What aiohttp and we raise for what is no form at all, such as a part with headers that are none.
+NO_FORM = (
+    ValueError,
+    LookupError,
+    AssertionError,
+    RuntimeError,
+    zlib.error,
+    web.RequestPayloadError,
+    HttpProcessingError,
+)
 MOST_FIELDS = 1000  # of one form, files among them
+MOST_TEXT = 8 * 1000 * 1000  # bytes of all fields of one form that are no files: they are held in memory
 _LONGEST_NAME = 200  # characters of a field's or a file's name
 _PIECE = 256 * 1024  # bytes written at once
 
@@ -72,11 +85,11 @@ async def read_form(request: web.Request, limit: int, files: Path | None = None)
 
 
 class _Reading:
-    """One form while it comes in. `left`: bytes that may still come."""
+    """One form while it comes in. `left`: bytes that may still come, and of fields that are no files."""
 
     def __init__(self, request: web.Request, limit: int, folder: Path | None) -> None:
         self._request, self._limit, self._folder = request, limit, folder
-        self._left = limit
+        self._left, self._text_left = limit, MOST_TEXT
         self._form = SentForm()
         self._gettext = translations(interface_language(request)).gettext
 
@@ -88,7 +101,7 @@ class _Reading:
             await (self._multipart() if self._request.content_type == "multipart/form-data" else self._encoded())
         except BaseException as error:
             await asyncio.to_thread(self._form.discard_files)
-            if isinstance(error, ValueError | LookupError | AssertionError | web.RequestPayloadError):
+            if isinstance(error, NO_FORM):
                 raise web.HTTPBadRequest(
                     text=_("This form cannot be read. Go back to the page and try again.")
                 ) from error
@@ -102,12 +115,13 @@ class _Reading:
     async def _encoded(self) -> None:
         if self._request.content_type != "application/x-www-form-urlencoded":
             raise ValueError(self._request.content_type)
+        self._count(self._request.content_length or 0, text=True)
+        self._left, self._text_left = self._limit, MOST_TEXT
         body = bytearray()
         async for piece in self._request.content.iter_any():
-            self._count(len(piece))
+            self._count(len(piece), text=True)
             body += piece
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
-        for name, value in pairs:
+        for name, value in await asyncio.to_thread(_pairs, body):
             self._add(name, value)
 
     async def _multipart(self) -> None:
@@ -126,7 +140,7 @@ class _Reading:
             return
         value = bytearray()
         while piece := await part.read_chunk():
-            self._count(len(piece))
+            self._count(len(piece), text=True)
             value += piece
         self._add(part.name or "", value.decode("utf-8", "replace"))
 
@@ -156,13 +170,19 @@ class _Reading:
         clean = value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         self._form.fields.add(name[:_LONGEST_NAME], clean)
 
-    def _count(self, size: int) -> None:
+    def _count(self, size: int, *, text: bool = False) -> None:
         self._left -= size
-        if self._left < 0:
+        self._text_left -= size if text else 0
+        if self._left < 0 or self._text_left < 0:
             _ = self._gettext
             said = _("This is too large to be sent at once: %(size)s is the most. Send it in parts.")
-            most = size_text(self._limit, interface_language(self._request))
+            most = size_text(self._limit if self._left < 0 else MOST_TEXT, interface_language(self._request))
             raise web.HTTPRequestEntityTooLarge(self._limit, text=said % {"size": most})
+
+
+def _pairs(body: bytearray) -> list[tuple[str, str]]:
+    """Raises ValueError."""
+    return parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
 
 
 def _append(path: Path, piece: bytes) -> None:

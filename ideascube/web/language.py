@@ -7,6 +7,7 @@ import re
 from aiohttp import web
 from multidict import MultiDictProxy
 
+from ideascube.web.forms import NO_FORM
 from ideascube.web.i18n import LANGUAGE_COOKIE, offered_languages
 
 Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
@@ -43,7 +44,7 @@ async def read_form(request: web.Request) -> Form:
     """The fields of a form that was sent. Raises HTTPBadRequest for what is none."""
     try:
         return await request.post()
-    except (ValueError, LookupError, AssertionError, web.RequestPayloadError) as error:
+    except NO_FORM as error:
         raise web.HTTPBadRequest(text="This form cannot be read. Go back to the page and try again.") from error
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from aiohttp import web
 
 from ideascube.box_db.creation_drafts import drop_drafts
 from ideascube.box_db.writing import Kept, Page, keep_typed
-from ideascube.creations.model import fields_of
+from ideascube.creations.checking import out_of_bounds
+from ideascube.creations.model import Fields, fields_of
+from ideascube.creations.problems import problem_text
 from ideascube.people.guard import PERSON, staff
 from ideascube.people.rights import Right
 from ideascube.web.context import DATABASE, ORIGINS
@@ -27,9 +30,10 @@ async def keep(request: web.Request) -> web.Response:
     """The form of the page as it stands. JSON: `kept` (`kept`, `same`, `older`), `time`, and `others` who are at it."""
     form = await read_form(request, DRAFT_LIMIT)
     found = await opened(request)
-    came = typed(form, fields_of(found.creation), request.app[ORIGINS].app(request))
-    if came.too_long:
-        raise web.HTTPRequestEntityTooLarge(DRAFT_LIMIT, text=came.too_long)
+    origin = request.app[ORIGINS].app(request)
+    came = await asyncio.to_thread(typed, form, fields_of(found.creation), origin)
+    if said := came.too_long or _too_much(request, came.fields):
+        raise web.HTTPRequestEntityTooLarge(DRAFT_LIMIT, text=said)
     page = Page(came.page, came.turn, came.base, came.instead)
     kept, others = await request.app[DATABASE].write(keep_typed, found.creation.id, request[PERSON], page, came.fields)
     if kept is Kept.GONE:
@@ -38,6 +42,12 @@ async def keep(request: web.Request) -> web.Response:
         {"kept": kept, "time": time_text(int(time.time()), interface_language(request)), "others": others},
         headers={"Cache-Control": "no-store"},
     )
+
+
+def _too_much(request: web.Request, fields: Fields) -> str:
+    """Why no draft can hold these; empty where one can."""
+    found = next(out_of_bounds(fields), None)
+    return problem_text(found.wrong, interface_language(request)) if found else ""
 
 
 @staff(Right.SUBMIT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
 from ideascube.box_db.creations import Conflict, load_version, versions
@@ -56,7 +58,7 @@ async def version_page(request: web.Request) -> web.StreamResponse:
         version=version,
         number=number,
         since=since,
-        difference=difference(fields_of(before), fields_of(version)) if before else None,
+        difference=await asyncio.to_thread(difference, fields_of(before), fields_of(version)) if before else None,
         saver=names.get(this.person, ""),
         moment=clock_text(this.at, interface_language(request)),
         words=field_words(translations(interface_language(request)).gettext),

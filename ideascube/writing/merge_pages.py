@@ -5,6 +5,7 @@ What was typed lies in the draft of the page until it is decided; so it can be d
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -49,10 +50,10 @@ async def merged_or_asked(request: web.Request, newest: Creation, page: str, dee
     both = await _both(request, newest.id, page)
     if both is None:
         raise web.HTTPSeeOther(write_address(newest.id))
-    is_whole = merge(both.base, both.draft.fields, both.theirs).is_whole
-    if not is_whole or deed is not Deed.SAVE:
+    merged = await asyncio.to_thread(merge, both.base, both.draft.fields, both.theirs)
+    if not merged.is_whole or deed is not Deed.SAVE:
         raise web.HTTPSeeOther(write_address(newest.id, "merge", page=page))
-    return await _save(request, both, merge(both.base, both.draft.fields, both.theirs).fields)
+    return await _save(request, both, merged.fields)
 
 
 async def _both(request: web.Request, creation: str, page: str) -> Both | None:
@@ -79,14 +80,14 @@ async def ask(request: web.Request) -> web.StreamResponse:
         creation=both.newest,
         saver=both.saver,
         page=page,
-        questions=[(each, _shown(each, each.theirs), _shown(each, each.mine)) for each in _questions(both)],
-        theirs=difference(both.base, both.theirs),
+        questions=[(each, _shown(each, each.theirs), _shown(each, each.mine)) for each in await _questions(both)],
+        theirs=await asyncio.to_thread(difference, both.base, both.theirs),
         words=field_words(translations(interface_language(request)).gettext),
     )
 
 
-def _questions(both: Both) -> list[Question]:
-    return questions(both.base, both.draft.fields, both.theirs)
+async def _questions(both: Both) -> list[Question]:
+    return await asyncio.to_thread(questions, both.base, both.draft.fields, both.theirs)
 
 
 def _shown(question: Question, said: str) -> str:
@@ -102,7 +103,8 @@ async def choose(request: web.Request) -> web.StreamResponse:
         raise web.HTTPSeeOther(write_address(request.match_info["id"]))
     if form.get("newest") != str(both.newest.version):
         raise web.HTTPSeeOther(write_address(both.newest.id, "merge", page=form.get("page")))
-    return await _save(request, both, decided(both.base, both.draft.fields, both.theirs, form.get))
+    fields = await asyncio.to_thread(decided, both.base, both.draft.fields, both.theirs, form.get)
+    return await _save(request, both, fields)
 
 
 async def _save(request: web.Request, both: Both, fields: Fields) -> web.StreamResponse:

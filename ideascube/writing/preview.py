@@ -37,7 +37,7 @@ async def preview(request: web.Request) -> web.StreamResponse:
 async def _wanted(request: web.Request, found: Opened) -> tuple[Creation, str]:
     """What is shown, and where one goes back to."""
     here, number = found.creation, request.query.get("version", "")
-    if number.isdigit() and len(number) < 9:
+    if number.isdecimal() and len(number) < 9:
         version = await request.app[DATABASE].read(load_version, here.id, int(number))
         if version is None:
             raise web.HTTPNotFound

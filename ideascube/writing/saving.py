@@ -11,7 +11,7 @@ from aiohttp import web
 from content_packs.errors import IdeascubeError, NoSpace
 from ideascube.box_db.creations import Conflict
 from ideascube.box_db.writing import Opened, Page, keep_typed, save_and_do
-from ideascube.creations.checking import Problem, problems
+from ideascube.creations.checking import Problem, out_of_bounds, problems
 from ideascube.creations.model import Fields, fields_of
 from ideascube.creations.problems import problem_text
 from ideascube.creations.states import Deed, may_follow
@@ -46,7 +46,8 @@ async def save(request: web.Request) -> web.StreamResponse:
         if not is_own_token(request, form.get("token")):
             return lost_page(request, 403, "token", await typed_into(request, FORM_LIMIT))
         found = await opened(request)
-        came = typed(form, fields_of(found.creation), request.app[ORIGINS].app(request))
+        origin = request.app[ORIGINS].app(request)
+        came = await asyncio.to_thread(typed, form, fields_of(found.creation), origin)
         try:
             return await _do(request, found, came, form)
         except IdeascubeError as error:
@@ -75,15 +76,14 @@ async def _form(request: web.Request) -> SentForm:
 async def _do(request: web.Request, found: Opened, came: Typed, form: SentForm) -> web.StreamResponse:
     name = form.get("deed")
     deed = _DEEDS.get(name, Deed.SAVE)
-    wrong = _problems(request, found, came, deed)
-    if is_adding(name) and not came.too_long:
-        return await add_file(request, found, came, form)
-    if name == "preview" and not came.too_long:
-        await _keep(request, found, came)
-        raise web.HTTPSeeOther(write_address(found.creation.id, "preview", page=came.page))
-    if wrong:
+    if wrong := _problems(request, found, came, deed):
         await _keep(request, found, came)
         return await write_page(request, found, shown_typed(came), problems=wrong, status=422)
+    if is_adding(name):
+        return await add_file(request, found, came, form)
+    if name == "preview":
+        await _keep(request, found, came)
+        raise web.HTTPSeeOther(write_address(found.creation.id, "preview", page=came.page))
     return await _save(request, found, came, deed, form.get(ONCE))
 
 
@@ -99,8 +99,8 @@ async def _save(request: web.Request, found: Opened, came: Typed, deed: Deed, on
 
 
 async def _keep(request: web.Request, found: Opened, came: Typed) -> None:
-    """Whatever happens next, what was typed is on the box."""
-    if not came.too_long:
+    """Whatever happens next, what was typed is on the box, as far as a draft can hold it."""
+    if not came.too_long and not any(out_of_bounds(came.fields)):
         await request.app[DATABASE].write(keep_typed, found.creation.id, request[PERSON], page_of(came), came.fields)
 
 

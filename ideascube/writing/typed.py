@@ -50,7 +50,10 @@ class Typed:
 
 
 def typed(form: SentForm, before: Fields, origin: str) -> Typed:
-    """What came, for a creation that was `before`; `origin`: the box's, so that links to its pages are paths."""
+    """What came, for a creation that was `before`; `origin`: the box's, so that links to its pages are paths.
+
+    Slow for a text that was made to be so: for a thread.
+    """
     coding = "html" if form.get("coding") == "html" else "markdown"
     text = form.get("body" if coding == "html" else "text")
     body, too_long = _body(text, coding, before.body, origin)

@@ -125,6 +125,13 @@ def test_markdown_that_is_nothing_ends(text: str):
         assert is_harmless(from_markdown(text))
 
 
+def test_a_table_that_takes_seconds_to_read_is_refused_before():
+    head = f"|{'a|' * 100}\n|{'-|' * 100}\n"
+
+    with pytest.raises(BadInput, match="write it more plainly"):
+        from_markdown(head + f"|{'b|' * 100}\n" * 1000)
+
+
 def test_what_editors_and_word_processors_write_becomes_paragraphs():
     assert "<p>One</p>\n<p>two <strong>three</strong><br>four</p>" == clean_body(
         "<div>One<br><br>two&nbsp;<b style='x'> three</b><br>four</div>".replace("&nbsp;", " ")

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import FormData, web
 from pytest_aiohttp.plugin import AiohttpClient
 
-from ideascube.web.forms import MOST_FIELDS, read_form
+from ideascube.web.forms import MOST_FIELDS, MOST_TEXT, read_form
 from tests.web.reading import Client
 
 LIMIT = 100_000
@@ -24,8 +24,9 @@ def names_in(folder: Path) -> list[str]:
 @pytest.fixture
 async def client(aiohttp_client: AiohttpClient, tmp_path: Path) -> Client:
     async def answer(request: web.Request) -> web.Response:
-        form = await read_form(request, LIMIT, tmp_path)
-        assert form is await read_form(request, LIMIT, tmp_path)
+        limit = int(request.query.get("limit", LIMIT))
+        form = await read_form(request, limit, tmp_path)
+        assert form is await read_form(request, limit, tmp_path)
         files = {file.field: [file.name, file.path.read_bytes().decode(), file.size] for file in form.files}
         return web.json_response({"fields": list(form.fields.items()), "files": files})
 
@@ -78,6 +79,7 @@ async def test_what_is_too_large_is_refused_with_the_most_that_may_be_sent(
         (b"{}", "application/json"),
         (b"title=x", "multipart/form-data"),
         (b"--b\r\nContent-Disposition: form-data; name=x; filename=y\r\n\r\nhalf", "multipart/form-data; boundary=b"),
+        (b"--b\r\nno header\r\n\r\nx\r\n--b--\r\n", "multipart/form-data; boundary=b"),
         (urlencode([("t", "")] * (MOST_FIELDS + 1)).encode(), "application/x-www-form-urlencoded"),
         ("title=ü".encode("latin-1"), "application/x-www-form-urlencoded"),
     ],
@@ -88,3 +90,11 @@ async def test_what_is_no_form_is_refused(client: Client, tmp_path: Path, body: 
     assert answer.status == 400
     assert "Go back to the page" in await answer.text()
     assert [] == names_in(tmp_path)
+
+
+@pytest.mark.parametrize("as_parts", [True, False])
+async def test_fields_that_are_held_in_memory_are_not_as_large_as_files_may_be(client: Client, as_parts: bool) -> None:
+    form = FormData({"title": "x" * MOST_TEXT}, default_to_multipart=as_parts)
+    form.add_field("body", "y")
+
+    assert 413 == (await client.post(f"/?limit={2 * MOST_TEXT}", data=form)).status

@@ -88,6 +88,13 @@ class TestLanguage:
     async def test_another_language_is_refused(self, client: Client, form: dict[str, str]) -> None:
         assert (await client.post("/language", data=form, headers=sent_by(client))).status == 400
 
+    @pytest.mark.parametrize("header", ["no header", "Content-Disposition: form-data\r\nContent-Transfer-Encoding: x"])
+    async def test_a_form_that_is_none_is_refused(self, client: Client, header: str) -> None:
+        headers = sent_by(client) | {"Content-Type": "multipart/form-data; boundary=b"}
+        body = f"--b\r\n{header}\r\n\r\nfr\r\n--b--\r\n"
+
+        assert (await client.post("/language", data=body.encode(), headers=headers)).status == 400
+
     @pytest.mark.parametrize(
         "path", ["//a.example", "/\\a.example", "https://a.example/", "", "x", "/a\r\nb", "/\t/a.example", "/\\/a"]
     )

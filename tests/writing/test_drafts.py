@@ -48,6 +48,14 @@ async def test_what_was_typed_is_offered_until_it_is_saved(amina: SignedIn) -> N
     assert saved.page.css_first("#unsaved") is None
 
 
+async def test_what_no_draft_can_hold_is_said(amina: SignedIn) -> None:
+    address = await begin(amina)
+    answer = await amina.post(f"{address}/draft", page="a" * 16, base="1", language="fr", title="x" * 201)
+
+    assert 413 == answer.status
+    assert "at most 200" in await answer.text()
+
+
 async def test_it_can_be_thrown_away(amina: SignedIn) -> None:
     address = await begin(amina)
     form = await open_form(amina, address)

@@ -50,6 +50,24 @@ async def test_what_is_missing_is_said_beside_its_field_and_all_that_was_typed_c
     assert ("Il *pleut*.", "Hamid") == (form.value("text"), form.value("author"))
 
 
+@pytest.mark.parametrize("button", ["save", "preview", "add"])
+async def test_what_no_creation_can_hold_is_said_beside_its_field(amina: SignedIn, button: str) -> None:
+    """And not taken for a box that has no time, which would never have any."""
+    address = await begin(amina)
+    answer = await send(amina, address, await open_form(amina, address), button, title="x" * 201, text="Il pleut.")
+    form = Form.of(await answer.text())
+
+    assert answer.status == 422
+    assert "at most 200" in form.problem("title")
+    assert "Il pleut." == form.value("text")
+
+
+async def test_a_version_of_which_the_number_is_none(amina: SignedIn) -> None:
+    address = await begin(amina)
+
+    assert 200 == (await amina.get(f"{address}/preview?version=²")).status
+
+
 async def test_a_contributor_sends_it_and_does_not_publish(client: Client) -> None:
     basma = await sign_in(client, Role.CONTRIBUTOR, "Basma")
     address = await begin(basma)
