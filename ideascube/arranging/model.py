@@ -109,7 +109,8 @@ def default_arrangement() -> Arrangement:
             Section("go-on", Fill.GO_ON),
             Section("categories", Fill.CATEGORIES),
             Section("made-here", Fill.MADE_HERE),
-            *(Section(f"packs-{kind}", Fill.PACKS, of=kind) for kind in KINDS_IN_ORDER),
+            # Packs of the kind "made" have the same name as the shelf above; they are reached through the kinds.
+            *(Section(f"packs-{kind}", Fill.PACKS, of=kind) for kind in KINDS_IN_ORDER if kind != "made"),
             Section("languages", Fill.LANGUAGES),
         )
     )
