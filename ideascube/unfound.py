@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from threading import BoundedSemaphore
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
 from content_packs.text import fold
+from ideascube.box_clock import today_text
 from ideascube.box_db.database import NAME, box_database
 from ideascube.box_db.secret import box_secret
 from ideascube.box_db.unfound import FEW, Search, note
@@ -57,7 +57,7 @@ def is_private(text: str) -> bool:
 class UnfoundSearches:
     """Notes searches in the box's database, in a thread; nobody waits for it."""
 
-    def __init__(self, data: DataFolder, day: Callable[[], str] = lambda: str(_today())) -> None:
+    def __init__(self, data: DataFolder, day: Callable[[], str] = today_text) -> None:
         self._database, self._key = data.root / NAME, data.cache / KEY
         self._day = day
         self._thread = ThreadPoolExecutor(1, "unfound")  # begins the thread when there is work for it
@@ -87,7 +87,3 @@ class UnfoundSearches:
     def close(self) -> None:
         """Finish what waits."""
         self._thread.shutdown()
-
-
-def _today() -> object:
-    return datetime.now().astimezone().date()

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from ideascube.arranging.changes import Reason, RefusedError
-from ideascube.arranging.live_home import today
 from ideascube.arranging.model import Arrangement, from_json, to_json
+from ideascube.box_clock import today_text
 from ideascube.box_db.arrangement import Conflict, Row, change, newest, row_of, shown
 from ideascube.box_db.home_facts import HomeFacts, facts_of
 from ideascube.web.context import DATABASE
@@ -34,7 +34,7 @@ class Draft:
 
 
 async def load_draft(request: web.Request) -> Draft:
-    return await request.app[DATABASE].read(_draft, today())
+    return await request.app[DATABASE].read(_draft, today_text())
 
 
 def _draft(connection: sqlite3.Connection, day: str) -> Draft:

@@ -7,11 +7,11 @@ or as on a box that nobody arranged.
 from __future__ import annotations
 
 import logging
-from datetime import datetime
 
 from aiohttp import web
 
 from content_packs.errors import IdeascubeError
+from ideascube.box_clock import today_text
 from ideascube.box_db.home_facts import HomeFacts, home_facts
 from ideascube.web.context import DATABASE
 
@@ -27,7 +27,7 @@ class LiveHome:
 
     async def facts(self, request: web.Request) -> HomeFacts:
         try:
-            changed = await request.app[DATABASE].read(home_facts, self._facts.stamp, today())
+            changed = await request.app[DATABASE].read(home_facts, self._facts.stamp, today_text())
             self._problem = ""
         except IdeascubeError as error:
             self._tell(str(error))
@@ -42,8 +42,3 @@ class LiveHome:
 
 
 LIVE_HOME: web.AppKey[LiveHome] = web.AppKey("live_home", LiveHome)
-
-
-def today() -> str:
-    """As the clock says, YYYY-MM-DD."""
-    return str(datetime.now().astimezone().date())

@@ -12,7 +12,7 @@ from ideascube.arranging.addresses import category_address
 from ideascube.arranging.cards import course_card, in_words
 from ideascube.arranging.changes import Reason, RefusedError, page_of_box
 from ideascube.arranging.courses import courses_in_order
-from ideascube.arranging.live_home import today
+from ideascube.box_clock import today_text
 from ideascube.box_db.categories import Category, all_categories
 from ideascube.box_db.creation_lists import Filter, Listing, list_creations
 from ideascube.courses.opening import courses_made_here
@@ -70,7 +70,7 @@ async def picks(request: web.Request) -> Picks:
 
 
 def _in_database(connection: sqlite3.Connection) -> tuple[list[Listing], list[Category]]:
-    wanted = Filter(shown=True, audience="all", today=today())
+    wanted = Filter(shown=True, audience="all", today=today_text())
     return list_creations(connection, wanted, count=_NEWEST).lines, all_categories(connection)
 
 

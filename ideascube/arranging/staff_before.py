@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from ideascube.arranging.home_pages import Preview, home_page
-from ideascube.arranging.live_home import today
 from ideascube.arranging.model import from_json
 from ideascube.arranging.staff_home import HOME, arrange_page, leading_back, number
+from ideascube.box_clock import today_text
 from ideascube.box_db.arrangement import Conflict, Row, newest, published, row_of, show_again
 from ideascube.box_db.deeds import log_deed
 from ideascube.box_db.home_facts import HomeFacts, facts_of
@@ -30,7 +30,7 @@ async def preview(request: web.Request) -> web.StreamResponse:
     lang = request.query.get("lang", "")
     language = lang if lang in LANGUAGES else interface_language(request)
     turn = number(request.query["turn"]) if "turn" in request.query else None
-    found = await request.app[DATABASE].read(_at_turn, turn, today())
+    found = await request.app[DATABASE].read(_at_turn, turn, today_text())
     if found is None:
         raise leading_back(problem="gone")
     row, facts = found

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
-import string
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +11,11 @@ from enum import StrEnum
 from typing import Any
 
 from content_packs.errors import NoSpace
+from ideascube.box_db.random_ids import new_id
 
 MOST = 20_000  # jobs that wait or run
 KEPT = 500  # of those that are done, and of those that failed; the oldest are forgotten
 TRIES = 3
-_LETTERS = string.ascii_lowercase + string.digits
 _COLUMNS = "id, kind, about, arguments, state, done, total, seconds_left, problem, needed, tries, at"
 
 
@@ -62,7 +60,7 @@ def queue_job(
     waiting = connection.execute("SELECT count(*) FROM job WHERE state IN ('waiting', 'running')").fetchone()[0]
     if waiting >= MOST:
         raise NoSpace(f"{MOST} pieces of work wait on this box: let some of them be done first.")
-    job_id = "".join(secrets.choice(_LETTERS) for _ in range(10))
+    job_id = new_id()
     connection.execute(
         "INSERT INTO job"
         " (id, turn, kind, about, arguments, state, done, total, seconds_left, problem, needed, tries, at)"

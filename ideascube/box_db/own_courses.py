@@ -14,7 +14,8 @@ import msgspec
 
 from content_packs.courses.model import SIZE_LIMIT, Course, read_course
 from content_packs.errors import BadInput
-from ideascube.teaching.changes import NOTHING, Change, GoneError
+from ideascube.teaching.changes import NOTHING, Change
+from ideascube.teaching.course_parts import GoneError
 from ideascube.teaching.model import MOST_COURSES, Origin, OwnCourse, State, VersionLine
 from ideascube.teaching.places import media_of
 

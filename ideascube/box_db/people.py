@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from dataclasses import dataclass
 
 from content_packs.errors import BadInput
+from ideascube.box_db.random_ids import new_id
 from ideascube.people.names import folded_name
 from ideascube.people.rights import Person, Role
 
 MOST_PEOPLE = 500  # active accounts
-_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 class NameTaken(BadInput):
@@ -48,18 +47,13 @@ class Account:
 _COLUMNS = "id, ref, name, role, password, drawn, pin, language, active"
 
 
-def new_ref() -> str:
-    """Ten small letters and digits, for an address that nobody can count on from another one."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(10))
-
-
 def add_account(
     connection: sqlite3.Connection, name: str, role: Role, password: str, *, drawn: bool = False
 ) -> Account:
     """A new account; `password` is its hash. Raises NameTaken or TooMany."""
     if connection.execute("SELECT count(*) FROM person WHERE active").fetchone()[0] >= MOST_PEOPLE:
         raise TooMany(f"This box keeps {MOST_PEOPLE} accounts, and no more: remove one that nobody uses.")
-    values = (new_ref(), name, folded_name(name), role.value, password, int(drawn))
+    values = (new_id(), name, folded_name(name), role.value, password, int(drawn))
     try:
         added = connection.execute(
             "INSERT INTO person (ref, name, folded, role, password, drawn, pin, language, active) "

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ideascube.box_db.days import days_so_far
-from ideascube.box_db.people import Account, TooMany, account_by_ref, accounts, new_ref
+from ideascube.box_db.people import Account, TooMany, account_by_ref, accounts
 from ideascube.box_db.people_sessions import hashed
+from ideascube.box_db.random_ids import new_id
 
 MOST_DEVICES = 100
 PIN_TRIES = 5  # wrong ones of a person on a device; then the password is needed
@@ -29,7 +30,7 @@ def enrol(connection: sqlite3.Connection, name: str) -> tuple[Device, str]:
     """A new device, and its cookie's value. Raises TooMany."""
     if connection.execute("SELECT count(*) FROM staff_device").fetchone()[0] >= MOST_DEVICES:
         raise TooMany(f"This box knows {MOST_DEVICES} shared devices, and no more: end one that nobody uses.")
-    token, ref, day = secrets.token_urlsafe(32), new_ref(), days_so_far(connection)
+    token, ref, day = secrets.token_urlsafe(32), new_id(), days_so_far(connection)
     added = connection.execute(
         "INSERT INTO staff_device (ref, token, name, used) VALUES (?, ?, ?, ?)", (ref, hashed(token), name, day)
     )

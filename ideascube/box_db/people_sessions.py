@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from ideascube.box_db.days import days_so_far
-from ideascube.box_db.people import new_ref
+from ideascube.box_db.random_ids import new_id
 from ideascube.people.lasting import Moment, is_over
 from ideascube.people.rights import Person, Role
 
@@ -84,7 +84,7 @@ def begin_session(connection: sqlite3.Connection, person: int, phone: Phone, boo
     turn = _one_int(connection, "SELECT coalesce(max(turn), 0) + 1 FROM staff_session WHERE person = ?", person)
     connection.execute(
         "INSERT INTO staff_session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
-        (hashed(token), new_ref(), person, phone.browser, phone.device, int(phone.own), *astuple(now), turn),
+        (hashed(token), new_id(), person, phone.browser, phone.device, int(phone.own), *astuple(now), turn),
     )
     oldest = "SELECT token FROM staff_session WHERE person = ? ORDER BY turn DESC LIMIT -1 OFFSET ?"
     connection.execute(f"DELETE FROM staff_session WHERE token IN ({oldest})", (person, MOST_SESSIONS))  # noqa: S608

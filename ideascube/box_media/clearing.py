@@ -12,11 +12,11 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
+from ideascube.box_clock import today_text
 from ideascube.box_db.database import NAME, box_database, transaction
 from ideascube.box_db.days import count_day
 from ideascube.box_db.jobs import drop_jobs
@@ -37,9 +37,7 @@ _THROWN_AWAY = "away-"  # begins the name of a folder that is being deleted
 class MediaKeeper:
     """Looks once a day; `today` gives a text that each day has another one of."""
 
-    def __init__(
-        self, data: DataFolder, today: Callable[[], str] = lambda: str(datetime.now().astimezone().date())
-    ) -> None:
+    def __init__(self, data: DataFolder, today: Callable[[], str] = today_text) -> None:
         self._data, self._today = data, today
         self._database = data.root / NAME
         self._done = ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
 
 from aiohttp import web
 
+from ideascube.box_clock import today_text
 from ideascube.box_db.collections import (
     begin_edition,
     editions,
@@ -106,10 +106,9 @@ async def _change(request: web.Request, collection: Collection, member: Member, 
 async def publish(request: web.Request) -> web.StreamResponse:
     """Begin the next edition. One that is being built already is not begun twice, so that a form may come twice."""
     collection, person = await find_collection(request), request[PERSON]
-    today = str(datetime.now().astimezone().date())
 
     def begin(connection: sqlite3.Connection) -> None:
-        edition = begin_edition(connection, collection.id, today) if collection.state == "open" else None
+        edition = begin_edition(connection, collection.id, today_text()) if collection.state == "open" else None
         if edition is not None:
             queue_job(connection, PUBLISH, collection.id, {"number": edition.number})
             log_deed(connection, person.id, deeds.PUBLISHED_COLLECTION, collection.about.title)

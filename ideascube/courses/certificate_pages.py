@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from aiohttp import hdrs, web
 
+from ideascube.box_clock import today_text
 from ideascube.courses.keeping import standing_in
 from ideascube.courses.opening import OpenCourse, open_course
 from ideascube.courses.standing import Standing
@@ -52,7 +51,7 @@ def _page(request: web.Request, opened: OpenCourse, standing: Standing, name: st
         name=name if standing.is_finished else "",
         name_limit=NAME_LIMIT,
         maker=opened.source.maker,
-        day=standing.day or datetime.now().astimezone().date().isoformat(),
+        day=standing.day or today_text(),
         standing=standing,
         missing=[(opened.say(step.title), opened.step_address(step), step) for step in standing.missing],
     )

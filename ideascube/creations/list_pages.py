@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from content_packs.languages import base_language
+from ideascube.box_clock import today_text
 from ideascube.box_db.creation_lists import PAGE, Filter
 from ideascube.box_db.creation_pages import Shelf, shelf
 from ideascube.creations.addresses import list_address
 from ideascube.creations.cards import CreationCard, creation_card
 from ideascube.creations.model import KINDS
-from ideascube.creations.showing import today
 from ideascube.creations.wording import kind_words
 from ideascube.web.context import DATABASE
 from ideascube.web.facets import Choice
@@ -37,7 +37,7 @@ class Chosen:
         """What readers of these languages see: of translations one, unless they choose a language."""
         once = () if self.lang else tuple(dict.fromkeys(base_language(each) for each in liked))
         return Filter(
-            kind=self.kind, tag=self.tag, language=self.lang, shown=True, audience="all", today=today(), liked=once
+            kind=self.kind, tag=self.tag, language=self.lang, shown=True, audience="all", today=today_text(), liked=once
         )
 
     def at_page(self, page: int) -> str:

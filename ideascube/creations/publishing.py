@@ -9,7 +9,6 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +17,7 @@ from content_packs.apart import EndedBadlyError, run_apart
 from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import file_stamp
+from ideascube.box_clock import today_text
 from ideascube.box_db.creation_index import changed_since, latest_change, next_due, shown_ids, tag_words, with_end
 from ideascube.box_db.creations import load_shown, publish_due
 from ideascube.box_db.database import NAME, box_database, transaction
@@ -39,14 +39,10 @@ _SURELY = 60  # looks after which the database is opened whether its files chang
 _PAUSE = 30.0  # seconds after a failure, before it is tried again
 
 
-def _today() -> str:
-    return str(datetime.now().astimezone().date())
-
-
 class CreationKeeper:
     """Call `look` often: while nothing changes it only looks at two files' times."""
 
-    def __init__(self, data: DataFolder, today: Callable[[], str] = _today) -> None:
+    def __init__(self, data: DataFolder, today: Callable[[], str] = today_text) -> None:
         self._data = data
         self._database = data.root / NAME
         self._index = OwnIndex(data.root / OWN_INDEX)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from aiohttp import web
 from markupsafe import Markup
 
 from content_packs.pack_id import OWN
+from ideascube.box_clock import day_text, today_text
 from ideascube.box_db.creation_pages import Surroundings
 from ideascube.box_media.addresses import media_address
 from ideascube.box_media.model import Kind, Media, Role, State
@@ -98,21 +98,16 @@ async def shown_page(request: web.Request, creation: Creation, around: Surroundi
         file=_file(ready, creation.title) if ready else None,
         waits=main is not None and main.state in (State.WAITING, State.WORKING),
         failed=main is not None and main.state is State.FAILED,
-        is_over="" < creation.ends < today(),
+        is_over="" < creation.ends < today_text(),
         tags=[Door(list_address(tag=tag.id), *tag.name(visitor_languages(request))) for tag in around.tags],
         others=[Door(item_address(each.id), each.title, each.language) for each in around.translations],
-        day=_day(creation.shown_at),
+        day=day_text(creation.shown_at),
         licence=licence_text(creation.licence, language),
         licence_words=licence_choices(language).get(creation.licence, ""),
         keep="/keep?" + urlencode({"pack": OWN, "path": item_path(creation.id)}),
         share="/share?" + urlencode({"of": item_address(creation.id)}),
         flag=f"{item_address(creation.id)}/flag",
     )
-
-
-def today() -> str:
-    """The day, as the box's clock has it."""
-    return str(datetime.now().astimezone().date())
 
 
 def _main(creation: Creation, media: Mapping[str, Media]) -> Media | None:
@@ -139,7 +134,3 @@ def _file(media: Media, title: str) -> File:
     made = media.main
     assert made is not None
     return File(media_address(media), saved_name(title, made.name), made.size, media.made.pages)
-
-
-def _day(second: int | None) -> str:
-    return str(datetime.fromtimestamp(second).astimezone().date()) if second else ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from aiohttp import web
 
+from ideascube.box_clock import day_text
 from ideascube.box_db import deeds as log
 from ideascube.people.deeds import ALL_DEEDS, CONTENT_DEEDS, wording
 from ideascube.people.guard import PERSON, staff
@@ -28,17 +27,9 @@ async def deed_list(request: web.Request) -> web.StreamResponse:
     shown = found[:_ON_A_PAGE]
     return render_staff(
         request, "deeds.html", deeds=shown, words=wording(translations(interface_language(request)).gettext),
-        day_of=_day, before=LIST if before is not None else "",
+        day_of=day_text, before=LIST if before is not None else "",
         after=f"{LIST}?before={shown[-1].turn}" if len(found) > _ON_A_PAGE else "",
     )  # fmt: skip
-
-
-def _day(at: int) -> str:
-    """The date of a second, as the box's clock has it; empty for one that is no date."""
-    try:
-        return str(datetime.fromtimestamp(at).astimezone().date())
-    except (ValueError, OverflowError, OSError):
-        return ""
 
 
 ROUTES = [web.get(LIST, deed_list)]

@@ -8,10 +8,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from datetime import datetime
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
+from ideascube.box_clock import today_text
 from ideascube.box_db.cards import erase_unused, wipe
 from ideascube.box_db.database import NAME, box_database, transaction
 from ideascube.box_db.days import count_day
@@ -25,9 +25,7 @@ _AGAIN = 600.0  # seconds after a failure
 class CardKeeper:
     """Counts the days on which the box ran, and erases cards that `days` of them did not see."""
 
-    def __init__(
-        self, data: DataFolder, days: int, today: Callable[[], str] = lambda: str(datetime.now().astimezone().date())
-    ) -> None:
+    def __init__(self, data: DataFolder, days: int, today: Callable[[], str] = today_text) -> None:
         self._database = data.root / NAME
         self._days = days
         self._today = today

@@ -6,11 +6,11 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from aiohttp import web
 
 from content_packs.errors import IdeascubeError
+from ideascube.box_clock import today_text
 from ideascube.progress import cookie
 from ideascube.progress.places import Kind, Place, Progress, checked, with_place
 from ideascube.web.context import CARDS
@@ -55,7 +55,7 @@ def browser_places(request: web.BaseRequest) -> list[Place]:
 
 async def note(request: web.Request, response: web.StreamResponse, place: Place) -> bool:
     """Keep a place, before `response` is sent (its cookie may be set). Whether it was kept; never fails."""
-    good = checked(replace(place, day=_today()))
+    good = checked(replace(place, day=today_text()))
     if good is None:
         return False
     places = with_place((await progress_of(request)).places, good)
@@ -122,7 +122,3 @@ def complain(error: IdeascubeError) -> None:
     if sentence not in _told:
         _told.add(sentence)
         log.warning("Learners' cards cannot be used. %s", sentence)
-
-
-def _today() -> str:
-    return str(datetime.now().astimezone().date())

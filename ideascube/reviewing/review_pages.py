@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import datetime
 
 from aiohttp import web
 
+from ideascube.box_clock import moment_of, today
 from ideascube.box_db.creations import Conflict, Filter
 from ideascube.box_db.flags import count_flagged
 from ideascube.box_db.random_ids import is_id
@@ -28,7 +28,6 @@ from ideascube.web.i18n import interface_language, translations
 from ideascube.web.language import Form, read_form
 from ideascube.workspace.lists import lines_of, load_page, page_number
 from ideascube.workspace.rendering import render_staff
-from ideascube.workspace.times import moment_of
 
 WAITING = Filter(state=State.WAITING, scheduled=False, oldest_first=True)
 
@@ -92,7 +91,7 @@ async def _sent(request: web.Request) -> Sent:
 
 def _missing(request: web.Request, creation: Creation) -> list[str]:
     """What keeps it from being published, in sentences."""
-    found = problems(fields_of(creation), Deed.PUBLISH, datetime.now().astimezone().date())
+    found = problems(fields_of(creation), Deed.PUBLISH, today())
     return [problem_text(each.wrong, interface_language(request)) for each in found]
 
 

@@ -13,7 +13,8 @@ from ideascube.box_db.random_ids import is_id, new_id
 from ideascube.courses.source import own_file_address
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
-from ideascube.teaching.changes import Change, SetAbout, SetModule, find_module
+from ideascube.teaching.changes import Change, SetAbout, SetModule
+from ideascube.teaching.course_parts import find_module
 from ideascube.teaching.editing import (
     COURSES,
     FORM_LIMIT,

@@ -7,34 +7,38 @@ own id, and a move says to which place. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-import msgspec
 from msgspec.structs import replace
 
 from content_packs.courses.model import (
-    MOST_QUESTIONS,
     MOST_STEPS,
-    AnyQuestion,
     Course,
     Module,
     Quiz,
-    Role,
     Step,
     Texts,
 )
 from content_packs.errors import BadInput
 from ideascube.courses.standing import steps_of
+from ideascube.teaching.course_parts import (
+    find_module,
+    find_quiz,
+    find_step,
+    in_order,
+    kept,
+    moved,
+    put,
+    there,
+    with_step,
+    without,
+    without_lost_quizzes,
+)
 from ideascube.teaching.model import own_page
 
 MOST_MODULES = 200
 NOTHING = ()
-
-
-class GoneError(LookupError):
-    """What was to be changed is not in the course any more."""
 
 
 class Change(Protocol):
@@ -89,13 +93,13 @@ class SetModule:
     summary: Texts
 
     def apply(self, course: Course) -> Course:
-        there = find_module(course, self.id)
-        if there is None and len(course.modules) >= MOST_MODULES:
+        known = find_module(course, self.id)
+        if known is None and len(course.modules) >= MOST_MODULES:
             raise BadInput(f"A course may have {MOST_MODULES} parts: put these lessons into another one.")
-        module = there or Module(id=self.id, steps=())
+        module = known or Module(id=self.id, steps=())
         title = kept(module.title, self.title, self.languages)
         module = replace(module, title=title, summary=kept(module.summary, self.summary, self.languages))
-        return replace(course, modules=_put(course.modules, module))
+        return replace(course, modules=put(course.modules, module))
 
     def part(self, course: Course) -> object:
         module = find_module(course, self.id)
@@ -110,7 +114,7 @@ class MoveModule:
     to: int
 
     def apply(self, course: Course) -> Course:
-        return replace(course, modules=_moved(course.modules, self.id, self.to))
+        return replace(course, modules=moved(course.modules, self.id, self.to))
 
     def part(self, course: Course) -> object:
         return [module.id for module in course.modules]
@@ -124,7 +128,7 @@ class RemoveModule:
 
     def apply(self, course: Course) -> Course:
         modules = tuple(module for module in course.modules if module.id != self.id)
-        return _without_lost_quizzes(replace(course, modules=modules or (Module(id=self.id, steps=()),)))
+        return without_lost_quizzes(replace(course, modules=modules or (Module(id=self.id, steps=()),)))
 
     def part(self, course: Course) -> object:
         return find_module(course, self.id)
@@ -144,9 +148,9 @@ class AddStep:
         if len(steps_of(course)) >= MOST_STEPS:
             raise BadInput(f"A course may have {MOST_STEPS} lessons and quizzes: make several courses of it.")
         module = find_module(course, self.module) or course.modules[-1]
-        module = replace(module, steps=_in_order((*module.steps, self.step)))
+        module = replace(module, steps=in_order((*module.steps, self.step)))
         quizzes = (*course.quizzes, self.quiz) if self.quiz else course.quizzes
-        return replace(course, modules=_put(course.modules, module), quizzes=quizzes)
+        return replace(course, modules=put(course.modules, module), quizzes=quizzes)
 
     def part(self, course: Course) -> object:
         return NOTHING
@@ -165,8 +169,8 @@ class SetStep:
         def changed(step: Step) -> Step:
             return replace(step, title=kept(step.title, self.title, self.languages), minutes=self.minutes)
 
-        _there(find_step(course, self.id))
-        return _with_step(course, self.id, changed)
+        there(find_step(course, self.id))
+        return with_step(course, self.id, changed)
 
     def part(self, course: Course) -> object:
         return find_step(course, self.id)
@@ -181,12 +185,12 @@ class MoveStep:
     to: int
 
     def apply(self, course: Course) -> Course:
-        step = _there(find_step(course, self.id))
-        _there(find_module(course, self.module))
-        without = tuple(_without(module, self.id) for module in course.modules)
-        target = next(module for module in without if module.id == self.module)
-        steps = _in_order((*target.steps[: self.to], step, *target.steps[self.to :]))
-        return replace(course, modules=_put(without, replace(target, steps=steps)))
+        step = there(find_step(course, self.id))
+        there(find_module(course, self.module))
+        left = tuple(without(module, self.id) for module in course.modules)
+        target = next(module for module in left if module.id == self.module)
+        steps = in_order((*target.steps[: self.to], step, *target.steps[self.to :]))
+        return replace(course, modules=put(left, replace(target, steps=steps)))
 
     def part(self, course: Course) -> object:
         return [(module.id, [step.id for step in module.steps]) for module in course.modules]
@@ -199,109 +203,12 @@ class RemoveStep:
     id: str
 
     def apply(self, course: Course) -> Course:
-        without = tuple(_without(module, self.id) for module in course.modules)
-        return _without_lost_quizzes(replace(course, modules=without))
+        left = tuple(without(module, self.id) for module in course.modules)
+        return without_lost_quizzes(replace(course, modules=left))
 
     def part(self, course: Course) -> object:
         step = find_step(course, self.id)
         return step and (step, find_quiz(course, step.quiz))
-
-
-@dataclass(frozen=True, slots=True)
-class SetQuiz:
-    """What a quiz says above its questions, how much is to be right, and where it stands in its module.
-
-    `where` is empty among the lessons, `before` or `after` them, or `both`: `second` is the id of the further step.
-    """
-
-    id: str
-    languages: tuple[str, ...]
-    title: Texts
-    introduction: Texts
-    pass_mark: int | None
-    where: str
-    second: str
-
-    def apply(self, course: Course) -> Course:
-        quiz = _there(find_quiz(course, self.id))
-        title = kept(quiz.title, self.title, self.languages)
-        quiz = replace(
-            quiz,
-            title=title,
-            introduction=kept(quiz.introduction, self.introduction, self.languages),
-            pass_mark=self.pass_mark,
-        )
-        modules = tuple(self._placed(module, title) for module in course.modules)
-        return replace(course, quizzes=_put(course.quizzes, quiz), modules=modules)
-
-    def part(self, course: Course) -> object:
-        quiz = find_quiz(course, self.id)
-        return quiz and (replace(quiz, questions=()), [step for step in steps_of(course) if step.quiz == self.id])
-
-    def _placed(self, module: Module, title: Texts) -> Module:
-        mine = [step for step in module.steps if step.quiz == self.id]
-        if not mine:
-            return module
-        roles: tuple[Role, ...] = ("before", "after") if self.where == "both" else (_role(self.where),)
-        ids = [step.id for step in mine]
-        ids += [self.second] if self.second not in ids else []
-        steps = [replace(mine[0], id=id_, title=title, role=role) for id_, role in zip(ids, roles, strict=False)]
-        first = module.steps.index(mine[0])
-        kept_before = [step for step in module.steps[:first] if step.quiz != self.id]
-        kept_after = [step for step in module.steps[first:] if step.quiz != self.id]
-        return replace(module, steps=_in_order((*kept_before, *steps, *kept_after)))
-
-
-@dataclass(frozen=True, slots=True)
-class PutQuestion:
-    """A question of a quiz; one that is not there yet comes last."""
-
-    quiz: str
-    question: AnyQuestion
-
-    def apply(self, course: Course) -> Course:
-        quiz = _there(find_quiz(course, self.quiz))
-        questions = _put(quiz.questions, self.question)
-        if len(questions) > max(MOST_QUESTIONS, len(quiz.questions)):
-            raise BadInput(f"A quiz may have {MOST_QUESTIONS} questions: put this one into another quiz.")
-        return replace(course, quizzes=_put(course.quizzes, replace(quiz, questions=questions)))
-
-    def part(self, course: Course) -> object:
-        return find_question(course, self.quiz, self.question.id)
-
-
-@dataclass(frozen=True, slots=True)
-class MoveQuestion:
-    """To place `to`, from 0."""
-
-    quiz: str
-    id: str
-    to: int
-
-    def apply(self, course: Course) -> Course:
-        quiz = _there(find_quiz(course, self.quiz))
-        moved = replace(quiz, questions=_moved(quiz.questions, self.id, self.to))
-        return replace(course, quizzes=_put(course.quizzes, moved))
-
-    def part(self, course: Course) -> object:
-        quiz = find_quiz(course, self.quiz)
-        return quiz and [question.id for question in quiz.questions]
-
-
-@dataclass(frozen=True, slots=True)
-class RemoveQuestion:
-    quiz: str
-    id: str
-
-    def apply(self, course: Course) -> Course:
-        quiz = find_quiz(course, self.quiz)
-        if quiz is None:
-            return course
-        left = tuple(question for question in quiz.questions if question.id != self.id)
-        return replace(course, quizzes=_put(course.quizzes, replace(quiz, questions=left)))
-
-    def part(self, course: Course) -> object:
-        return find_question(course, self.quiz, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,88 +222,3 @@ class ReturnTo:
 
     def part(self, course: Course) -> object:
         return course
-
-
-def find_module(course: Course, module_id: str) -> Module | None:
-    return _by_id(course.modules, module_id)
-
-
-def find_step(course: Course, step_id: str) -> Step | None:
-    return _by_id(steps_of(course), step_id)
-
-
-def find_quiz(course: Course, quiz_id: str) -> Quiz | None:
-    return _by_id(course.quizzes, quiz_id)
-
-
-def find_question(course: Course, quiz_id: str, question_id: str) -> AnyQuestion | None:
-    quiz = find_quiz(course, quiz_id)
-    return _by_id(quiz.questions, question_id) if quiz else None
-
-
-def kept(before: Texts, given: Texts, languages: Iterable[str]) -> Texts:
-    """The texts as they become: in the languages that the form had, what it said, in the others what was there."""
-    shown = tuple(languages)
-    others = {code: text for code, text in before.items() if code not in shown}
-    return {code: given[code] for code in shown if given.get(code)} | others
-
-
-Part = TypeVar("Part", bound=msgspec.Struct)
-
-
-def _by_id(parts: Iterable[Part], part_id: str) -> Part | None:
-    return next((part for part in parts if _id(part) == part_id), None)
-
-
-def _there(part: Part | None) -> Part:
-    if part is None:
-        raise GoneError
-    return part
-
-
-def _put(parts: tuple[Part, ...], new: Part) -> tuple[Part, ...]:
-    """In the place of the one that has its id, else last."""
-    if _by_id(parts, _id(new)) is None:
-        return (*parts, new)
-    return tuple(new if _id(part) == _id(new) else part for part in parts)
-
-
-def _moved(parts: tuple[Part, ...], part_id: str, to: int) -> tuple[Part, ...]:
-    moving = _there(_by_id(parts, part_id))
-    others = tuple(part for part in parts if _id(part) != part_id)
-    return (*others[:to], moving, *others[to:])
-
-
-def _id(part: msgspec.Struct) -> str:
-    return str(getattr(part, "id"))  # noqa: B009 - every part of a course has one, which no type says
-
-
-def _without(module: Module, step_id: str) -> Module:
-    return replace(module, steps=tuple(step for step in module.steps if step.id != step_id))
-
-
-def _with_step(course: Course, step_id: str, changed: Callable[[Step], Step]) -> Course:
-    modules = tuple(
-        replace(module, steps=tuple(changed(step) if step.id == step_id else step for step in module.steps))
-        for module in course.modules
-    )
-    return replace(course, modules=modules)
-
-
-def _in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
-    """A check before the module first, one after it last."""
-    places = {"before": 0, "": 1, "after": 2}
-    return tuple(sorted(steps, key=lambda step: places[step.role]))
-
-
-def _without_lost_quizzes(course: Course) -> Course:
-    used = set(_quizzes_in(course.modules))
-    return replace(course, quizzes=tuple(quiz for quiz in course.quizzes if quiz.id in used))
-
-
-def _quizzes_in(modules: Iterable[Module]) -> Iterator[str]:
-    return (step.quiz for module in modules for step in module.steps if step.quiz)
-
-
-def _role(where: str) -> Role:
-    return "before" if where == "before" else "after" if where == "after" else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from ideascube.items.wording import Worded, in_language
-from ideascube.teaching.changes import find_module, find_question, find_quiz, find_step
+from ideascube.teaching.course_parts import find_module, find_question, find_quiz, find_step
 from ideascube.teaching.editing import edit_address, words
 from ideascube.teaching.model import OwnCourse
 from ideascube.teaching.outline import Lack

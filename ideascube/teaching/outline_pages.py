@@ -8,18 +8,8 @@ from ideascube.box_db.random_ids import new_id
 from ideascube.items.wording import in_language
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
-from ideascube.teaching.changes import (
-    Change,
-    MoveModule,
-    MoveQuestion,
-    MoveStep,
-    RemoveModule,
-    RemoveQuestion,
-    RemoveStep,
-    find_module,
-    find_question,
-    find_step,
-)
+from ideascube.teaching.changes import Change, MoveModule, MoveStep, RemoveModule, RemoveStep
+from ideascube.teaching.course_parts import find_module, find_question, find_step
 from ideascube.teaching.editing import (
     COURSES,
     FORM_LIMIT,
@@ -35,6 +25,7 @@ from ideascube.teaching.languages import columns
 from ideascube.teaching.model import OwnCourse, languages_of
 from ideascube.teaching.outline import outline
 from ideascube.teaching.places_shown import place_icon
+from ideascube.teaching.quiz_changes import MoveQuestion, RemoveQuestion
 from ideascube.web.i18n import visitor_languages
 from ideascube.workspace.rendering import render_staff
 

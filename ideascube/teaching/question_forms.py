@@ -23,7 +23,7 @@ from content_packs.courses.model import (
     Texts,
     WordsQuestion,
 )
-from ideascube.teaching.changes import kept
+from ideascube.teaching.course_parts import kept
 from ideascube.teaching.fields import Given, line_in, text_in, texts_in
 from ideascube.teaching.places import file_at
 from ideascube.teaching.question_rows import QuestionForm

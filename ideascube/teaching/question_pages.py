@@ -15,7 +15,7 @@ from ideascube.courses.source import own_file_address
 from ideascube.items.wording import in_language
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
-from ideascube.teaching.changes import PutQuestion, find_question, find_quiz
+from ideascube.teaching.course_parts import find_question, find_quiz
 from ideascube.teaching.editing import (
     COURSES,
     FORM_LIMIT,
@@ -34,6 +34,7 @@ from ideascube.teaching.picture_choice import NOT_CHOOSING, Choosing, choosing, 
 from ideascube.teaching.question_forms import KINDS, form_of, number_problems, read_question
 from ideascube.teaching.question_rows import QuestionForm, after_button, empty_form, sent_form
 from ideascube.teaching.questions import problems as question_problems
+from ideascube.teaching.quiz_changes import PutQuestion
 from ideascube.web.i18n import visitor_languages
 from ideascube.workspace.rendering import render_staff
 

@@ -14,7 +14,7 @@ from ideascube.courses.standing import steps_of
 from ideascube.items.wording import in_language
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
-from ideascube.teaching.changes import SetQuiz, find_quiz
+from ideascube.teaching.course_parts import find_quiz
 from ideascube.teaching.editing import (
     COURSES,
     FORM_LIMIT,
@@ -33,6 +33,7 @@ from ideascube.teaching.fields import BadField, one_of, text_in, texts_in, whole
 from ideascube.teaching.languages import columns
 from ideascube.teaching.model import OwnCourse, languages_of
 from ideascube.teaching.questions import is_complete
+from ideascube.teaching.quiz_changes import SetQuiz
 from ideascube.teaching.settling import finished_languages
 from ideascube.web.forms import SentForm
 from ideascube.web.i18n import visitor_languages

@@ -12,7 +12,8 @@ from ideascube.box_db.own_courses import Stale
 from ideascube.items.wording import in_language
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
-from ideascube.teaching.changes import MoveStep, SetStep, find_step
+from ideascube.teaching.changes import MoveStep, SetStep
+from ideascube.teaching.course_parts import find_step
 from ideascube.teaching.editing import (
     COURSES,
     FORM_LIMIT,

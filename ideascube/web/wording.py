@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
@@ -10,6 +10,7 @@ from babel.lists import format_list
 from babel.numbers import format_percent
 from babel.units import format_unit
 
+from ideascube.box_clock import local
 from ideascube.web.digits import with_digits_of
 from ideascube.web.i18n import name_within_text, translations
 
@@ -86,8 +87,7 @@ def date_text(written: str, language: str) -> str:
 @lru_cache(maxsize=1024)
 def when_text(at: int, language: str) -> str:
     """A moment (seconds since 1970) as the box's clock has it, with the day and the minute."""
-    moment = datetime.fromtimestamp(at).astimezone()
-    return with_digits_of(language, format_datetime(moment, "d MMM y HH:mm", locale=language))
+    return with_digits_of(language, format_datetime(local(at), "d MMM y HH:mm", locale=language))
 
 
 @lru_cache(maxsize=1024)

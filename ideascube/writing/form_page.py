@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from markupsafe import Markup
 
+from ideascube.box_clock import field_texts
 from ideascube.box_db.creation_drafts import Draft
 from ideascube.box_db.writing import Opened, Surroundings, surroundings
 from ideascube.creations.licences import LICENCES
@@ -24,7 +25,7 @@ from ideascube.web.context import DATABASE
 from ideascube.web.i18n import interface_language, visitor_languages
 from ideascube.workspace.rendering import render_staff
 from ideascube.writing.choices import consent_options, done_words, language_options, licence_options, markdown_help
-from ideascube.writing.times import clock_text, field_texts
+from ideascube.writing.times import clock_text
 from ideascube.writing.typed import OTHER, Typed
 
 _OFFERED = 3  # texts that were not saved

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
 
 from aiohttp import web
 
 from content_packs.errors import IdeascubeError, NoSpace
+from ideascube.box_clock import moment_of, today
 from ideascube.box_db.creations import Conflict
 from ideascube.box_db.writing import Opened, Page, keep_typed, save_and_do
 from ideascube.creations.checking import Problem, out_of_bounds, problems
@@ -29,7 +29,6 @@ from ideascube.writing.form_page import shown_typed, write_page
 from ideascube.writing.merge_pages import merged_or_asked
 from ideascube.writing.opening import opened
 from ideascube.writing.receiving_files import folder_for_forms
-from ideascube.writing.times import moment_of
 from ideascube.writing.typed import Typed, typed
 
 log = logging.getLogger(__name__)
@@ -112,9 +111,8 @@ def _problems(request: web.Request, found: Opened, came: Typed, deed: Deed) -> d
     """Sentences by the ids of the fields of the page."""
     language = interface_language(request)
     _ = translations(language).gettext
-    today = datetime.now(UTC).astimezone().date()
     wrong = {
-        field_of(each, came.fields): problem_text(each.wrong, language) for each in problems(came.fields, deed, today)
+        field_of(each, came.fields): problem_text(each.wrong, language) for each in problems(came.fields, deed, today())
     }
     if came.too_long:
         wrong["text"] = _("This text is too long to be one. All of it is still here: make two of it.")

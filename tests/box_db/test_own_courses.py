@@ -24,8 +24,9 @@ from ideascube.box_db.own_courses import (
     withdraw_course,
 )
 from ideascube.box_db.random_ids import new_id
-from ideascube.teaching.changes import AddStep, Change, MoveStep, PutQuestion, RemoveStep, ReturnTo, SetModule, SetStep
+from ideascube.teaching.changes import AddStep, Change, MoveStep, RemoveStep, ReturnTo, SetModule, SetStep
 from ideascube.teaching.model import OwnCourse
+from ideascube.teaching.quiz_changes import PutQuestion
 from tests.teaching.courses import (
     AMINA,
     BORIS,

@@ -15,9 +15,9 @@ from ideascube.indexing.indexer import Indexer
 from ideascube.indexing.segments import side_folder
 from ideascube.indexing.side_index import SideIndex, SideIndexes
 from ideascube.indexing.state import IndexingState, load_state
-from ideascube.jobs import StoreWatcher
 from ideascube.live_library import LiveLibrary
 from ideascube.search.side_pages import pages_by_text, pages_by_title
+from ideascube.store_watcher import StoreWatcher
 
 PLENTY = 10**12  # bytes
 

@@ -18,8 +18,8 @@ from content_packs.courses.model import (
     WordsQuestion,
 )
 from ideascube.courses.standing import steps_of
-from ideascube.teaching.changes import PutQuestion, SetQuiz
 from ideascube.teaching.export import Around, course_source, creations_of
+from ideascube.teaching.quiz_changes import PutQuestion, SetQuiz
 from tests.content_packs.sources import write_files, write_picture
 from tests.courses.sources import read_course_of
 from tests.teaching.courses import CHECK, COURSE, FIRST, SECOND, a_course, a_question

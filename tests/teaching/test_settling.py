@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from content_packs.courses.model import Choice, ChoiceQuestion
 from ideascube.courses.standing import steps_of
-from ideascube.teaching.changes import PutQuestion, SetModule, SetQuiz
+from ideascube.teaching.changes import SetModule
 from ideascube.teaching.outline import may_be, must_be, outline
+from ideascube.teaching.quiz_changes import PutQuestion, SetQuiz
 from ideascube.teaching.settling import settled
 from tests.teaching.courses import CHECK, FIRST, SECOND, a_course, a_question
 
