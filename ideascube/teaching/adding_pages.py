@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -17,7 +18,7 @@ from ideascube.box_db.random_ids import new_id
 from ideascube.courses.opening import courses_in
 from ideascube.creations.cards import creation_card
 from ideascube.items.wording import Worded, in_language
-from ideascube.people.guard import staff
+from ideascube.people.guard import PERSON, staff
 from ideascube.people.rights import Right
 from ideascube.search.client import SearchQuery, TooBusy
 from ideascube.search.protocol import Result
@@ -102,12 +103,19 @@ async def _found(request: web.Request, of: str, text: str) -> tuple[list[Addable
 
 
 async def _made(request: web.Request, text: str) -> list[Addable]:
-    """What was made here, drafts too: a lesson that is not shown yet can be put into a draft of a course."""
-    listed = await request.app[DATABASE].read(list_creations, Filter(text=text), 1, _COUNT)
-    cards = [(line.id, creation_card(request, line)) for line in listed.lines]
+    """What was made here, also what is not shown yet, for a draft of a course; of others, what learners see alone.
+
+    Who may change everything that was made here sees the drafts of others too.
+    """
+    person = request[PERSON]
+    own = Filter(text=text) if person.may(Right.WRITE) else Filter(text=text, owner=person.id)
+    read = request.app[DATABASE].read
+    lines = (await read(list_creations, own, 1, _COUNT)).lines
+    lines += (await read(list_creations, Filter(text=text, shown=True), 1, _COUNT)).lines
+    cards = {line.id: creation_card(request, line) for line in lines}
     return [
         Addable(Worded(card.title, card.lang), card.label, OfCreation(each).address, card.address)
-        for each, card in cards
+        for each, card in islice(cards.items(), _COUNT)
     ]
 
 
