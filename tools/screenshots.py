@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 from benchmarks.pages.boxes import running_boxes
 from tests.browser.kinds_of_pages import KINDS, Boxes, Kind
 from tests.browser.reader import chromium
+from tests.support.staff import browser_sign_in
 
 DOCS = Path(__file__).parents[1] / "docs"
 FOLDER = DOCS / "images" / "pages"
@@ -35,6 +36,8 @@ MAIN = {
     "new card": "A new card",
     "mine": "Where one stopped",
     "share": "Sharing with a phone nearby",
+    "workspace": "The workspace",
+    "what one can make": "Beginning to write",
 }
 LANGUAGES = {"fr": "French", "ar": "Arabic"}
 SIZES = {320: 640, 1280: 800}  # CSS pixels, width and height
@@ -95,6 +98,8 @@ def taken(browser: Browser, boxes: Boxes, shot: Shot) -> bytes:
         reduced_motion="reduce",
     )
     screen = context.new_page()
+    if shot.kind.by:
+        browser_sign_in(screen, boxes.demo, shot.kind.by)
     screen.goto(shot.kind.at(boxes, shot.language))
     if shot.kind.act:
         shot.kind.act(screen)
