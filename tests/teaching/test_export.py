@@ -102,8 +102,9 @@ def test_a_course_is_the_same_in_a_pack(tmp_path: Path) -> None:
 def test_a_lesson_of_another_pack_says_where_it_is() -> None:
     files = course_source(a_course(), Around(("fr",), {}, {}, {"water": "Eau [saine]"}))
 
-    assert "# Filtrer\n\nThis lesson is in the pack “Eau \\[saine\\]”.\n" == files[f"courses/{COURSE}/{SECOND}.fr.md"]
-    assert "on the box where the course was made" in str(files[f"courses/{COURSE}/{FIRST}.fr.md"])
+    elsewhere = "Cette leçon est dans le pack « Eau \\[saine\\] »."
+    assert f"# Filtrer\n\n{elsewhere}\n" == files[f"courses/{COURSE}/{SECOND}.fr.md"]
+    assert "sur la boîte" in str(files[f"courses/{COURSE}/{FIRST}.fr.md"])
     assert ["creation01"] == creations_of(a_course())
 
 
