@@ -23,10 +23,10 @@ run: .venv/.run ## Build the demo library, serve it and print its address
 	@$(BIN)/ideascube demo
 
 test: .venv/.dev tools lint ## Everything that must be true before a change is handed in
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 coverage: .venv/.dev tools ## The same tests, a third slower, and which lines none of them runs
-	$(BIN)/python -m pytest -n 3 --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 lint: .venv/.dev ## Style, types and the direction of imports
 	$(BIN)/ruff check

@@ -79,7 +79,7 @@ def test_children_end_when_the_parent_is_killed(tmp_path: Path) -> None:
         box.process.send_signal(signal.SIGKILL)
         box.process.wait()
 
-        eventually(lambda: not any(child.is_running() and child.status() != "zombie" for child in children))
+        eventually(lambda: not any(child.is_running() and child.status() != "zombie" for child in children), 40)
 
 
 def test_a_taken_port_is_said_in_one_sentence(village: Box, tmp_path: Path) -> None:
