@@ -7,23 +7,20 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from content_packs.courses.model import Texts
-from content_packs.errors import BadInput
-from ideascube.box_db.own_courses import Stale
 from ideascube.box_db.random_ids import is_id, new_id
 from ideascube.courses.source import own_file_address
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
-from ideascube.teaching.changes import Change, SetAbout, SetModule
+from ideascube.teaching.changes import SetAbout, SetModule
 from ideascube.teaching.course_parts import find_module
 from ideascube.teaching.editing import (
     COURSES,
     FORM_LIMIT,
     asked_course,
     base_of,
-    change,
+    change_or_again,
     edit_address,
     sent,
-    told,
     words,
 )
 from ideascube.teaching.fields import BadField, line_in, one_of, text_in, texts_in, whole_number_in
@@ -65,15 +62,10 @@ async def set_about(request: web.Request) -> web.StreamResponse:
 async def _saved(
     request: web.Request, own: OwnCourse, form: SentForm, what: SetAbout, languages: tuple[str, ...]
 ) -> web.StreamResponse:
-    try:
-        done = await change(request, own, base_of(form), what)
-    except BadInput as error:
-        return _about_page(request, own, dict(form.fields), languages, {"form": str(error)})
-    if isinstance(done, Stale):
-        return _about_page(
-            request, done.now, dict(form.fields), languages, {"form": await told(request, done)}, done.now
-        )
-    raise web.HTTPSeeOther(edit_address(own.id, said="saved"))
+    def again(now: OwnCourse, problems: dict[str, str], is_stale: bool) -> web.Response:
+        return _about_page(request, now, dict(form.fields), languages, problems, now if is_stale else None)
+
+    return await change_or_again(request, own, base_of(form), what, again, edit_address(own.id, said="saved"))
 
 
 def _languages(request: web.Request, own: OwnCourse, form: SentForm) -> tuple[str, ...]:
@@ -172,16 +164,14 @@ async def set_module(request: web.Request) -> web.StreamResponse:
     if not is_id(module_id) or (not title and find_module(own.course, module_id) is None):
         problems = {f"title.{languages[0]}": words(request)("Write what this part is called.")}
         return _module_page(request, own, module_id, dict(form.fields), problems)
-    what: Change = SetModule(module_id, languages, title, _summary(form, languages))
-    try:
-        done = await change(request, own, base_of(form), what)
-    except BadInput as error:
-        return _module_page(request, own, module_id, dict(form.fields), {"form": str(error)})
-    if isinstance(done, Stale):
-        problems = {"form": await told(request, done)}
-        now = module_values(done.now, module_id)
-        return _module_page(request, done.now, module_id, dict(form.fields), problems, now)
-    raise web.HTTPSeeOther(edit_address(own.id, said="saved", at=f"m-{module_id}"))
+
+    def again(now: OwnCourse, problems: dict[str, str], is_stale: bool) -> web.Response:
+        values = module_values(now, module_id) if is_stale else None
+        return _module_page(request, now, module_id, dict(form.fields), problems, values)
+
+    what = SetModule(module_id, languages, title, _summary(form, languages))
+    back = edit_address(own.id, said="saved", at=f"m-{module_id}")
+    return await change_or_again(request, own, base_of(form), what, again, back)
 
 
 def _summary(form: SentForm, languages: tuple[str, ...]) -> Texts:

@@ -97,6 +97,26 @@ async def change_or_tell(request: web.Request, course: OwnCourse, form: SentForm
     raise web.HTTPSeeOther(back)
 
 
+Again = Callable[[OwnCourse, dict[str, str], bool], web.Response]
+
+
+async def change_or_again(
+    request: web.Request, course: OwnCourse, base: int, what: Change, again: Again, back: str
+) -> web.Response:
+    """The same for a form that is filled in: it leads to `back`, or its page comes back with all that was typed.
+
+    `again` gives that page: of the course as it is now, with the problem by the name “form”, and whether somebody else
+    changed the same part meanwhile. Raises HTTPSeeOther, HTTPNotFound.
+    """
+    try:
+        done = await change(request, course, base, what)
+    except BadInput as error:
+        return again(course, {"form": str(error)}, False)
+    if isinstance(done, Stale):
+        return again(done.now, {"form": await told(request, done)}, True)
+    raise web.HTTPSeeOther(back)
+
+
 async def told(request: web.Request, stale: Stale) -> str:
     """That somebody else changed the same part meanwhile."""
     _ = words(request)

@@ -8,8 +8,6 @@ from dataclasses import replace
 from aiohttp import web
 
 from content_packs.courses.model import MOST_PARTS, AnyQuestion
-from content_packs.errors import BadInput
-from ideascube.box_db.own_courses import Stale
 from ideascube.box_db.random_ids import is_id, new_id
 from ideascube.courses.source import own_file_address
 from ideascube.items.wording import in_language
@@ -21,11 +19,10 @@ from ideascube.teaching.editing import (
     FORM_LIMIT,
     asked_course,
     base_of,
-    change,
+    change_or_again,
     edit_address,
     not_there,
     sent,
-    told,
     words,
 )
 from ideascube.teaching.languages import columns
@@ -80,15 +77,15 @@ async def _saved(
     request: web.Request, own: OwnCourse, form: QuestionForm, made: AnyQuestion, base: int
 ) -> web.StreamResponse:
     quiz_id = request.match_info["quiz"]
-    try:
-        done = await change(request, own, base, PutQuestion(quiz_id, made))
-    except BadInput as error:
-        return _page(request, own, form, {"form": str(error)}, is_new=False, base=base)
-    if isinstance(done, Stale):
-        now = find_question(done.now.course, quiz_id, made.id)
-        problems = {"form": await told(request, done)}
-        return _page(request, done.now, form, problems, is_new=now is None, now=now)
-    raise web.HTTPSeeOther(edit_address(own.id, "quizzes", quiz_id, said="saved", at=f"q-{made.id}"))
+
+    def again(now: OwnCourse, problems: dict[str, str], is_stale: bool) -> web.Response:
+        if not is_stale:
+            return _page(request, now, form, problems, is_new=False, base=base)
+        found = find_question(now.course, quiz_id, made.id)
+        return _page(request, now, form, problems, is_new=found is None, now=found)
+
+    back = edit_address(own.id, "quizzes", quiz_id, said="saved", at=f"q-{made.id}")
+    return await change_or_again(request, own, base, PutQuestion(quiz_id, made), again, back)
 
 
 def _found(request: web.Request, own: OwnCourse) -> AnyQuestion | None:

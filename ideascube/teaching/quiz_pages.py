@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from content_packs.courses.model import Course, Quiz
-from content_packs.errors import BadInput
-from ideascube.box_db.own_courses import Stale
 from ideascube.box_db.random_ids import new_id
 from ideascube.courses.standing import steps_of
 from ideascube.items.wording import in_language
@@ -20,13 +18,12 @@ from ideascube.teaching.editing import (
     FORM_LIMIT,
     asked_course,
     base_of,
-    change,
+    change_or_again,
     edit_address,
     id_of,
     not_there,
     said,
     sent,
-    told,
     words,
 )
 from ideascube.teaching.fields import BadField, one_of, text_in, texts_in, whole_number_in
@@ -72,17 +69,13 @@ async def set_quiz(request: web.Request) -> web.StreamResponse:
 
 
 async def _saved(request: web.Request, own: OwnCourse, form: SentForm, what: SetQuiz) -> web.StreamResponse:
-    try:
-        done = await change(request, own, base_of(form), what)
-    except BadInput as error:
-        return _page(request, own, _asked(request, own), dict(form.fields), {"form": str(error)})
-    if isinstance(done, Stale):
-        now = find_quiz(done.now.course, what.id)
-        if now is None:
-            raise not_there(request)
-        problems = {"form": await told(request, done)}
-        return _page(request, done.now, now, dict(form.fields), problems, quiz_values(done.now.course, now))
-    raise web.HTTPSeeOther(edit_address(own.id, "quizzes", what.id, said="saved"))
+    def again(now: OwnCourse, problems: dict[str, str], is_stale: bool) -> web.Response:
+        quiz = _asked(request, now)
+        values = quiz_values(now.course, quiz) if is_stale else None
+        return _page(request, now, quiz, dict(form.fields), problems, values)
+
+    back = edit_address(own.id, "quizzes", what.id, said="saved")
+    return await change_or_again(request, own, base_of(form), what, again, back)
 
 
 def _asked(request: web.Request, own: OwnCourse) -> Quiz:

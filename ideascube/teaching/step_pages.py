@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from content_packs.courses.model import Course, Step
-from content_packs.errors import BadInput
-from ideascube.box_db.own_courses import Stale
 from ideascube.items.wording import in_language
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
@@ -19,12 +17,11 @@ from ideascube.teaching.editing import (
     FORM_LIMIT,
     asked_course,
     base_of,
-    change,
+    change_or_again,
     change_or_tell,
     edit_address,
     not_there,
     sent,
-    told,
     words,
 )
 from ideascube.teaching.fields import BadField, texts_in, whole_number_in
@@ -65,17 +62,12 @@ async def set_step(request: web.Request) -> web.StreamResponse:
 
 
 async def _saved(request: web.Request, own: OwnCourse, form: SentForm, what: SetStep) -> web.StreamResponse:
-    try:
-        done = await change(request, own, base_of(form), what)
-    except BadInput as error:
-        return _page(request, own, _asked(request, own), dict(form.fields), {"form": str(error)})
-    if isinstance(done, Stale):
-        now = find_step(done.now.course, what.id)
-        if now is None:
-            raise not_there(request)
-        problems = {"form": await told(request, done)}
-        return _page(request, done.now, now, dict(form.fields), problems, step_values(now))
-    raise web.HTTPSeeOther(edit_address(own.id, said="saved", at=f"s-{what.id}"))
+    def again(now: OwnCourse, problems: dict[str, str], is_stale: bool) -> web.Response:
+        found = _asked(request, now)
+        return _page(request, now, found, dict(form.fields), problems, step_values(found) if is_stale else None)
+
+    back = edit_address(own.id, said="saved", at=f"s-{what.id}")
+    return await change_or_again(request, own, base_of(form), what, again, back)
 
 
 def _asked(request: web.Request, own: OwnCourse) -> Step:
