@@ -16,6 +16,7 @@ from ideascube.creations.publishing import CreationKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
 from ideascube.own_index import FOLDER as OWN_INDEX
+from ideascube.own_index.index import OwnIndex
 from ideascube.own_index.keeping import OwnIndexKeeper
 from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
@@ -41,10 +42,11 @@ def run_jobs(settings: Settings) -> None:
     clear_at_start(data.packs)
     watcher, hidden = StoreWatcher(data), HiddenKeeper(data)
     indexer = Indexer(data, IndexRoom(data.index, settings.index_limit or default_limit(data.root)))
-    own_index = OwnIndexKeeper(data.root / OWN_INDEX)
+    index = OwnIndex(data.root / OWN_INDEX)  # one for all, so that what was written is read through once
+    own_index = OwnIndexKeeper(data.root / OWN_INDEX, index=index)
     cards = CardKeeper(data, settings.card_days)
-    creations = CreationKeeper(data)
-    courses = CourseKeeper(data)
+    creations = CreationKeeper(data, index=index)
+    courses = CourseKeeper(data, index)
     people = PeopleKeeper(data)
     uploads = UploadKeeper(data)
     media = MediaKeeper(data)

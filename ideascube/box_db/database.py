@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from content_packs.errors import Busy, IdeascubeError, NoSpace, NotAllowed
+from content_packs.store.durable import file_stamp
 
 NAME = "box.db"
 
@@ -99,6 +100,11 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
+
+
+def database_stamps(path: Path) -> tuple[object, object]:
+    """Another pair whenever something was written to the database; the first is None where there is none."""
+    return file_stamp(path), file_stamp(path.with_name(f"{path.name}-wal"))
 
 
 @contextmanager

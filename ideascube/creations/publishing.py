@@ -10,24 +10,20 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
 
-from content_packs.apart import EndedBadlyError, run_apart
 from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.durable import file_stamp
 from ideascube.box_clock import today_text
 from ideascube.box_db.creation_index import changed_since, latest_change, next_due, shown_ids, tag_words, with_end
 from ideascube.box_db.creations import load_shown, publish_due
-from ideascube.box_db.database import NAME, box_database, transaction
+from ideascube.box_db.database import NAME, box_database, database_stamps, transaction
 from ideascube.creations.documents import FAMILY, document_id, document_of
 from ideascube.creations.spoken import words_of
 from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.documents import OwnDocument
 from ideascube.own_index.index import OwnIndex
+from ideascube.own_index.writing import written_apart
 
-T = TypeVar("T")
 Documents = list[OwnDocument]
 Gone = list[str]  # ids of documents
 
@@ -42,10 +38,10 @@ _PAUSE = 30.0  # seconds after a failure, before it is tried again
 class CreationKeeper:
     """Call `look` often: while nothing changes it only looks at two files' times."""
 
-    def __init__(self, data: DataFolder, today: Callable[[], str] = today_text) -> None:
+    def __init__(self, data: DataFolder, today: Callable[[], str] = today_text, index: OwnIndex | None = None) -> None:
         self._data = data
         self._database = data.root / NAME
-        self._index = OwnIndex(data.root / OWN_INDEX)
+        self._index = index or OwnIndex(data.root / OWN_INDEX)
         self._today = today
         self._stamps: object = None
         self._seen = ("", -1, "")  # the index's birth, the last change that is in it, the day
@@ -70,7 +66,7 @@ class CreationKeeper:
         if not self._database.exists():
             return False
         self._looks += 1
-        stamps = (file_stamp(self._database), file_stamp(Path(f"{self._database}-wal")))
+        stamps = database_stamps(self._database)
         is_quiet = stamps == self._stamps and self._seen[::2] == (self._index.birth(), self._today())
         if is_quiet and not self._is_due() and self._looks % _SURELY:
             return False
@@ -104,7 +100,7 @@ class CreationKeeper:
         """All of them, and what is no longer shown goes: for an index that was born anew, or that nobody knows yet."""
         with box_database(self._database) as connection:
             ids = shown_ids(connection)
-        there = _apart(lambda: self._index.known(FAMILY))
+        there = written_apart(lambda: self._index.known(FAMILY), _LONGEST)
         names = dict.fromkeys([*ids, *(each.partition(":")[2] for each in there)])
         return self._bring(names, there) if names else False
 
@@ -112,7 +108,7 @@ class CreationKeeper:
         """Put or remove these. `there`: the digests of what is in the index already, where that is known."""
         changed = False
         for new, gone in self._parts(ids, there):
-            changed = _apart(partial(_write, self._index, new, gone)) or changed
+            changed = written_apart(partial(_write, self._index, new, gone), _LONGEST) or changed
         return changed
 
     def _parts(self, ids: Iterable[str], there: Mapping[str, str] | None) -> Iterator[tuple[Documents, Gone]]:
@@ -155,21 +151,3 @@ def _write(index: OwnIndex, new: Documents, gone: Gone) -> bool:
     if gone:
         index.remove(gone)
     return True
-
-
-def _apart(work: Callable[[], T]) -> T:
-    """In a process apart: Whoosh and what finds out languages would stay in the memory of this one."""
-
-    def told() -> tuple[T | None, str]:
-        try:
-            return work(), ""
-        except IdeascubeError as error:
-            return None, str(error)
-
-    try:
-        answer, problem = run_apart(told, _LONGEST)
-    except EndedBadlyError:
-        answer, problem = None, "Writing the index ended badly: look whether its disk is sound."
-    if answer is None:
-        raise IdeascubeError(problem)
-    return answer

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from content_packs.apart import EndedBadlyError, run_apart
 from content_packs.errors import IdeascubeError
 from content_packs.store.library import Library
 from ideascube.own_index.index import OwnIndex
 from ideascube.own_index.packs import FAMILY, pack_documents
+from ideascube.own_index.writing import written_apart
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +21,9 @@ _ENDED_BADLY = "Writing the index in {} ended badly: look whether its disk is so
 class OwnIndexKeeper:
     """Call `look` with the library as it is; `problem` is a sentence while the index cannot be written, or empty."""
 
-    def __init__(self, folder: Path, pause: int = _PAUSE) -> None:
+    def __init__(self, folder: Path, pause: int = _PAUSE, index: OwnIndex | None = None) -> None:
         self._folder = folder
-        self._index = OwnIndex(folder)
+        self._index = index or OwnIndex(folder)
         self._kept: tuple[Library, str] | None = None
         self._pause, self._left = pause, 0
         self.problem = ""
@@ -36,11 +36,11 @@ class OwnIndexKeeper:
         self._left = max(0, self._left - 1)
         if self._left or self._kept == (library, self._index.birth()):
             return False
+        changed, problem = False, ""
         try:
-            # In a process apart: Whoosh and what finds out languages would stay in the memory of this one.
-            changed, problem = run_apart(lambda: _bring(self._index, library), _LONGEST)
-        except EndedBadlyError:
-            changed, problem = False, _ENDED_BADLY.format(self._folder)
+            changed = written_apart(lambda: self._bring(library), _LONGEST, _ENDED_BADLY.format(self._folder))
+        except IdeascubeError as error:
+            problem = str(error)
         self._tell(problem)
         if not problem:
             born = self._index.birth()
@@ -48,16 +48,11 @@ class OwnIndexKeeper:
             self._kept = (library, born) if born or not library.public else None
         return changed
 
+    def _bring(self, library: Library) -> bool:
+        return self._index.bring(FAMILY, pack_documents(library.public))
+
     def _tell(self, problem: str) -> None:
         if problem and problem != self.problem:
             log.warning("%s", problem)
         self.problem = problem
         self._left = self._pause if problem else 0
-
-
-def _bring(index: OwnIndex, library: Library) -> tuple[bool, str]:
-    """Whether anything was changed, and what kept it from being changed."""
-    try:
-        return index.bring(FAMILY, pack_documents(library.public)), ""
-    except IdeascubeError as error:
-        return False, str(error)

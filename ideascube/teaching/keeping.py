@@ -9,15 +9,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from content_packs.apart import EndedBadlyError, run_apart
 from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.durable import file_stamp
-from ideascube.box_db.database import NAME, box_database
+from ideascube.box_db.database import NAME, box_database, database_stamps
 from ideascube.box_db.own_courses import published, published_courses
 from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.documents import OwnDocument
 from ideascube.own_index.index import OwnIndex
+from ideascube.own_index.writing import written_apart
 from ideascube.teaching.documents import FAMILY, document_of
 from ideascube.teaching.settling import settled
 
@@ -25,15 +24,14 @@ log = logging.getLogger(__name__)
 
 _LONGEST = 300  # seconds for all courses of a box
 _PAUSE = 30.0  # seconds after a failure, before it is tried again
-_ENDED_BADLY = "Writing the index ended badly: look whether its disk is sound."
 
 
 class CourseKeeper:
     """Call `look` often: while nothing changes it only looks at two files' times."""
 
-    def __init__(self, data: DataFolder) -> None:
+    def __init__(self, data: DataFolder, index: OwnIndex | None = None) -> None:
         self._database = data.root / NAME
-        self._index = OwnIndex(data.root / OWN_INDEX)
+        self._index = index or OwnIndex(data.root / OWN_INDEX)
         self._stamps: object = None
         self._kept: object = None
         self._not_before = 0.0
@@ -41,7 +39,7 @@ class CourseKeeper:
 
     def look(self) -> bool:
         """Bring the courses into the index where they, or the index, are others than before; whether it was changed."""
-        stamps = (file_stamp(self._database), file_stamp(Path(f"{self._database}-wal")), self._index.birth())
+        stamps = (*database_stamps(self._database), self._index.birth())
         if stamps == self._stamps or time.monotonic() < self._not_before or not self._database.exists():
             return False
         try:
@@ -57,7 +55,7 @@ class CourseKeeper:
             there = published(connection)
         if self._kept == (there, self._index.birth()):
             return False
-        changed = _apart(self._database, self._index)
+        changed = written_apart(lambda: self._index.bring(FAMILY, _documents(self._database)), _LONGEST)
         self._kept = (there, self._index.birth())
         return changed
 
@@ -66,24 +64,6 @@ class CourseKeeper:
         if problem != self._problem:
             log.warning("Courses made here could not be made ready for searching. %s", problem)
         self._problem = problem
-
-
-def _apart(database: Path, index: OwnIndex) -> bool:
-    """In a process apart: Whoosh, and the courses themselves, would stay in the memory of this one."""
-
-    def bring() -> tuple[bool, str]:
-        try:
-            return index.bring(FAMILY, _documents(database)), ""
-        except IdeascubeError as error:
-            return False, str(error)
-
-    try:
-        changed, problem = run_apart(bring, _LONGEST)
-    except EndedBadlyError:
-        changed, problem = False, _ENDED_BADLY
-    if problem:
-        raise IdeascubeError(problem)
-    return changed
 
 
 def _documents(database: Path) -> Iterator[OwnDocument]:

@@ -16,8 +16,7 @@ from typing import Any
 
 from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.durable import file_stamp
-from ideascube.box_db.database import NAME, box_database, transaction
+from ideascube.box_db.database import NAME, box_database, database_stamps, transaction
 from ideascube.box_db.jobs import (
     TRIES,
     Job,
@@ -64,7 +63,7 @@ class Worker:
 
     def look(self) -> None:
         """See whether something waits; cheap where nothing changed."""
-        stamp = file_stamp(self._database), file_stamp(self._database.with_name(f"{NAME}-wal"))
+        stamp = database_stamps(self._database)
         if stamp == self._stamp and self._clock() < self._look_at:
             return
         self._stamp, self._look_at = stamp, self._clock() + _LOOK_AGAIN
