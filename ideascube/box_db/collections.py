@@ -85,12 +85,6 @@ def order_members(connection: sqlite3.Connection, collection_id: str, members: S
     _changed(connection, collection_id)
 
 
-def collections_with(connection: sqlite3.Connection, member: Member) -> list[str]:
-    """The ids of the collections that it is in."""
-    query = "SELECT collection FROM collection_member WHERE kind = ? AND member = ?"
-    return [row[0] for row in connection.execute(query, tuple(member))]
-
-
 def begin_edition(connection: sqlite3.Connection, collection_id: str, today: str) -> Edition | None:
     """The next edition, which is to be built; None where one is being built already."""
     before = editions(connection, collection_id)

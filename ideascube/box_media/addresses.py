@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from content_packs.store.data_folder import DataFolder
@@ -10,18 +9,12 @@ from ideascube.box_media.model import Media, Role
 
 ORIGINAL = "original"  # in an address, instead of the name of a made file
 MEDIA_ID = "[0-9a-f]{64}"
-_IN_TEXT = re.compile(rf"/media/({MEDIA_ID})/")
 
 
 def media_address(media: Media, role: Role = Role.MAIN) -> str:
     """Where what was made for this use is served; empty where nothing was."""
     made = media.file(role)
     return f"/media/{media.id}/{made.name}" if made else ""
-
-
-def media_in(text: str) -> frozenset[str]:
-    """The ids of all files whose addresses stand in a piece of HTML or Markdown."""
-    return frozenset(_IN_TEXT.findall(text))
 
 
 def media_folder(data: DataFolder, media_id: str) -> Path:

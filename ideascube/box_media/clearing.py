@@ -9,12 +9,10 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
 from ideascube.box_clock import today_text
 from ideascube.box_db.database import NAME, box_database, transaction
@@ -25,35 +23,21 @@ from ideascube.box_db.media_uses import all_in_use
 from ideascube.box_media.addresses import media_folder, working_folder
 from ideascube.box_media.store import CONVERT
 from ideascube.box_media.wording import NAME_MARK
+from ideascube.once_a_day import OnceADay
 
 log = logging.getLogger(__name__)
 
 DAYS = 30  # on which the box ran, after which a file that nothing uses goes
 GONE = f"{NAME_MARK} is not on the disk any more: send it again."
-_AGAIN = 600.0  # seconds after a failure
 _THROWN_AWAY = "away-"  # begins the name of a folder that is being deleted
 
 
-class MediaKeeper:
+class MediaKeeper(OnceADay):
     """Looks once a day; `today` gives a text that each day has another one of."""
 
     def __init__(self, data: DataFolder, today: Callable[[], str] = today_text) -> None:
-        self._data, self._today = data, today
-        self._database = data.root / NAME
-        self._done = ""
-        self._not_before = 0.0
-
-    def look(self) -> None:
-        """Do what is due, if anything is; to be called often. A box without a database gets none."""
-        today = self._today()
-        if today == self._done or time.monotonic() < self._not_before or not self._database.exists():
-            return
-        try:
-            self._tidy(today)
-            self._done = today
-        except (IdeascubeError, OSError) as error:
-            self._not_before = time.monotonic() + _AGAIN
-            log.warning("Files that nobody uses could not be looked for. %s", error)
+        super().__init__(data.root / NAME, "Files that nobody uses could not be looked for.", today)
+        self._data = data
 
     def _tidy(self, today: str) -> None:
         with box_database(self._database) as connection:

@@ -17,9 +17,10 @@ from ideascube.box_db.random_ids import is_id, new_id
 from ideascube.box_media.addresses import media_address
 from ideascube.box_media.model import Role
 from ideascube.collecting.addresses import LIST, NEW, collection_address
-from ideascube.collecting.forms import ALL_RIGHTS, LICENCES, Typed, changed, new_collection, typed_about
+from ideascube.collecting.forms import LICENCES, Typed, changed, new_collection, typed_about
 from ideascube.collecting.model import About, Collection, Kind, Member
 from ideascube.collecting.pages import find_collection
+from ideascube.creations.licences import RESERVED
 from ideascube.people.guard import staff
 from ideascube.people.rights import Right
 from ideascube.web.context import DATABASE
@@ -96,7 +97,7 @@ async def _form(
         is_stale=is_stale,
         languages=[(code, language_name(code, shown_in), "") for code in codes],
         covers=covers,
-        licences=[*((name, name) for name in LICENCES), (ALL_RIGHTS, "")],
+        licences=[*((name, name) for name in LICENCES), (RESERVED, "")],
     )
 
 

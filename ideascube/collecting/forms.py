@@ -11,6 +11,7 @@ from content_packs.build.pack_yml import DESCRIPTION_LIMIT, TITLE_LIMIT
 from content_packs.graphemes import grapheme_count
 from content_packs.languages import is_bcp47
 from ideascube.collecting.model import MOST_LANGUAGES, About, Collection, Member
+from ideascube.creations.licences import RESERVED
 
 LICENCES = (
     "CC-BY-SA-4.0",
@@ -21,7 +22,6 @@ LICENCES = (
     "CC-BY-NC-ND-4.0",
     "CC0-1.0",
 )
-ALL_RIGHTS = "all-rights-reserved"
 
 _MEDIA_ID = re.compile(r"[0-9a-f]{64}")
 
@@ -75,7 +75,7 @@ def _problems(
             yield f"title-{code}", problem
         if problem := _too_long(about.description, DESCRIPTION_LIMIT, _):
             yield f"description-{code}", problem
-    if licence not in (*LICENCES, ALL_RIGHTS):
+    if licence not in (*LICENCES, RESERVED):
         yield "licence", _("Choose what others may do with it.")
 
 

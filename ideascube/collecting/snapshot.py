@@ -16,17 +16,18 @@ from ideascube.box_db.box_facts import fact
 from ideascube.box_db.creations import load_shown
 from ideascube.box_db.media import load_media, load_several
 from ideascube.box_db.own_courses import published_courses
-from ideascube.box_media.addresses import made_folder, media_in
+from ideascube.box_db.tags import list_tags
+from ideascube.box_media.addresses import made_folder
 from ideascube.box_media.model import Media, Role
 from ideascube.collecting.model import About, Collection, Edition, Held, Member
 from ideascube.collecting.source import Made, MadeFile, Wanted
 from ideascube.creations.markdown import to_markdown
+from ideascube.creations.media_inside import ADDRESS, media_inside
 from ideascube.creations.model import Creation, title_of
 from ideascube.teaching.export import creations_of
 from ideascube.teaching.model import OwnCourse
 from ideascube.teaching.places import media_of, packs_of
 
-_MEDIA = re.compile(r"/media/([0-9a-f]{64})/[^\s)\"<>]*")
 # A link to a path of this box, as `creations.markdown` writes it: in Markdown, or in HTML where that cannot say all.
 _LINK = re.compile(r"(?<!!)\[(?P<words>(?:\\.|[^\]\\])*)\]\(<(?P<path>/[^>]*)>\)")
 _LINK_IN_HTML = re.compile(r'<a href="(?P<path>/[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
@@ -91,11 +92,9 @@ def _titles(courses: Iterable[OwnCourse], data: DataFolder) -> dict[str, str]:
 
 
 def _media_of(connection: sqlite3.Connection, creations: Iterable[Creation]) -> dict[str, Media]:
-    ids = {use.media for each in creations for use in each.media} | {
-        media_id for each in creations for media_id in media_in(each.body)
-    }
-    found = (load_media(connection, media_id) for media_id in sorted(ids))
-    return {media.id: media for media in found if media is not None}
+    used = {use.media for each in creations for use in each.media}
+    inside = {media_id for each in creations for media_id in media_inside(each.body)}
+    return load_several(connection, sorted(used | inside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class _Making:
     def made(self) -> Made:
         creation = self.creation
         main = next((use.media for use in creation.media if use.role == "main"), "")
-        inside = sorted(media_in(creation.body) - {main})
+        inside = sorted(media_inside(creation.body) - {main})
         return Made(
             id=creation.id,
             work=creation.work,
@@ -128,7 +127,7 @@ class _Making:
 
     def _markdown(self) -> str:
         text = to_markdown(self.creation.body)
-        text = _LINK.sub(self._link, _MEDIA.sub(self._address, text))
+        text = _LINK.sub(self._link, ADDRESS.sub(self._address, text))
         return _LINK_IN_HTML.sub(self._link, text)
 
     def _address(self, found: re.Match[str]) -> str:
@@ -170,9 +169,8 @@ class _Making:
 
 def _tag_names(connection: sqlite3.Connection, tags: Iterable[str], language: str) -> tuple[str, ...]:
     """In the language, else in English; those that have no name there are left out."""
-    query = "SELECT name FROM tag_name WHERE tag = ? AND language IN (?, 'en') ORDER BY language = 'en' LIMIT 1"
-    rows = (connection.execute(query, (tag, language)).fetchone() for tag in sorted(tags))
-    return tuple(row[0] for row in rows if row)
+    names = {tag.id: tag.names.get(language) or tag.names.get("en") for tag in list_tags(connection)}
+    return tuple(name for tag in sorted(tags) if (name := names.get(tag)))
 
 
 def _name(media: Media) -> str:

@@ -35,11 +35,6 @@ async def find_own_course(request: web.Request, course_id: str) -> OwnCourse | N
     return next(iter(await _loaded(request, [one for one in there if one[0] == course_id])), None)
 
 
-async def are_courses_made_here(request: web.Request) -> bool:
-    """Whether learners see any. Raises what `box_database` raises."""
-    return bool(await request.app[DATABASE].read(published))
-
-
 async def _loaded(request: web.Request, there: list[tuple[str, int]]) -> list[OwnCourse]:
     """A version is never changed: what was read once needs to be read no more."""
     root = request.app[SETTINGS].data.root

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from aiohttp import web
 
@@ -95,42 +97,40 @@ def _prepare_database(app: web.Application, *content_apps: web.Application, sett
     database = app[DATABASE] = BoxDatabase("workspace", settings.data)
     for each in content_apps:
         each[DATABASE] = database
-
-    async def close(app: web.Application) -> None:
-        await database.close()
-
-    app.on_cleanup.append(close)
+    app.on_cleanup.append(_closing(database))
 
 
 def _prepare_uploads(app: web.Application, settings: Settings) -> None:
     receiver = app[RECEIVER] = Receiver(settings.data, app[DATABASE])
 
-    async def close(app: web.Application) -> None:
-        await receiver.close()
-
     async def stop(app: web.Application) -> None:
         receiver.stop()
 
     app.on_shutdown.append(stop)
-    app.on_cleanup.insert(0, close)  # before the database, to which it writes
+    app.on_cleanup.insert(0, _closing(receiver))  # before the database, to which it writes
 
 
 def _prepare_cards(app: web.Application, settings: Settings) -> None:
     cards = app[CARDS] = Cards(settings.data)
-
-    async def close(app: web.Application) -> None:
-        await cards.close()
-
-    app.on_cleanup.append(close)
+    app.on_cleanup.append(_closing(cards))
 
 
 def _prepare_people(app: web.Application, settings: Settings) -> None:
     people = app[PEOPLE] = People(settings.data, settings.hashing_file)
+    app.on_cleanup.append(_closing(people))
+
+
+class _Closes(Protocol):
+    async def close(self) -> None: ...
+
+
+def _closing(what: _Closes) -> Callable[[web.Application], Awaitable[None]]:
+    """Have it closed when the application ends."""
 
     async def close(app: web.Application) -> None:
-        await people.close()
+        await what.close()
 
-    app.on_cleanup.append(close)
+    return close
 
 
 def _content_app() -> web.Application:
