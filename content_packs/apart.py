@@ -77,7 +77,7 @@ def _work_and_leave(work: Callable[[], object], seconds: int, writing: int) -> N
     code = 1
     with contextlib.suppress(BaseException):
         _say_nothing()
-        _end_with_parent()
+        end_with_parent()
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(seconds)
         with os.fdopen(writing, "wb") as answer:
@@ -86,9 +86,9 @@ def _work_and_leave(work: Callable[[], object], seconds: int, writing: int) -> N
     os._exit(code)
 
 
-def _end_with_parent() -> None:
-    """prctl(2)."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def end_with_parent(number: signal.Signals = signal.SIGKILL) -> None:
+    """Have the kernel send this process a signal when its parent is gone (prctl(2))."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
 
 
 def _say_nothing() -> None:

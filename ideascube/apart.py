@@ -7,7 +7,6 @@ tells by lines of JSON in a pipe.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import faulthandler
 import json
 import os
@@ -25,7 +24,6 @@ from content_packs.apart import bound_memory
 Told = dict[str, Any]
 Tell = Callable[[dict[str, object]], None]
 
-_PR_SET_PDEATHSIG = 1
 _TELL_EVERY = 0.5  # seconds
 _PIECE = 64 * 1024
 _LINE_LIMIT = 16 * 1024 * 1024  # bytes
@@ -83,11 +81,6 @@ class Ear:
     def _send(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):
             self._signal(self.pid, number)
-
-
-def end_with_parent() -> None:
-    """Have the kernel kill this process when its parent is gone (prctl(2))."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def be_modest(memory: int) -> None:

@@ -6,7 +6,6 @@ crashed child is answered by its successor. docs/decisions/0002-our-own-supervis
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
 import signal
@@ -16,11 +15,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from content_packs.apart import end_with_parent
+
 log = logging.getLogger(__name__)
 
 _SIGNALS = frozenset({signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
 _STOPS = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
-_PR_SET_PDEATHSIG = 1
 _RESTART_PAUSE = 1.0  # seconds before a child that ended at once is started again
 _STOP_PATIENCE = 15.0  # seconds that children have to finish running answers
 
@@ -108,11 +108,6 @@ def _ended() -> list[tuple[int, int]]:
             ended.append((pid, os.waitstatus_to_exitcode(status)))
 
 
-def _end_with_parent() -> None:
-    """Have the kernel send this process SIGTERM when its parent is killed (prctl(2))."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
 def _fork(role: Role) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
@@ -125,7 +120,7 @@ def _fork(role: Role) -> int:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         for number in _STOPS - {signal.SIGTERM}:
             signal.signal(number, signal.SIG_IGN)  # Ctrl+C and a closed terminal are for the parent to answer
-        _end_with_parent()
+        end_with_parent(signal.SIGTERM)
         Path("/proc/self/comm").write_text(role.name[:15])  # the name that `ps` and `top` show
         role.run()
         code = 0

@@ -6,7 +6,8 @@ import contextlib
 import os
 from collections.abc import Callable
 
-from ideascube.apart import Ear, Tell, Told, be_modest, end_with_parent, teller
+from content_packs.apart import end_with_parent
+from ideascube.apart import Ear, Tell, Told, be_modest, teller
 
 __all__ = ["Apart", "Tell", "Told"]
 

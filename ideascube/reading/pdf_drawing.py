@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import faulthandler
 import os
 import resource
-import signal
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
@@ -16,7 +14,7 @@ import msgspec
 import psutil
 import pypdfium2
 
-from content_packs.apart import bound_memory
+from content_packs.apart import bound_memory, end_with_parent
 from content_packs.errors import BadInput, BrokenPack
 from content_packs.media.pdf import open_pdf
 from content_packs.media.pdf_pages import draw, outline_of, page_of
@@ -30,7 +28,6 @@ COPY_LIMIT = 200_000_000  # bytes of a PDF that its pack holds compressed
 _PIECE = 64 * 1024  # bytes that are read at least
 _MEMORY = 512 * 1024 * 1024
 _MEMORY_SHARE = 3  # of the machine's memory, one part in so many
-_PR_SET_PDEATHSIG = 1
 _FIRST_TO_GO = "600"  # oom_score_adj: where memory runs out, rather this than a web worker
 
 Made = dict[str, bytes]  # contents by the names of their files
@@ -54,7 +51,7 @@ def make_apart(wanted: Wanted, cache: Path, copy: Path, niceness: int) -> Made |
 
 
 def _be_modest(niceness: int) -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent()
     faulthandler.disable()  # a crash is an answer here, and no news for whoever reads the log
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(niceness)

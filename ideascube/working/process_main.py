@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from content_packs.apart import end_with_parent
 from content_packs.errors import Busy, IdeascubeError, NoSpace, is_disk_full
 from content_packs.media.convert import EndedError
 from content_packs.store.data_folder import DataFolder
-from ideascube.apart import Tell, be_modest, end_with_parent, teller
+from ideascube.apart import Tell, be_modest, teller
 from ideascube.box_db.database import NAME, box_database
 from ideascube.box_db.jobs import Job, load_job
 from ideascube.logs import configure_logging
