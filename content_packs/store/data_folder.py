@@ -48,6 +48,36 @@ class DataFolder:
         """How far the indexing is."""
         return self.cache / "indexing.json"
 
+    @property
+    def arriving(self) -> Path:
+        """Files on their way, on the disk of the packs so that they can be linked into the store."""
+        return self.packs / ".arriving"
+
+    @property
+    def keys(self) -> Path:
+        """What is private to this box."""
+        return self.root / "keys"
+
+    @property
+    def wishes(self) -> Path:
+        """What an operator wants this box to hold, its budgets and hours."""
+        return self.root / "box.yml"
+
+    @property
+    def sync(self) -> Path:
+        """What is known of catalogues, and how far the exchange with them is."""
+        return self.root / "sync"
+
+    @property
+    def outbox(self) -> Path:
+        """What the box wants to send."""
+        return self.root / "outbox"
+
+    @property
+    def inbox(self) -> Path:
+        """What came in for the box and waits to be taken in."""
+        return self.root / "inbox"
+
     def create(self) -> None:
         """Make the folders that are missing. Raises NotAllowed where the file system refuses."""
         try:

@@ -1,0 +1,63 @@
+"""What a catalogue offers: one version of a pack, where it can be had, and how it is known to be the right one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from content_packs.manifest import Manifest
+from content_packs.zim.layer import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Sums of a file's pieces in their order, each `length` bytes long, the last one perhaps shorter.
+
+    `algorithm` as hashlib calls it: "sha256", "sha1" (Metalink files of Kiwix).
+    """
+
+    algorithm: str
+    length: int
+    digests: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeltaOffer:
+    """A delta (docs/formats/delta.md) that makes the offered version of the pack with the identity `base`.
+
+    `size` in bytes; `sha256` hexadecimal; `addresses` like those of an offer. `stored` and `text`: bytes that a layer
+    made of it holds, as the delta's description says them.
+    """
+
+    base: Identity
+    addresses: tuple[str, ...]
+    size: int
+    sha256: str
+    stored: int = 0
+    text: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One version of a pack. Everything that is known of it before it is here.
+
+    `manifest`: what the pack is; its `size` and `hashes` where they are known. `addresses`: mirrors, the best first.
+    `size` in bytes, rounded by the catalogue where `is_exact` is False. `metalink`: address of a `.meta4` file that
+    says size, sums and mirrors, empty where there is none. `pieces`: address of the file of piece sums, whose own
+    SHA-256 is `pieces_sha256`. `is_signed`: whether the catalogue is signed and was verified.
+    """
+
+    catalogue: str
+    manifest: Manifest
+    addresses: tuple[str, ...]
+    size: int
+    is_exact: bool = True
+    sha256: str = ""
+    metalink: str = ""
+    pieces: str = ""
+    pieces_sha256: str = ""
+    is_signed: bool = False
+    deltas: tuple[DeltaOffer, ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        return self.manifest.id
