@@ -111,14 +111,14 @@ class ObjectStorage(Storage):
         try:
             with self._sentences(path):
                 return int((await obstore.head_async(self._store, checked(path)))["size"])
-        except exceptions.NotFoundError:
+        except FileNotFoundError:
             return None
 
     async def delete(self, path: str) -> None:
         try:
             with self._sentences(path):
                 await obstore.delete_async(self._store, checked(path))
-        except exceptions.NotFoundError:
+        except FileNotFoundError:
             return
 
     async def list(self, prefix: str) -> AsyncIterator[str]:
@@ -139,7 +139,7 @@ class ObjectStorage(Storage):
     def _sentences(self, path: str) -> Iterator[None]:
         try:
             yield
-        except (exceptions.NotFoundError, exceptions.AlreadyExistsError):
+        except (FileNotFoundError, exceptions.AlreadyExistsError):  # obstore's own word for what is not there
             raise
         except (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError) as error:
             raise NotAllowed(
