@@ -5,19 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from content_packs.manifest import Manifest
+from content_packs.pieces import Pieces
 from content_packs.zim.layer import Identity
 
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """Sums of a file's pieces in their order, each `length` bytes long, the last one perhaps shorter.
-
-    `algorithm` as hashlib calls it: "sha256", "sha1" (Metalink files of Kiwix).
-    """
-
-    algorithm: str
-    length: int
-    digests: tuple[bytes, ...]
+__all__ = ["DeltaOffer", "Offer", "Pieces"]
 
 
 @dataclass(frozen=True, slots=True)
