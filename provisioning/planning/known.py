@@ -104,8 +104,7 @@ class _Register:
         return next(by_name, None) or next(self._same_dated(offer), None)
 
     def _same_dated(self, offer: Offer) -> Iterator[Known]:
-        is_dated = bool(offer.manifest.zim.name) and undated(offer.id) != offer.id
-        if is_dated and (key := _dated(offer.id, offer.manifest)) in self._by_date:
+        if offer.manifest.zim.name and (key := _dated(offer.id, offer.manifest)) in self._by_date:
             yield self._by_date[key]
 
     def _names(self, offer: Offer) -> set[str]:
