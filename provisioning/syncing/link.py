@@ -18,8 +18,7 @@ import aiohttp
 WELL_KNOWN = "http://network-test.debian.org/nm"
 _EXPECTED = (b"NetworkManager is online", b"success", b"Microsoft Connect Test")
 _ANSWER_LIMIT = 4096  # bytes
-_PATIENCE = 20.0  # seconds: a 2G link takes some for its first answer
-_STATUS_LIMIT = 400
+PATIENCE = 20.0  # seconds: a 2G link takes some for its first answer
 
 OPEN, NONE, PORTAL, HALF_OPEN, FOLDER, UNKNOWN = "open", "none", "portal", "half-open", "folder", "unknown"
 
@@ -37,7 +36,7 @@ class Answer:
 
     @property
     def host(self) -> str:
-        return urlsplit(self.address).hostname or ""
+        return _host(self.address)
 
     @property
     def is_expected(self) -> bool:
@@ -55,27 +54,27 @@ class Verdict:
 
 def verdict(well_known: Iterable[Answer], sources: Iterable[Answer]) -> Verdict:
     """What the answers say of the link. `sources`: hubs and catalogues, whose answers nobody knows beforehand."""
-    known, asked = list(well_known), list(sources)
-    answers = [*known, *asked]
-    if any(answer.is_expected for answer in known):
+    known = list(well_known)
+    asked = list(sources)
+    if any(answer.is_expected for answer in known) or any(map(_is_from_there, asked)):
         return Verdict(OPEN)
-    strangers = [answer for answer in asked if _is_of_a_stranger(answer)]
-    if any(answer.status for answer in asked if answer not in strangers):
-        return Verdict(OPEN)
-    if in_between := [*(answer for answer in known if answer.status), *strangers]:
-        return Verdict(PORTAL, next((answer.led_to for answer in in_between if answer.led_to), ""))
-    return Verdict(HALF_OPEN if any(answer.is_connected for answer in answers) else NONE)
+    if strangers := [answer for answer in known if answer.status] + [answer for answer in asked if answer.is_html]:
+        return Verdict(PORTAL, next((answer.led_to for answer in strangers if answer.led_to), ""))
+    if any(answer.status for answer in asked):
+        return Verdict(OPEN)  # it moved to another host
+    return Verdict(HALF_OPEN if any(answer.is_connected for answer in (*known, *asked)) else NONE)
 
 
-def _is_of_a_stranger(answer: Answer) -> bool:
-    """A login page in the place of a catalogue or a hub, which are XML, JSON, YAML or an error."""
-    leads_away = bool(answer.led_to) and answer.led_to != answer.host
-    return leads_away and answer.is_html or (answer.is_html and 200 <= answer.status < 300)
+def _is_from_there(answer: Answer) -> bool:
+    """Not a login page, nor the way to one: catalogues and hubs are XML, JSON or YAML, or a server's own error."""
+    leads_away = answer.led_to not in ("", answer.host)
+    is_page = answer.is_html and 200 <= answer.status < 300
+    return answer.status > 0 and not leads_away and not is_page
 
 
 async def look(client: aiohttp.ClientSession, addresses: Iterable[str], well_known: str, patience: float) -> Verdict:
     """Ask all at once. `patience`: seconds until an address counts as silent."""
-    sources = [address for address in addresses if urlsplit(address).scheme in ("http", "https")]
+    sources = [address for address in addresses if address.startswith(("http://", "https://"))]
     known = [well_known] if well_known else []
     answers = await asyncio.gather(*(_ask(client, address, patience) for address in [*known, *sources]))
     return verdict(answers[: len(known)], answers[len(known) :])
@@ -89,17 +88,26 @@ async def _ask(client: aiohttp.ClientSession, address: str, patience: float) -> 
         timeout = aiohttp.ClientTimeout(total=patience)
         async with client.get(address, allow_redirects=False, timeout=timeout) as response:
             body = await response.content.read(_ANSWER_LIMIT)
-            led_to = urlsplit(response.headers.get("Location", "")).hostname or ""
-            is_html = response.content_type == "text/html" or body.lstrip()[:9].lower().startswith((b"<!doctype", b"<html"))
+            led_to = _host(response.headers.get("Location", ""))
+            is_html = response.content_type == "text/html" or body.lstrip()[:9].lower().startswith(
+                (b"<!doctype", b"<html")
+            )
             return Answer(address, True, response.status, is_html, body, led_to)
     return Answer(address, is_connected=True)
 
 
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 async def _connects(address: str, patience: float) -> bool:
     """Whether somebody takes connections there: what tells a half-open link from none at all."""
-    parts = urlsplit(address)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
+        parts = urlsplit(address)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
         async with asyncio.timeout(patience):
             _, writer = await asyncio.open_connection(parts.hostname, port)
     except (OSError, TimeoutError, ValueError):

@@ -10,6 +10,7 @@ import datetime
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -78,7 +79,7 @@ class Meter:
         self._written = time.monotonic()
         self.incoming = self.outgoing = 0
 
-    def __enter__(self) -> Meter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
