@@ -54,6 +54,12 @@ class Busy(IdeascubeError):
     exit_code = 7
 
 
+class Unfinished(IdeascubeError):
+    """What was asked is not done yet: the line is gone, or the budget spent. What arrived stays; later it goes on."""
+
+    exit_code = 8
+
+
 def is_disk_full(error: OSError) -> bool:
     """Whether the system refused for want of room, of the disk or of what its user may take."""
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
