@@ -24,6 +24,14 @@ class BrokenPack(IdeascubeError):
     exit_code = 3
 
 
+class NotThere(BadInput):
+    """The file is not where it was looked for: in a folder, at an address, in an object store."""
+
+
+class Refused(BrokenPack):
+    """What came is not what was signed or announced; nothing of it is kept."""
+
+
 class BrokenEntry(IdeascubeError):
     """One entry of an otherwise readable ZIM file that cannot be read."""
 
@@ -52,6 +60,12 @@ class Busy(IdeascubeError):
     """Another process is at work on the same thing; nothing was changed, and later it will go."""
 
     exit_code = 7
+
+
+class Unfinished(IdeascubeError):
+    """What was asked is not done yet: the line is gone, or the budget spent. What arrived stays; later it goes on."""
+
+    exit_code = 8
 
 
 def is_disk_full(error: OSError) -> bool:
