@@ -26,8 +26,8 @@ Place = tuple[str, int, Segment]  # the file's SHA-256, where in it the segment 
 
 
 class SentNote:
-    """`was_lost`: there is none, so that nothing is known. `manifests`: the counter of each manifest that was put, with
-    the digest of what it listed, newest last. `cut`: by file and place in it, which segment of which object is confirmed.
+    """`was_lost`: there is none. `manifests`: the counter of each manifest that was put, with the digest of what it
+    listed, newest last. `listed`: versions by keys of the newest. `cut`: by file and place in it, what is confirmed.
     """
 
     def __init__(self, path: Path) -> None:
