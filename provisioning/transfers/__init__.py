@@ -1,0 +1,12 @@
+"""How files arrive over bad lines: in pieces that count once they are proved and on the disk, and never come twice.
+
+docs/formats/arriving.md says what lies on the disk meanwhile. Which files, and when, is the plan's.
+"""
+
+from content_packs.errors import Unfinished
+from content_packs.pieces import Pieces
+from provisioning.transfers.fetching import adopt, clear, fetch, mend
+from provisioning.transfers.line import Limits, Line
+from provisioning.transfers.wanted import Wanted
+
+__all__ = ["Limits", "Line", "Pieces", "Unfinished", "Wanted", "adopt", "clear", "fetch", "mend"]
