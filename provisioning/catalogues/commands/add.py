@@ -70,9 +70,7 @@ def _refuse_unchosen(found: Looked, url: str, roots: tuple[str, ...], unsigned: 
     if roots:
         raise BadInput(f"{url} is {CALLED[found.kind]}, which nobody signs: --root does not fit it.")
     if not unsigned:
-        raise BadInput(
-            f"{url} is {CALLED[found.kind]}, which nobody signs: give --unsigned if you trust who runs it."
-        )
+        raise BadInput(f"{url} is {CALLED[found.kind]}, which nobody signs: give --unsigned if you trust who runs it.")
 
 
 def _language(given: str) -> str:
