@@ -24,6 +24,14 @@ class BrokenPack(IdeascubeError):
     exit_code = 3
 
 
+class NotThere(BadInput):
+    """The file is not where it was looked for: in a folder, at an address, in an object store."""
+
+
+class Refused(BrokenPack):
+    """What came is not what was signed or announced; nothing of it is kept."""
+
+
 class BrokenEntry(IdeascubeError):
     """One entry of an otherwise readable ZIM file that cannot be read."""
 
