@@ -45,8 +45,11 @@ class Asking:
         stored = await self.get(object_path(name), STORED_LIMIT)
         return None if stored is None else unpack_object(name, stored)
 
+    async def has(self, path: str) -> bool:
+        return await self._persist(lambda: self.storage.exists(path))
+
     async def has_object(self, name: str) -> bool:
-        return await self._persist(lambda: self.storage.exists(object_path(name)))
+        return await self.has(object_path(name))
 
     async def put_object(self, name: str, content: bytes) -> int:
         """Have the object there; how many bytes were sent."""

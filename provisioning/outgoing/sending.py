@@ -18,7 +18,7 @@ from content_packs.store.data_folder import DataFolder
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.counter import begin_counting, counter_of, next_counter
 from provisioning.outgoing.gathering import Gathering, Piece, files_of
-from provisioning.outgoing.learning import own_manifest, take_listed, take_receipt
+from provisioning.outgoing.learning import carrier_of, forget_lost, own_manifest, take_listed, take_receipt
 from provisioning.outgoing.manifest import (
     Manifest,
     Segment,
@@ -108,8 +108,8 @@ class _Run:
     ) -> None:  # fmt: skip
         self._data, self._how, self._key, self._parcels = data, how, key, parcels
         self._asking = Asking(storage, how.attempts, how.may_go_on, how.pause)
-        self._note = SentNote.of(data.sync, storage.url)
-        self._was_lost = self._note.was_lost and counter_of(data.keys) is not None
+        self._note: SentNote
+        self._was_lost = False
         self._stuck: set[str] = set()  # SHA-256 of files that are not as their parcels say
         self._seen = 0  # counter of the manifest of ours that lies there
         self._began, self._sent = time.monotonic(), 0
@@ -118,8 +118,9 @@ class _Run:
 
     async def learn(self) -> None:
         """What is there already."""
-        begin_counting(self._data.keys)
         files = {file.sha256: file.size for file in files_of(self._parcels)}
+        await self._find_note()
+        begin_counting(self._data.keys)
         self._note.clear(set(files))
         raw = await self._asking.get(receipt_path(self._key.id), RECEIPT_LIMIT)
         receipt = self.outcome.receipt = read_receipt(raw or b"")
@@ -131,6 +132,18 @@ class _Run:
                 self._seen = manifest.counter
                 self._note.put_manifest(manifest.counter, _digest(manifest.pages, manifest.name), {})
                 await take_listed(self._asking, manifest, self._note, files)
+
+    async def _find_note(self) -> None:
+        """The note of this very storage: a stick is known by what it bears, and what it lost is found out by looking."""
+        target = self._asking.storage.url
+        if self._how.route == "carried":
+            target += await carrier_of(self._asking, self._key.id)
+        self._note = SentNote.of(self._data.sync, target)
+        if self._how.route == "carried":
+            await forget_lost(self._asking, self._note)
+        elif self._note.manifests and not await self._asking.has(manifest_path(self._key.id, self._how.route)):
+            self._note.start_over()  # somebody emptied the hub
+        self._was_lost = self._note.was_lost and counter_of(self._data.keys) is not None
 
     async def send(self) -> None:
         far = self.outcome.far
