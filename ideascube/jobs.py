@@ -22,6 +22,8 @@ from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
+from ideascube.sharing.inbox_keeper import InboxKeeper
+from ideascube.sharing.outbox_keeper import OutboxKeeper
 from ideascube.store_watcher import StoreWatcher
 from ideascube.teaching.keeping import CourseKeeper
 from ideascube.working.turns import Turns
@@ -50,6 +52,7 @@ def run_jobs(settings: Settings) -> None:
     people = PeopleKeeper(data)
     uploads = UploadKeeper(data)
     media = MediaKeeper(data)
+    outbox, inbox = OutboxKeeper(data), InboxKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
     while not stopping:
@@ -58,6 +61,8 @@ def run_jobs(settings: Settings) -> None:
         people.look()
         uploads.look()
         media.look()
+        outbox.look(watcher.library)
+        inbox.look()
         own_index.look(watcher.library)
         creations.look()
         courses.look()
