@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from provisioning.hub.changes import with_pack, without_pack
@@ -50,8 +51,6 @@ async def publish_rows(hub: Hub, accepted: list[Row], taken_back: list[Row], fil
 
 
 def _make_ready(hub: Hub, row: Row, files: Path, say: Say) -> ReadyPack:
-    from dataclasses import replace
-
     ready = make_ready(hub.data, str(pack_file(row.sent, files)), _KEEP, say, lambda done, total: None)
     return replace(ready, pack=from_box(ready.pack, row.box))
 

@@ -30,7 +30,7 @@ async def clear_objects(asking: Asking, record: Record, needed: set[str], catalo
     except (BadInput, BrokenPack):
         return 0
     unneeded = {name for name in there if is_object_name(name)} - wanted
-    record.unneeded = {name: record.unneeded.get(name, today.isoformat()) for name in sorted(unneeded)}
+    record.unneeded = {name: record.unneeded.get(name, today) for name in sorted(unneeded)}
     due = [name for name, since in record.unneeded.items() if is_due(since, today)]
     for name in due:
         await asking.storage.delete(object_path(name))
@@ -38,8 +38,8 @@ async def clear_objects(asking: Asking, record: Record, needed: set[str], catalo
     return len(due)
 
 
-def is_due(since: str, today: date) -> bool:
-    return date.fromisoformat(since) + KEPT_FOR <= today
+def is_due(since: date, today: date) -> bool:
+    return since + KEPT_FOR <= today
 
 
 async def _accepted(asking: Asking, catalogue: Catalogue) -> set[str]:

@@ -11,13 +11,13 @@ from provisioning.hub.collect.checking import Found, check_parcel
 from provisioning.hub.collect.reading import Lists, UnknownBox, read_lists
 from provisioning.hub.collect.record import (
     INCOMPLETE,
+    WHOLE,
     KnownBox,
     KnownParcel,
     Record,
-    WHOLE,
     write_record,
 )
-from provisioning.hub.collect.standing import ACCEPTED, Row, row
+from provisioning.hub.collect.standing import ACCEPTED, Row, accepted_version, row
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.manifest import Manifest, Sent, is_box_id, receipt_path
 from provisioning.outgoing.receipt import LIMIT, MISSING_LIMIT, Receipt, write_receipt
@@ -115,7 +115,8 @@ class Collector:
     async def _look(self, box: str, sent: Sent, before: KnownParcel | None) -> Found:
         """Check what was not checked before; what is accepted already need not be here."""
         is_same = before is not None and (before.version, before.state) == (sent.parcel.version, sent.parcel.state)
-        if before is not None and is_same and before.found == WHOLE and (before.standing == ACCEPTED or self._has(sent)):
+        is_accepted = accepted_version(self.catalogue, box, sent) == sent.parcel.version
+        if before is not None and is_same and before.found == WHOLE and (is_accepted or self._has(sent)):
             return Found(WHOLE)
         self.say(f"Reading {sent.parcel.shown_title} of the box {box}")
         return await check_parcel(self.asking, sent, self.files)
@@ -125,7 +126,8 @@ class Collector:
 
     async def _put_receipt(self, box: str, known: KnownBox, missing: set[str]) -> None:
         incomplete = {key: each.why for key, each in known.parcels.items() if each.found == INCOMPLETE}
-        content = write_receipt(Receipt(seen=known.seen, missing=sorted(missing)[:MISSING_LIMIT], incomplete=incomplete))
+        receipt = Receipt(seen=known.seen, missing=sorted(missing)[:MISSING_LIMIT], incomplete=incomplete)
+        content = write_receipt(receipt)
         if await self.asking.get(receipt_path(box), LIMIT) != content:
             await self.asking.storage.put(receipt_path(box), content)
 
@@ -146,3 +148,11 @@ async def _senders(paths: AsyncIterator[str]) -> AsyncIterator[str]:
         if box != last and is_box_id(box):
             last = box
             yield box
+
+
+def clear_files(files: Path, rows: list[Row]) -> None:
+    """Let go of what was put together of parcels that wait no longer."""
+    wanted = {file.sha256 for row in rows if row.standing != ACCEPTED for file in row.sent.parcel.files}
+    for path in files.glob("*"):
+        if path.name.lstrip(".").partition(".")[0] not in wanted:
+            path.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ What was accepted is not here: the signed catalogue says it.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ class Record(msgspec.Struct):
     format: int = FORMAT
     boxes: dict[str, KnownBox] = {}
     refused: list[RefusedList] = []
-    unneeded: dict[str, str] = {}
+    unneeded: dict[str, date] = {}
 
     def refuse(self, box: str, why: str, when: str) -> None:
         """Note it, once for each box and sentence."""

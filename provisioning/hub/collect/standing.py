@@ -137,5 +137,3 @@ def chosen(rows: list[Row], names: Iterable[str], boxes: Iterable[str]) -> list[
         if each.box in set(boxes) and each.waits and (each.sent.parcel.kind != COLLECTION or not each.warning):
             picked[each.name] = each
     return [each for each in picked.values() if each.waits]
-
-
