@@ -56,12 +56,14 @@ class Objects:
         return {name for name in names if not await self._asking.has_object(name)}
 
 
-async def assemble(objects: Objects, file: ParcelFile, segments: tuple[Segment, ...], folder: Path) -> Path:
-    """The file, whole and right, in `folder` under its SHA-256.
+async def assemble(
+    objects: Objects, file: ParcelFile, segments: tuple[Segment, ...], folder: Path, ending: str = ""
+) -> Path:
+    """The file, whole and right, in `folder` under its SHA-256 and the `ending`.
 
     Raises MissingObjects, BrokenPack where its sum is wrong, NoSpace or NotAllowed, and what the storage raises.
     """
-    target = folder / file.sha256
+    target = folder / f"{file.sha256}{ending}"
     if not await asyncio.to_thread(_is_there, target, file.size):
         try:
             await _assemble(objects, file, segments, target)

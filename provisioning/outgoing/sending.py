@@ -134,7 +134,7 @@ class _Run:
                 await take_listed(self._asking, manifest, self._note, files)
 
     async def _find_note(self) -> None:
-        """The note of this very storage: a stick is known by what it bears, and what it lost is found out by looking."""
+        """The note of this very storage. A stick is known by what it bears; what it lost is found by looking."""
         target = self._asking.storage.url
         if self._how.route == "carried":
             target += await carrier_of(self._asking, self._key.id)
