@@ -34,8 +34,8 @@ def test_a_plan_is_told_with_bytes_time_and_reasons():
         "",
         "Not now:",
         "  lost",
-        "           box.yml, line 4: no catalogue offers it. Add the one that does, or correct",
-        "           the entry.",
+        "           box.yml, line 4: no catalogue offers it. Add the one that does, or",
+        "           correct the entry.",
         "",
         "Up to date: Jars.",
     ] == lines
