@@ -23,6 +23,7 @@ from ideascube.progress.fading import CardKeeper
 from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
 from ideascube.store_watcher import StoreWatcher
+from ideascube.syncing.keeper import SyncKeeper
 from ideascube.teaching.keeping import CourseKeeper
 from ideascube.working.turns import Turns
 from ideascube.working.worker import Worker
@@ -50,6 +51,7 @@ def run_jobs(settings: Settings) -> None:
     people = PeopleKeeper(data)
     uploads = UploadKeeper(data)
     media = MediaKeeper(data)
+    syncs = SyncKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
     while not stopping:
@@ -61,8 +63,10 @@ def run_jobs(settings: Settings) -> None:
         own_index.look(watcher.library)
         creations.look()
         courses.look()
+        syncs.look()
         indexer.look(watcher.library, own_index.problem)
         worker.look()
         turns.work(time.monotonic() + LOOK_EVERY)
+    syncs.stop()
     worker.stop()
     indexer.stop()
