@@ -36,8 +36,12 @@ _RESULTS = {
 @data_option
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and why; ask no network.")
 @click.option("--budget", metavar="SIZE", help="Use at most so many bytes of the link, such as 50MB.")
-@click.option("--from", "source", metavar="URL_OR_FOLDER", default="", help="Take from there alone: a hub, a stick, a box.")
-@click.option("--to", "target", metavar="URL_OR_FOLDER", default="", help="Bring what was made here there: a hub, a stick.")
+@click.option(
+    "--from", "source", metavar="URL_OR_FOLDER", default="", help="Take from there alone: a hub, a stick, a box."
+)
+@click.option(
+    "--to", "target", metavar="URL_OR_FOLDER", default="", help="Bring what was made here there: a hub, a stick."
+)
 @click.option("--now", is_flag=True, help="Whatever the hour, and however many people read.")
 @click.option("--json", "as_json", is_flag=True, help="Write what became of it, or the plan, as JSON.")
 @click.option(
