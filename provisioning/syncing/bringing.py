@@ -169,8 +169,9 @@ _DEEDS: dict[Do, Callable[[Deed], Awaitable[None]]] = {
 
 
 def _wanted(offer: Offer, key: str) -> Wanted:
-    name = f"{offer.id}.zim" if not offer.addresses else ""
-    return Wanted(key, offer.size, offer.sha256, offer.addresses, offer.piece_sums, offer.is_exact, name)
+    """Under the name that gives the pack its id, where the ZIM itself says none."""
+    pieces = offer.piece_sums
+    return Wanted(key, offer.size, offer.sha256, offer.addresses, pieces, offer.is_exact, f"{offer.id}.zim")
 
 
 def _announced(offer: Offer) -> Announced:

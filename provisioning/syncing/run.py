@@ -122,7 +122,9 @@ async def _choose(setting: Setting) -> None:
         setting.place = hub_at(asked.source) if source.is_signed else ""
     elif asked.target:
         setting.sources = ()
-    places = [place for place in (asked.source, asked.target) if place]
+    places = [place for place in (asked.source, asked.target, *(each.url for each in setting.sources)) if place]
+    if asked.source:
+        places = places[: 2 if asked.target else 1]
     setting.is_local = setting.pace.is_free = bool(places) and all(map(is_folder, places))
     _tell_budget(setting)
 

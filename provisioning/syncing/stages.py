@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 
 import aiohttp
 
@@ -38,7 +38,7 @@ class Stages:
 
     async def run(self) -> None:
         """Raises Ended."""
-        setting, began = self._setting, time.monotonic()
+        setting = self._setting
         target = sending.target_of(setting)
         try:
             await self._look_at_link(target)
@@ -51,7 +51,7 @@ class Stages:
                 await self._bring(web)
         finally:
             meter = setting.pace.meter
-            self._board.note_rate(meter.incoming + meter.outgoing, time.monotonic() - began)
+            self._board.note_rate(meter.incoming + meter.outgoing)
 
     async def dry_run(self) -> None:
         """Plan by what catalogues said the last time; only folders are looked into."""
@@ -72,14 +72,21 @@ class Stages:
             board.state.link = LinkState(FOLDER, "no", board.state.link.rate)
             return
         metered = await is_metered()
-        found = await self._looked([setting.place, target, *(source.url for source in setting.sources)])
+        found = await self._looked(list(self._addresses(target)))
         words = {True: "yes", False: "no", None: "unknown"}
         board.state.link = LinkState(found.kind, words[metered], board.state.link.rate)
         self._refuse_link(found, metered)
 
+    def _addresses(self, target: str) -> Iterator[str]:
+        """What is going to be asked in this run; of hubs the file that each has."""
+        setting = self._setting
+        hubs = [setting.place or source.url for source in self._signed()] + ([target] if target else [])
+        yield from (f"{hub.partition('?')[0].rstrip('/')}/metadata/timestamp.json" for hub in hubs)
+        yield from (source.url for source in setting.sources if not source.is_signed)
+
     async def _looked(self, addresses: list[str]) -> Verdict:
         """Object stores are asked by their own library, and not looked at; folders need no link."""
-        addresses = [address for address in dict.fromkeys(addresses) if address]
+        addresses = list(dict.fromkeys(addresses))
         asked = [address for address in addresses if address.startswith(("http://", "https://"))]
         if not asked and all(map(is_folder, addresses)):
             return Verdict(OPEN)
