@@ -1,7 +1,7 @@
 """The number of a box's manifests, which only grows: `keys/outgoing.json`, beside the key that signs them.
 
-A number is on the disk before it is used. After a backup was brought back it goes on from the number of the manifest that
-lies at the hub, which nobody but this box can have signed (`sending`).
+A number is on the disk before it is used. After a backup was brought back it goes on from the number of the manifest
+that lies at the hub, which nobody but this box can have signed (`sending`).
 """
 
 from __future__ import annotations

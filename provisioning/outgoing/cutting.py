@@ -1,7 +1,6 @@
 """Where a file is cut into objects: so that another edition of the same collection has most of them in common.
 
-A ZIM is cut where its clusters begin, and at films within them, whatever lies before; all else at a fixed length. Rules,
-but for the reading of a ZIM's tables.
+A ZIM is cut where its clusters begin, and at films within them, whatever lies before; all else at a fixed length.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ MISSING_LIMIT = 10_000
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`seen`: by route the counters of the manifests that were read, the newest last. `missing`: objects that a manifest
-    names and that are not there, or are something else. `incomplete`: by the parcel's key, what keeps it (a sentence).
+    """`seen`: by route the counters of the manifests that were read, the newest last. `incomplete`: by a parcel's key
+    what keeps it, a sentence. `missing`: objects that a manifest names and that are not there, or something else.
     """
 
     format: int = FORMAT

@@ -26,19 +26,27 @@ Place = tuple[str, int, Segment]  # the file's SHA-256, where in it the segment 
 
 
 class SentNote:
-    """`was_lost`: there is none, so that nothing is known. `manifests`: the counter of each manifest that was put, with
-    the digest of what it listed, newest last. `cut`: by file and place in it, which segment of which object is confirmed.
+    """`was_lost`: there is none. `manifests`: the counter of each manifest that was put, with the digest of what it
+    listed, newest last. `listed`: versions by keys of the newest. `cut`: by file and place in it, what is confirmed.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._empty()
+        self._read()
+
+    def _empty(self) -> None:
         self.was_lost = True
         self.manifests: list[tuple[int, str]] = []
         self.listed: dict[str, str] = {}
         self.cut: dict[str, dict[int, Segment]] = {}
         self.objects: dict[str, int] = {}  # name: length of its content
         self.verified: dict[str, list[int]] = {}  # file: stamp of the disk's file that had this sum
-        self._read()
+
+    def start_over(self) -> None:
+        """Nothing of it holds any more."""
+        self.path.unlink(missing_ok=True)
+        self._empty()
 
     @classmethod
     def of(cls, sync: Path, target: str) -> SentNote:

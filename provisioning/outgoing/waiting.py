@@ -16,8 +16,8 @@ from provisioning.outgoing.sent import SentNote
 _PIECE = 1024 * 1024  # bytes
 
 
-async def ready(data: DataFolder, file: ParcelFile, note: SentNote) -> Path:
-    """Where the file is, after it was read through once. Raises BadInput where it is not what its parcel says."""
+async def ready(data: DataFolder, file: ParcelFile, note: SentNote) -> tuple[Path, tuple[int, int, int]]:
+    """Where the file is and its stamp, after it was read once. Raises BadInput where it is not as its parcel says."""
     path = source_of(data, file)
     stamp = file_stamp(path)
     if stamp is None:
@@ -27,7 +27,7 @@ async def ready(data: DataFolder, file: ParcelFile, note: SentNote) -> Path:
         if found != file.sha256 or file_stamp(path) != stamp:
             raise BadInput(f"{file.name} was changed")
         note.verify(file.sha256, stamp)
-    return path
+    return path, stamp
 
 
 def _sum(path: Path, size: int) -> str:
@@ -44,12 +44,12 @@ def _sum(path: Path, size: int) -> str:
     return digest.hexdigest()
 
 
-def read_piece(path: Path, stamp: list[int], start: int, length: int) -> bytes | None:
+def read_piece(path: Path, stamp: tuple[int, int, int], start: int, length: int) -> bytes | None:
     """These bytes of the file; None where it is not the same file any more."""
     try:
         with path.open("rb", buffering=0) as file:
             stat = os.fstat(file.fileno())
-            if [stat.st_ino, stat.st_mtime_ns, stat.st_size] != stamp:
+            if (stat.st_ino, stat.st_mtime_ns, stat.st_size) != stamp:
                 return None
             content = os.pread(file.fileno(), length, start)
     except OSError:

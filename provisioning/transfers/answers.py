@@ -21,7 +21,7 @@ _NEAR = 1024 * 1024  # bytes by which a rounded size may be wrong, or a hundredt
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Bytes from `start` to before `end` (0: to the end) of a file. `size`: in bytes, 0: unknown; `about`: a rounded one.
+    """Bytes from `start` to before `end` (0: to the end) of a file. `size`, 0: unknown; `about`: a rounded one.
 
     `is_conditional`: whether If-Range was sent. `is_page`: whether a page of HTML may be the file itself.
     """
@@ -80,7 +80,7 @@ def _part(asked: Asked, headers: Mapping[str, str]) -> Given:
     if match is None:
         raise Useless("it does not say which part of the file it sends")
     first, last, size = map(int, match.groups())
-    _compare_size(asked, size)
+    understood_size(asked, size)
     if first != asked.start or last < first or last >= size:
         raise Useless("it sends another part of the file than was asked for")
     return Given(first, last + 1, size, validator(headers))
@@ -89,7 +89,7 @@ def _part(asked: Asked, headers: Mapping[str, str]) -> Given:
 def _all(asked: Asked, headers: Mapping[str, str]) -> Given:
     size = _length(headers)
     if size:
-        _compare_size(asked, size)
+        understood_size(asked, size)
     if asked.start and asked.is_conditional:
         raise Changed("it has another state of the file than before")
     if asked.start:
@@ -109,7 +109,8 @@ def _unsatisfied(asked: Asked, headers: Mapping[str, str]) -> Other | Useless:
     return Useless("it does not send parts of the file")
 
 
-def _compare_size(asked: Asked, size: int) -> None:
+def understood_size(asked: Asked, size: int) -> None:
+    """Raises Other where a file of `size` bytes cannot be the one that is asked for."""
     if asked.size and size != asked.size:
         raise Other(f"its file has {size} bytes, not {asked.size}")
     if not asked.size and asked.about and abs(size - asked.about) > max(_NEAR, asked.about // 100):

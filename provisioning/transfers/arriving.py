@@ -13,7 +13,6 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from content_packs.errors import Busy, NoSpace, NotAllowed, is_disk_full
@@ -21,29 +20,13 @@ from content_packs.store.durable import flush_folder, make_folder
 from provisioning.transfers import journal
 from provisioning.transfers.journal import Origin, Progress
 from provisioning.transfers.journal_file import JournalFile
+from provisioning.transfers.pace import USUAL, Pace
 from provisioning.transfers.spans import Span, Spans
 from provisioning.transfers.wanted import Wanted
 
 DATA, JOURNAL = "data", "journal"
 _READ = 1024 * 1024  # bytes
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")  # random(4): another one after every start
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often the disk is bothered: an SD card wears out, and a cut of power may cost only little of the line's time.
-
-    What arrived is written after so many bytes or seconds at the latest (a kill costs no more), and flushed likewise (a
-    power cut costs no more).
-    """
-
-    write_bytes: int = 256 * 1024
-    write_seconds: float = 1.0
-    flush_bytes: int = 16 * 1024 * 1024
-    flush_seconds: float = 10.0
-
-
-USUAL = Pace()
 
 
 def boot_id() -> str:
@@ -209,11 +192,11 @@ class Arriving:
         self._unflushed.append((start, end, origin))
 
     def prove(self, start: int, end: int) -> None:
-        """This part is right. It counts once it is flushed."""
+        """Note that a part is right: it counts once it is flushed."""
         self._proved.append((start, end))
 
     def drop(self, start: int, end: int) -> None:
-        """This part is wrong: it is missing again."""
+        """Note that a part is wrong: it is missing again."""
         self.pour()
         self.progress.drop(start, end)
         self._journal.add(journal.line(dropped=[start, end]))
@@ -226,6 +209,8 @@ class Arriving:
         if self._unflushed or self._proved:
             os.fsync(self._file)
             self._note_flushed()
+        if self._journal.is_long:
+            self._renew()
         self._journal.flush()
 
     def _note_flushed(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -43,13 +44,13 @@ class FileSource:
             raise Useless(f"it cannot be opened ({error.strerror})") from error
 
     def _given(self, asked: Asked, file: int) -> Given:
-        stat = os.fstat(file)
-        if not os.path.stat.S_ISREG(stat.st_mode):  # type: ignore[attr-defined]
+        found = os.fstat(file)
+        if not stat.S_ISREG(found.st_mode):
             raise Useless("it is no file")
-        if asked.size and stat.st_size != asked.size:
-            raise Other(f"it has {stat.st_size} bytes, not {asked.size}")
-        end = min(asked.end or stat.st_size, stat.st_size)
-        return Given(asked.start, end, stat.st_size, f"{stat.st_size}-{stat.st_mtime_ns}")
+        if asked.size and found.st_size != asked.size:
+            raise Other(f"it has {found.st_size} bytes, not {asked.size}")
+        end = min(asked.end or found.st_size, found.st_size)
+        return Given(asked.start, end, found.st_size, f"{found.st_size}-{found.st_mtime_ns}")
 
     async def _chunks(self, file: int, given: Given, line: Line) -> AsyncIterator[bytes]:
         start = given.start

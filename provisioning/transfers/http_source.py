@@ -94,17 +94,21 @@ async def _chunks(response: aiohttp.ClientResponse, line: Line) -> AsyncIterator
 
 async def _stopped(response: aiohttp.ClientResponse, line: Line) -> AsyncIterator[bytes]:
     """Wait until bytes may be taken again, and give what had come already."""
-    rest = response.content.read_nowait() if response.content.total_bytes and not response.content.at_eof() else b""
+    while rest := _waiting(response.content):
+        yield rest
     transport = response.connection.transport if response.connection is not None else None
     if transport is not None and not transport.is_closing():
-        transport.pause_reading()  # type: ignore[attr-defined]
+        transport.pause_reading()
     try:
-        if rest:
-            yield rest
         await line.opening()
     finally:
         if transport is not None and not transport.is_closing():
-            transport.resume_reading()  # type: ignore[attr-defined]
+            transport.resume_reading()
+
+
+def _waiting(content: aiohttp.StreamReader) -> bytes:
+    """What was read from the line and not from `content`; the failure of the line, if any, comes with the next read."""
+    return b"" if content.exception() is not None else content.read_nowait()
 
 
 class _Drip:
@@ -141,5 +145,3 @@ def _trouble(error: Exception) -> Trouble:
     if isinstance(error, aiohttp.ClientConnectorError):
         return Passing("it cannot be reached")
     return Passing("the connection broke")
-
-

@@ -15,7 +15,7 @@ from provisioning.transfers.spans import Spans
 from provisioning.transfers.wanted import Wanted
 
 FORMAT = 1
-SIZE_LIMIT = 64 * 1024 * 1024  # bytes; a year at a line a second is less
+SIZE_LIMIT = 8 * 1024 * 1024  # bytes; it is renewed long before
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Progress:
 
     def keep(self, start: int, end: int, origin: int) -> None:
         self.present.add(start, end)
-        if origin < len(self.given):
+        if 0 <= origin < len(self.given):
             self.given[origin].add(start, end)
 
     def drop(self, start: int, end: int) -> None:
@@ -120,20 +120,20 @@ def _fields(origin: Origin) -> list[str]:
 def read(text: str, wanted: Wanted, boot: str) -> Progress | None:
     """What the lines say; None where they are of another file, or nothing can be made of them.
 
-    What was written but not flushed is believed only within the same start of the machine: it may be there after a kill,
-    and need not be after a power cut. Where the sums of pieces are others than they were, nothing counts any more, but
-    all of it is still there.
+    What was written but not flushed is believed only within the same start of the machine: a kill leaves it there,
+    and a power cut need not. Where the sums of pieces are others than they were, nothing counts any more, but all of it
+    is still there.
     """
     lines = _parsed(text)
     first = next(lines, {})
     size = first.get("size")
     if first.get("format") != FORMAT or first.get("wanted") != identity(wanted) or not _is_number(size):
         return None
-    progress = Progress(size)
+    progress = Progress(int(size))  # type: ignore[arg-type]
     for fields in lines:
         _apply(progress, fields, bool(boot) and first.get("boot") == boot)
     if first.get("sums") != sums(wanted):
-        progress.counted, progress.is_whole = Spans(), False
+        progress.counted = Spans()
     return progress
 
 

@@ -9,6 +9,7 @@ from content_packs.store.durable import write_atomically
 from provisioning.transfers import journal
 
 _CLOSED = -1
+_LONG = 1024 * 1024  # bytes
 
 
 class JournalFile:
@@ -18,6 +19,12 @@ class JournalFile:
         self._path = path
         self._file = _CLOSED
         self._lines: list[str] = []
+        self._bytes = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is worth being renewed, as after days in one go."""
+        return self._bytes > _LONG
 
     def read(self) -> str:
         """What is there, or nothing where it cannot be read."""
@@ -29,7 +36,7 @@ class JournalFile:
 
     def renew(self, text: str) -> None:
         """Put a journal of this text in its place, flushed."""
-        self._lines = []
+        self._lines, self._bytes = [], 0
         self.close()
         write_atomically(self._path, text.encode())
         self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
@@ -40,6 +47,7 @@ class JournalFile:
     def write(self) -> None:
         if self._lines:
             text, self._lines = "".join(self._lines), []
+            self._bytes += len(text)
             os.write(self._file, text.encode())  # cut off by a full disk it spoils one line: `journal.line`
 
     def flush(self) -> None:

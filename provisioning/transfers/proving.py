@@ -17,6 +17,7 @@ class PieceProof:
     def __init__(self, file: Arriving, pieces: Pieces) -> None:
         self._file = file
         self._pieces = pieces
+        self.length = pieces.length
         self._number = 0
         self._at = 0
         self._hash: Any = None

@@ -63,6 +63,11 @@ class Spans:
         end = self._starts[number] if number < len(self._starts) else size
         return (first, min(end, size)) if first < size else None
 
+    def gaps(self, size: int) -> list[Span]:
+        """All parts of a file of `size` bytes that are missing."""
+        starts, ends = [0, *self._ends], [*self._starts, size]
+        return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
     def within(self, start: int, end: int) -> list[Span]:
         """What of them lies in this part."""
         return [(max(start, one), min(end, other)) for one, other in self if one < end and other > start]

@@ -8,16 +8,16 @@ class Trouble(Exception):
 
 
 class Passing(Trouble):
-    """May go by itself: the line is gone, the server is busy, something was cut off. The same source may be asked again."""
+    """May go by itself: the line is gone, the server is busy, something was cut off. The source may be asked again."""
 
 
 class Useless(Trouble):
-    """This source will not give the file, or not what is missing of it, however often it is asked today."""
+    """The source will not give the file, or not what is missing of it, however often it is asked today."""
 
 
 class Other(Trouble):
-    """This source has something else than is wanted."""
+    """The source has something else than is wanted."""
 
 
 class Changed(Trouble):
-    """This source has another state of the file than the one from which something is here already."""
+    """The source has another state of the file than the one from which something is here already."""
