@@ -19,6 +19,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _ACQUISITION = "http://opds-spec.org/acquisition"
 ZIM_TYPE = "application/x-zim"
 _BETWEEN_ENTRIES = 256 * 1024  # bytes: what may come without an entry's end
+_SLICE = 32 * 1024  # bytes: what a hostile feed makes of so many is looked at before it makes more
 _DEEPEST = 50  # elements within elements
 
 
@@ -54,11 +55,15 @@ class Feed:
             huge_tree=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
 
-    def feed(self, chunk: bytes) -> list[Entry]:
+    def feed(self, chunk: bytes) -> Iterator[Entry]:
         """The entries that end in the chunk. Raises BadInput where this is no such feed, or a hostile one."""
-        self._waiting += len(chunk)
+        for start in range(0, len(chunk), _SLICE):
+            yield from self._feed(chunk[start : start + _SLICE])
+
+    def _feed(self, piece: bytes) -> list[Entry]:
+        self._waiting += len(piece)
         try:
-            self._parser.feed(chunk)
+            self._parser.feed(piece)
             found = list(self._taken())
         except etree.XMLSyntaxError as error:
             raise BadInput("it is no XML that can be read") from error

@@ -6,6 +6,7 @@ are asked for, and all comes packed. A page that fails leaves the others, and it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -30,7 +31,7 @@ from provisioning.catalogues.web import Answer, LineFailed, Web
 from provisioning.offers import Offer
 
 COUNT = 200  # entries asked for at once: some 30 KB packed, four seconds at 64 kbit/s
-_PAGE_LIMIT = 64 * 1024**2  # bytes unpacked, for a server that sends everything at once
+PAGE_LIMIT = 64 * 1024**2  # bytes unpacked, for a server that sends everything at once
 _PAGES_LIMIT = 1000
 _DEAD_LIMIT = 3  # pages one after the other that fail, until the server counts as gone
 
@@ -128,21 +129,20 @@ class _Page:
         feed, made, read = Feed(), _Made(), 0
         async for chunk in answer.chunks:
             read += len(chunk)
-            entries = _fed(feed, chunk, read, answer.url)
-            self._count(entries)
-            made.take(entries, source, answer.url)
-            if len(made.offers) >= PART:
-                yield Part(self.address, ADDING, tuple(made.offers), tuple(made.problems))
-                made = _Made()
+            for entry in _fed(feed, chunk, read, answer.url):
+                self._count(entry)
+                made.take(entry, source, answer.url)
+                if len(made.offers) >= PART:
+                    yield Part(self.address, ADDING, tuple(made.offers), tuple(made.problems))
+                    made = _Made()
         self.total = feed.total or 0
         _refuse_half(feed, answer.url)
         note = replace(answer.note, entries=self.entries, total=self.total)
         yield Part(self.address, WHOLE, tuple(made.offers), tuple(made.problems), note)
 
-    def _count(self, entries: list[Entry]) -> None:
-        if entries and not self.entries:
-            self.first = entries[0].text("id")
-        self.entries += len(entries)
+    def _count(self, entry: Entry) -> None:
+        self.first = self.first or entry.text("id")
+        self.entries += 1
         if self.entries > ENTRIES_LIMIT:
             raise BadInput(f"{self.address} lists more than {ENTRIES_LIMIT} packs: the rest is not read.")
 
@@ -154,22 +154,21 @@ class _Made:
         self.offers: list[Offer] = []
         self.problems: list[str] = []
 
-    def take(self, entries: list[Entry], source: Source, page: str) -> None:
-        for entry in entries:
-            try:
-                offer = offer_of(entry, source.name, page)
-            except BadInput as error:
-                self.problems = [*self.problems, str(error)][:PROBLEMS_LIMIT]
-                continue
-            if is_in(offer, source.languages):
-                self.offers.append(offer)
+    def take(self, entry: Entry, source: Source, page: str) -> None:
+        try:
+            offer = offer_of(entry, source.name, page)
+        except BadInput as error:
+            self.problems = [*self.problems, str(error)][:PROBLEMS_LIMIT]
+            return
+        if is_in(offer, source.languages):
+            self.offers.append(offer)
 
 
-def _fed(feed: Feed, chunk: bytes, read: int, url: str) -> list[Entry]:
-    if read > _PAGE_LIMIT:
-        raise BadInput(f"{url} does not end after {_PAGE_LIMIT // 1024**2} MiB: it is not read to its end.")
+def _fed(feed: Feed, chunk: bytes, read: int, url: str) -> Iterator[Entry]:
+    if read > PAGE_LIMIT:
+        raise BadInput(f"{url} does not end after {PAGE_LIMIT // 1024**2} MiB: it is not read to its end.")
     try:
-        return feed.feed(chunk)
+        yield from feed.feed(chunk)
     except BadInput as error:
         raise BadInput(f"{url} cannot be used: {error}.") from error
 
