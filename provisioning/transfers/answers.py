@@ -23,7 +23,8 @@ _NEAR = 1024 * 1024  # bytes by which a rounded size may be wrong, or a hundredt
 class Asked:
     """Bytes from `start` to before `end` (0: to the end) of a file. `size`, 0: unknown; `about`: a rounded one.
 
-    `is_conditional`: whether If-Range was sent. `is_page`: whether a page of HTML may be the file itself.
+    `is_conditional`: whether If-Range was sent. `is_first`: whether nothing of it is here yet, so that all of it is
+    welcome. `is_page`: whether a page of HTML may be the file itself.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Asked:
     size: int = 0
     about: int = 0
     is_conditional: bool = False
+    is_first: bool = False
     is_page: bool = False
 
 
@@ -90,9 +92,9 @@ def _all(asked: Asked, headers: Mapping[str, str]) -> Given:
     size = _length(headers)
     if size:
         understood_size(asked, size)
-    if asked.start and asked.is_conditional:
+    if asked.is_conditional:
         raise Changed("it has another state of the file than before")
-    if asked.start:
+    if not asked.is_first:
         raise Useless("it sends the file from the beginning only")
     return Given(0, size, size, validator(headers))
 

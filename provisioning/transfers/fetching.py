@@ -96,7 +96,8 @@ class _Fetch:
             end = min(end, self._rounded(start + self._mirrors.stretch(mirror, self._line.limits)))
         about = 0 if self._wanted.is_exact else self._wanted.size
         is_page = self._wanted.file_name.endswith((".html", ".htm", ".xhtml"))
-        return Asked(start, end, self._file.size, about, is_page=is_page)
+        is_first = not len(self._file.progress.present)
+        return Asked(start, end, self._file.size, about, is_first=is_first, is_page=is_page)
 
     def _rounded(self, end: int) -> int:
         """Up to the end of a piece, so that it comes from one source."""

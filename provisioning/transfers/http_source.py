@@ -10,6 +10,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -37,7 +38,9 @@ class HttpSource:
             response = await _get(line, url, asked, condition)
             try:
                 if response.status not in _REDIRECTS:
-                    given = understood(_as_sent(asked, condition), response.status, response.headers)
+                    given = understood(
+                        replace(asked, is_conditional=bool(condition)), response.status, response.headers
+                    )
                     self._led_to = url
                     yield Answer(given, url, _chunks(response, line))
                     return
@@ -45,10 +48,6 @@ class HttpSource:
             finally:
                 response.close()
         raise Useless("it leads on and on, and never to the file")
-
-
-def _as_sent(asked: Asked, condition: str) -> Asked:
-    return Asked(asked.start, asked.end, asked.size, asked.about, bool(condition), asked.is_page)
 
 
 def _next(url: str, location: str) -> str:
