@@ -99,6 +99,8 @@ class Line:
                 _reset(writer)
             else:
                 await self._carry(port, reader, writer)
+        except asyncio.CancelledError:
+            _reset(writer)  # the end of the link
         finally:
             self._tasks.discard(task)
 
@@ -118,13 +120,16 @@ class Line:
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: str) -> None:
         arriving: asyncio.Queue[tuple[float, bytes] | None] = asyncio.Queue(64)
         delivery = asyncio.create_task(_deliver(arriving, writer, self._loop))
+        before = self.traffic.cuts
         try:
-            while packet := await reader.read(_PACKET):
+            while (packet := await reader.read(_PACKET)) and before == self.traffic.cuts:
                 await arriving.put((await self._sent(packet, way), packet))
         finally:
-            with contextlib.suppress(asyncio.QueueFull):
-                arriving.put_nowait(None)
-            await delivery
+            if writer.transport.is_closing():
+                delivery.cancel()
+            else:
+                await arriving.put(None)
+            await asyncio.wait([delivery])
 
     async def _sent(self, packet: bytes, way: str) -> float:
         """When the packet arrives, once it is on its way. One direction after the other is free."""
@@ -171,14 +176,14 @@ async def _deliver(
     arriving: asyncio.Queue[tuple[float, bytes] | None], writer: asyncio.StreamWriter, loop: asyncio.AbstractEventLoop
 ) -> None:
     """Hand each packet over at its time; at the end say that no more comes."""
-    while (each := await arriving.get()) is not None:
+    while (each := await arriving.get()) is not None and not writer.transport.is_closing():
         at, packet = each
         if at > loop.time():
             await asyncio.sleep(at - loop.time())
         with contextlib.suppress(OSError):
             writer.write(packet)
             await writer.drain()
-    with contextlib.suppress(OSError, RuntimeError):
+    if not writer.transport.is_closing():
         writer.write_eof()
 
 
