@@ -57,13 +57,12 @@ class Sending:
     """How to send.
 
     `route`: "manifest" over a link, "carried" to a stick. `rate`: bytes a second as measured before, 0 if never,
-    infinite for a stick. `name`: what the box calls itself; `made`: the time by its clock. `may_go_on`: raises
-    Unfinished where it is to end. `tell`: how far it is. `attempts`: how often each thing is tried.
+    infinite for a stick. `made`: the time by the box's clock. `may_go_on`: raises Unfinished where it is to end.
+    `tell`: how far it is. `attempts`: how often each thing is tried, with growing pauses.
     """
 
     route: str = "manifest"
     rate: float = 0
-    name: str = ""
     made: str = ""
     attempts: int = 5
     may_go_on: Callable[[], None] = lambda: None
@@ -110,8 +109,10 @@ class _Run:
         self._asking = Asking(storage, how.attempts, how.may_go_on, how.pause)
         self._note: SentNote
         self._was_lost = False
+        self._is_first = True  # perhaps it arrived, and the line went before that was said
         self._stuck: set[str] = set()  # SHA-256 of files that are not as their parcels say
         self._seen = 0  # counter of the manifest of ours that lies there
+        self._name = _box_name(parcels)
         self._began, self._sent = time.monotonic(), 0
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.outcome = Outcome()
@@ -159,7 +160,7 @@ class _Run:
     # Objects
 
     async def _send_group(self, group: list[Parcel]) -> None:
-        has = self._asking.has_object if self._was_lost else None
+        has = self._asking.has_content if self._was_lost else None
         gathering = Gathering(self._data, self._note, self._size, self._wait, has)
         async with asyncio.TaskGroup() as tasks:
             async for pieces in gathering.objects(group):
@@ -196,8 +197,9 @@ class _Run:
     async def _put_object(self, content: bytes) -> str:
         """Have the object there; its name."""
         name = object_name(content)
-        if name not in self._note.objects and not (self._was_lost and await self._asking.has_object(name)):
-            self._sent += await self._asking.put_object(name, content)
+        if name not in self._note.objects:
+            look_first, self._is_first = self._was_lost or self._is_first, False
+            self._sent += await self._asking.put_object(name, content, look_first=look_first)
         return name
 
     def _count(self, content: bytes) -> None:
@@ -218,12 +220,12 @@ class _Run:
         """Say what is there now, where that is something new."""
         whole = [parcel for parcel in self._parcels if self._is_whole(parcel)]
         pages = tuple([await self._put_page(page) for page in pages_of(map(self._as_sent, whole))])
-        digest = _digest(pages, self._how.name)
+        digest = _digest(pages, self._name)
         last_counter, last_digest = self._note.manifests[-1] if self._note.manifests else (0, "")
         if digest == last_digest or (not whole and not last_counter):
             return
         counter = next_counter(self._data.keys, self._seen)
-        manifest = Manifest(self._key.id, self._key.public, self._how.name, counter, self._how.made, pages)
+        manifest = Manifest(self._key.id, self._key.public, self._name, counter, self._how.made, pages)
         path = manifest_path(self._key.id, self._how.route)
         await self._asking.put_and_look(path, signed(manifest, self._key))
         self._note.put_manifest(counter, digest, {parcel.key: parcel.version for parcel in whole})
@@ -248,6 +250,12 @@ class _Run:
 def _digest(pages: tuple[tuple[str, ...], ...], name: str) -> str:
     """Another one for each list that says something else."""
     return hashlib.sha256(repr((pages, name)).encode()).hexdigest()
+
+
+def _box_name(parcels: list[Parcel]) -> str:
+    """What the box calls itself, as its parcels say it."""
+    names = (parcel.document.get("about", {}).get("box_name") for parcel in parcels)
+    return next((name for name in names if isinstance(name, str) and name), "")
 
 
 def _first(errors: BaseExceptionGroup[IdeascubeError]) -> IdeascubeError:

@@ -66,7 +66,7 @@ class Place:
     def send(self, data: DataFolder, **how: Any) -> Outcome:
         async def send() -> Outcome:
             async with open_storage(str(self.hub)) as storage:
-                return await send_parcels(data, storage, Sending(name=data.root.name, **how))
+                return await send_parcels(data, storage, Sending(**how))
 
         return asyncio.run(send())
 
@@ -90,7 +90,7 @@ def place(tmp_path: Path) -> Place:
 def share(data: DataFolder, name: str, content: bytes = b"{}", **fields: Any) -> str:
     """A creation of this box in its outbox; its name for all boxes."""
     creation = f"{box_key(data.keys).id}.{name}"
-    about = {"name": creation, "ancestors": fields.pop("ancestors", []), "document": ""}
+    about = {"box_name": data.root.name, "name": creation, "ancestors": fields.pop("ancestors", []), "document": ""}
     add_parcel(data, "creation", creation, {"creation.json": content}, about=about, **fields)
     return creation
 
