@@ -13,8 +13,9 @@ __all__ = ["DeltaOffer", "Offer", "Pieces"]
 
 @dataclass(frozen=True, slots=True)
 class DeltaOffer:
-    """A delta (docs/formats/delta.md) that makes the offered version of the pack with the identity `base`.
+    """A delta (docs/formats/delta.md) of the pack with the identity `base`.
 
+    It makes the offered version, or a version between that has the identity `result`, from which another one leads on.
     `size` in bytes; `sha256` hexadecimal; `addresses` like those of an offer. `stored` and `text`: bytes that a layer
     made of it holds, as the delta's description says them.
     """
@@ -25,6 +26,7 @@ class DeltaOffer:
     sha256: str
     stored: int = 0
     text: int = 0
+    result: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What an organisation says of its packs, and how a box knows that it is the organisation who says it.
 
-A box begins with a fingerprint (`begin`) and then asks for news (`refresh`); `Catalogue` is what it hears, `offers` what
-it can fetch by it. Publishing is in `provisioning.hub`.
+A box begins with a fingerprint (`begin`) and then asks for news (`refresh`); `Catalogue` is what it hears, `offers`
+what it can fetch by it. Publishing is in `provisioning.hub`.
 """
 
 from provisioning.trust.catalogue import Catalogue, EnrolledBox, SignedDelta, SignedPack, Withdrawn

@@ -9,7 +9,7 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -196,6 +196,17 @@ class Catalogue(Record):
         found = read_record(cls, {name: value for name, value in document.items() if name != "format"})
         assert found is not None
         return found, _lost(document, found)
+
+
+def address_list(given: Iterable[str]) -> tuple[str, ...]:
+    """Mirrors that a person gave. Raises BadInput for what is no address that a catalogue can have."""
+    addresses = tuple(given)
+    wrong = next((each for each in addresses if not _ADDRESS.fullmatch(each)), None)
+    if wrong is not None or len(addresses) > MIRRORS:
+        raise BadInput(
+            f"“{wrong or addresses[-1]}” is no mirror: give up to {MIRRORS} addresses such as https://example.org/hub."
+        )
+    return addresses
 
 
 def _lost(document: Mapping[str, Any], found: Catalogue) -> int:
