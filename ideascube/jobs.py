@@ -25,6 +25,7 @@ from ideascube.settings import Settings
 from ideascube.sharing.inbox_keeper import InboxKeeper
 from ideascube.sharing.outbox_keeper import OutboxKeeper
 from ideascube.store_watcher import StoreWatcher
+from ideascube.syncing.keeper import SyncKeeper
 from ideascube.teaching.keeping import CourseKeeper
 from ideascube.working.turns import Turns
 from ideascube.working.worker import Worker
@@ -53,6 +54,7 @@ def run_jobs(settings: Settings) -> None:
     uploads = UploadKeeper(data)
     media = MediaKeeper(data)
     outbox, inbox = OutboxKeeper(data), InboxKeeper(data)
+    syncs = SyncKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
     while not stopping:
@@ -66,8 +68,10 @@ def run_jobs(settings: Settings) -> None:
         own_index.look(watcher.library)
         creations.look()
         courses.look()
+        syncs.look()
         indexer.look(watcher.library, own_index.problem)
         worker.look()
         turns.work(time.monotonic() + LOOK_EVERY)
+    syncs.stop()
     worker.stop()
     indexer.stop()

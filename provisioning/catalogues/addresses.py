@@ -65,6 +65,8 @@ def believed(link: str, catalogue: str, *, has_sum: bool) -> str:
     scheme, host = _parts(address)
     if scheme not in ("https", "http") or not host or len(address) > _LONGEST or _has_password(address):
         return ""
+    if address == catalogue:
+        return ""  # an empty link
     from_outside = not is_local(host_of(catalogue))
     if is_local(host) and from_outside:
         return ""  # what lies in the box's own network is no business of a catalogue on the internet

@@ -49,7 +49,8 @@ def joined(before: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     """All names, each with the id that it leads to by now; a pack that got its old name back needs none."""
     fitting = {old: pack for old, pack in new.items() if is_pack_id(old) and is_pack_id(pack) and old != pack}
     after = {old: fitting.get(pack, pack) for old, pack in before.items()} | fitting
-    kept = {old: pack for old, pack in after.items() if old != pack and old not in new.values()}
+    ids = set(fitting.values())
+    kept = {old: pack for old, pack in after.items() if old != pack and old not in ids}
     return dict(list(kept.items())[-_MOST:])
 
 

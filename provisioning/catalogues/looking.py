@@ -73,8 +73,7 @@ async def _look_on_web(given: str, web: Web, plain_http: bool) -> Looked:
     if await _is_opds(urljoin(below, ENTRIES), web, plain_http):
         return Looked(OPDS, urljoin(below, ENTRIES))
     raise BadInput(
-        f"{why} Below it there is none either, of Kiwix or another box ({ENTRIES}) or a signed one ({HUB_SIGN}): "
-        "correct the address."
+        f"{why} Below it there is none either: neither {ENTRIES}, as Kiwix and boxes have it, nor {HUB_SIGN} of a hub."
     )
 
 
@@ -102,13 +101,15 @@ async def _looked_at_xml(first: bytes, answer: Answer) -> Looked:
     """An OPDS feed of packs, or one that leads to it."""
     feed = Feed()
     try:
-        entries = feed.feed(first)
+        entries = list(feed.feed(first))
         async for chunk in answer.chunks:
             if any(entry.links for entry in entries):
                 break
-            entries = feed.feed(chunk)
+            entries = list(feed.feed(chunk))
     except BadInput as error:
         raise _NoCatalogueError(str(error).rstrip(".")) from error
+    if not feed.has_begun:
+        raise _NoCatalogueError("it is no OPDS feed")
     where = next((href for href in feed.subsections if urlsplit(href).path.endswith("/entries")), "")
     return Looked(OPDS, urljoin(answer.url, where) if where else _without_paging(answer.url))
 

@@ -6,6 +6,7 @@ are asked for, and all comes packed. A page that fails leaves the others, and it
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -30,7 +31,7 @@ from provisioning.catalogues.web import Answer, LineFailed, Web
 from provisioning.offers import Offer
 
 COUNT = 200  # entries asked for at once: some 30 KB packed, four seconds at 64 kbit/s
-_PAGE_LIMIT = 64 * 1024**2  # bytes unpacked, for a server that sends everything at once
+PAGE_LIMIT = 64 * 1024**2  # bytes unpacked, for a server that sends everything at once
 _PAGES_LIMIT = 1000
 _DEAD_LIMIT = 3  # pages one after the other that fail, until the server counts as gone
 
@@ -125,24 +126,25 @@ class _Page:
                 yield part
 
     async def _read(self, source: Source, answer: Answer) -> Parts:
-        feed, made, read = Feed(), _Made(), 0
-        async for chunk in answer.chunks:
-            read += len(chunk)
-            entries = _fed(feed, chunk, read, answer.url)
-            self._count(entries)
-            made.take(entries, source, answer.url)
-            if len(made.offers) >= PART:
-                yield Part(self.address, ADDING, tuple(made.offers), tuple(made.problems))
-                made = _Made()
+        feed, made = Feed(), _Made()
+        try:
+            async for entry in _entries(feed, answer):
+                self._count(entry)
+                made.take(entry, source, answer.url)
+                if len(made.offers) >= PART:
+                    yield made.part(self.address)
+                    made = _Made()
+        except (BadInput, LineFailed):
+            if made.offers:
+                yield made.part(self.address)  # what came before it broke is good
+            raise
         self.total = feed.total or 0
-        _refuse_half(feed, answer.url)
         note = replace(answer.note, entries=self.entries, total=self.total)
         yield Part(self.address, WHOLE, tuple(made.offers), tuple(made.problems), note)
 
-    def _count(self, entries: list[Entry]) -> None:
-        if entries and not self.entries:
-            self.first = entries[0].text("id")
-        self.entries += len(entries)
+    def _count(self, entry: Entry) -> None:
+        self.first = self.first or entry.text("id")
+        self.entries += 1
         if self.entries > ENTRIES_LIMIT:
             raise BadInput(f"{self.address} lists more than {ENTRIES_LIMIT} packs: the rest is not read.")
 
@@ -154,26 +156,32 @@ class _Made:
         self.offers: list[Offer] = []
         self.problems: list[str] = []
 
-    def take(self, entries: list[Entry], source: Source, page: str) -> None:
-        for entry in entries:
-            try:
-                offer = offer_of(entry, source.name, page)
-            except BadInput as error:
-                self.problems = [*self.problems, str(error)][:PROBLEMS_LIMIT]
-                continue
-            if is_in(offer, source.languages):
-                self.offers.append(offer)
+    def part(self, address: str) -> Part:
+        return Part(address, ADDING, tuple(self.offers), tuple(self.problems))
+
+    def take(self, entry: Entry, source: Source, page: str) -> None:
+        try:
+            offer = offer_of(entry, source.name, page)
+        except BadInput as error:
+            self.problems = [*self.problems, str(error)][:PROBLEMS_LIMIT]
+            return
+        if is_in(offer, source.languages):
+            self.offers.append(offer)
 
 
-def _fed(feed: Feed, chunk: bytes, read: int, url: str) -> list[Entry]:
-    if read > _PAGE_LIMIT:
-        raise BadInput(f"{url} does not end after {_PAGE_LIMIT // 1024**2} MiB: it is not read to its end.")
-    try:
-        return feed.feed(chunk)
-    except BadInput as error:
-        raise BadInput(f"{url} cannot be used: {error}.") from error
-
-
-def _refuse_half(feed: Feed, url: str) -> None:
+async def _entries(feed: Feed, answer: Answer) -> AsyncIterator[Entry]:
+    """The entries as they come. Raises BadInput, and LineFailed where the feed does not come to its end."""
+    read = 0
+    async for chunk in answer.chunks:
+        read += len(chunk)
+        if read > PAGE_LIMIT:
+            raise BadInput(f"{answer.url} does not end after {PAGE_LIMIT // 1024**2} MiB: it is not read to its end.")
+        try:
+            for entry in feed.feed(chunk):
+                yield entry
+        except BadInput as error:
+            raise BadInput(f"{answer.url} cannot be used: {error}.") from error
+    if read and not feed.has_begun:
+        raise BadInput(f"{answer.url} cannot be used: it is no OPDS feed.")
     if not feed.is_whole:
-        raise LineFailed(f"{url} broke off in the middle: try again.")
+        raise LineFailed(f"{answer.url} broke off in the middle: try again.")

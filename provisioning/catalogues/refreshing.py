@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 
 import msgspec
 
-from content_packs.errors import IdeascubeError
+from content_packs.errors import BadInput, IdeascubeError
 from content_packs.store.data_folder import DataFolder
-from provisioning.catalogues import folder, old_yaml, opds
 from provisioning.catalogues.aliases import keep_aliases
 from provisioning.catalogues.cache import Cache, open_cache
 from provisioning.catalogues.deciding import note_waiting, settle, waiting
@@ -20,8 +20,7 @@ from provisioning.catalogues.taking import Taking
 from provisioning.catalogues.web import Web
 from provisioning.decisions import HeldBack
 
-Reader = Callable[[Source, Web, Known], Parts]
-_READERS: dict[str, Reader] = {OPDS: opds.read, YAML: old_yaml.read, FOLDER: folder.read}
+_READERS = {OPDS: "opds", YAML: "old_yaml", FOLDER: "folder"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,16 @@ class Refreshed:
 
 
 async def refresh(
-    source: Source, data: DataFolder, web: Web, told: Callable[[int], None] = lambda count: None
+    source: Source,
+    data: DataFolder,
+    web: Web,
+    told: Callable[[int], None] = lambda count: None,
+    *,
+    verified: bytes | None = None,
 ) -> Refreshed:
     """Read the catalogue and keep what it says; `told` gets how many packs came so far.
+
+    `verified`: the bytes of a signed one, where `trust.refresh` gave them a moment ago: nothing is asked then.
 
     Raises BadInput, NotThere, Unfinished and the like where nothing of it can be read, or the budget is spent. What
     came until then is kept, and not sent again where the server can tell that it did not change.
@@ -51,7 +57,7 @@ async def refresh(
     with open_cache(data.sync, source) as cache:
         taking = _begun(cache, source)
         try:
-            await _read(source, web, taking, told)
+            await _read(_parts(source, data, web, taking.cache.page, verified), taking, told)
             taking.finish()
             _note_end(cache, taking)
         except IdeascubeError as error:
@@ -65,9 +71,23 @@ async def refresh(
         return Refreshed(source, cache.count(), taking.new, held, tuple(taking.problems), taking.is_whole)
 
 
-async def _read(source: Source, web: Web, taking: Taking, told: Callable[[int], None]) -> None:
+def _parts(source: Source, data: DataFolder, web: Web, known: Known, verified: bytes | None) -> Parts:
+    """By the module for its kind, loaded when it is needed: the one for old YAML alone takes 25 MB."""
+    if source.is_signed:
+        from provisioning.catalogues import signed
+
+        return signed.read(source, data, web, known, verified)
+    if source.kind not in _READERS:
+        raise BadInput(
+            f"The catalogue “{source.name}” is of a kind that is not known ({source.kind}): update Ideascube."
+        )
+    parts: Parts = import_module(f"provisioning.catalogues.{_READERS[source.kind]}").read(source, web, known)
+    return parts
+
+
+async def _read(parts: Parts, taking: Taking, told: Callable[[int], None]) -> None:
     came = 0
-    async for part in _READERS[source.kind](source, web, taking.cache.page):
+    async for part in parts:
         taking.take(part)
         came += len(part.offers)
         told(came)
@@ -76,7 +96,7 @@ async def _read(source: Source, web: Web, taking: Taking, told: Callable[[int], 
 def _begun(cache: Cache, source: Source) -> Taking:
     number = int(cache.fact("number") or 0) + 1
     cache.note("number", str(number))
-    return Taking(cache, source.name, number, _now(), before=cache.count(), size_before=cache.size())
+    return Taking(cache, source.name, number, _now(), cache.count(), cache.size(), is_signed=source.is_signed)
 
 
 def _note_end(cache: Cache, taking: Taking) -> None:

@@ -26,7 +26,7 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     """One catalogue that was added.
 
     `kind`: OPDS (Kiwix's, another box's), SIGNED (a hub's), YAML (old Ideascube's) or FOLDER. `url`: an address, or the
-    path of a folder or file. `roots`: fingerprints of the keys that a signed one was added by. `plain_http`: the
+    path of a folder or file. `root`: the fingerprint by which a signed one was added. `plain_http`: the
     operator allowed it over an unencrypted connection, in the local network. `languages`: BCP 47, only these are asked
     for; empty: all.
     """
@@ -34,7 +34,7 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
     url: str
     kind: str
-    roots: tuple[str, ...] = ()
+    root: str = ""
     plain_http: bool = False
     languages: tuple[str, ...] = ()
 

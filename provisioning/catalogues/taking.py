@@ -21,7 +21,8 @@ WHOLE_LIST = ""  # the id by which all of a catalogue waits for a person
 class Taking:
     """One refresh of one catalogue under way. `number`: of the refresh; `now`: UTC, as decisions have it.
 
-    `new`: how many packs were not there before; `is_whole`: whether every page was read.
+    `new`: how many packs were not there before; `is_whole`: whether every page was read. Where the catalogue is signed
+    a person has decided already: what they take out of a pack has to disappear, and nothing is held back.
     """
 
     cache: Cache
@@ -30,6 +31,7 @@ class Taking:
     now: str
     before: int = 0
     size_before: int = 0
+    is_signed: bool = False
     new: int = 0
     is_whole: bool = True
     problems: list[str] = field(default_factory=list)
@@ -58,7 +60,7 @@ class Taking:
             return
         unseen, unseen_size = self.cache.unseen(self.number)
         now = self.cache.count() - unseen
-        if has_list_shrunk(self.before, now):
+        if not self.is_signed and has_list_shrunk(self.before, now):
             size_now = self.cache.size() - unseen_size
             self.held[WHOLE_LIST] = HeldBack(
                 self.catalogue, WHOLE_LIST, self.catalogue, self.size_before, size_now, self.before, now, self.now
@@ -73,18 +75,23 @@ class Taking:
             self.cache.put(offer, page, self.number)
         elif row.refresh == self.number:
             self._take_twin(offer, page, row)
-        elif has_shrunk(row.seen, Seen.of(offer)):
-            self.held[offer.id] = held_back(self.catalogue, row.seen, offer, self.now)
-            self.cache.hold(offer, page, self.number)
         else:
+            self._take_over(offer, page, row)
+
+    def _take_over(self, offer: Offer, page: str, row: Row) -> None:
+        """In place of what is known, unless it shrank so much that a person should look first."""
+        if self.is_signed or not has_shrunk(row.seen, Seen.of(offer)):
             self.cache.put(offer, page, self.number)
+            return
+        self.held[offer.id] = held_back(self.catalogue, row.seen, offer, self.now)
+        self.cache.hold(offer, page, self.number)
 
     def _take_twin(self, offer: Offer, page: str, row: Row) -> None:
-        """The newer of two versions that are listed at once, unless it is one that waits."""
-        if offer.manifest.date > row.date and not has_shrunk(row.seen, Seen.of(offer)):
-            self.cache.put(offer, page, self.number)
+        """The newer of two versions that are listed at once."""
         if page != row.page:
             self.cache.forget_pages(page, row.page)
+        if offer.manifest.date > row.date:
+            self._take_over(offer, page, row)
 
     def _note(self, problems: tuple[str, ...]) -> None:
         self.problems += problems[: PROBLEMS_LIMIT - len(self.problems)]

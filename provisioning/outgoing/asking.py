@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from content_packs.errors import NotThere, Unfinished
-from provisioning.outgoing.objects import STORED_LIMIT, object_path, pack_object, unpack_object
+from provisioning.outgoing.objects import STORED_LIMIT, object_name, object_path, pack_object, unpack_object
 from provisioning.storage import Storage
 
 T = TypeVar("T")
@@ -45,14 +45,37 @@ class Asking:
         stored = await self.get(object_path(name), STORED_LIMIT)
         return None if stored is None else unpack_object(name, stored)
 
-    async def has_object(self, name: str) -> bool:
-        return await self._persist(lambda: self.storage.exists(object_path(name)))
+    async def has(self, path: str) -> bool:
+        return await self._persist(lambda: self.storage.exists(path))
 
-    async def put_object(self, name: str, content: bytes) -> int:
-        """Have the object there; how many bytes were sent."""
+    async def has_object(self, name: str) -> bool:
+        return await self.has(object_path(name))
+
+    async def has_content(self, content: bytes) -> bool:
+        """Whether the storage has the object that holds this, whole."""
         stored = await asyncio.to_thread(pack_object, content)
-        await self._persist(lambda: self.storage.put(object_path(name), stored))
-        return len(stored)
+        return await self._persist(lambda: self._is_there(object_name(content), stored))
+
+    async def put_object(self, name: str, content: bytes, *, look_first: bool) -> int:
+        """Have the object there; how many bytes were sent. `look_first`: it may be there already.
+
+        It may be so, too, where a line broke after it arrived and before that was said.
+        """
+        stored = await asyncio.to_thread(pack_object, content)
+        looks = look_first
+
+        async def put() -> int:
+            nonlocal looks
+            if looks and await self._is_there(name, stored):
+                return 0
+            looks = True
+            await self.storage.put(object_path(name), stored)
+            return len(stored)
+
+        return await self._persist(put)
+
+    async def _is_there(self, name: str, stored: bytes) -> bool:
+        return await self.storage.size(object_path(name)) == len(stored)
 
     async def put_and_look(self, path: str, content: bytes) -> None:
         """Write what is written over again and again, and see that it is really there."""

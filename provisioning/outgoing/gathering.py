@@ -13,7 +13,7 @@ from pathlib import Path
 from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
 from provisioning.outgoing.cutting import Cuts, cut_length, natural_cuts
-from provisioning.outgoing.objects import SIZES, object_name
+from provisioning.outgoing.objects import SIZES
 from provisioning.outgoing.parcels import Parcel, ParcelFile
 from provisioning.outgoing.sent import SentNote
 from provisioning.outgoing.waiting import read_piece, ready
@@ -38,14 +38,14 @@ class Piece:
 class Gathering:
     """`size`: how long objects are to be, in bytes, now. `wait`: told of a file that cannot be sent, and why.
 
-    `has`: asks the storage whether it has the object of a name; None where the note knows that.
+    `has`: asks the storage whether it has an object with this content; None where the note knows that.
     """
 
     data: DataFolder
     note: SentNote
     size: Callable[[], int]
     wait: Callable[[ParcelFile, str], None]
-    has: Callable[[str], Awaitable[bool]] | None = None
+    has: Callable[[bytes], Awaitable[bool]] | None = None
 
     async def objects(self, parcels: list[Parcel]) -> AsyncIterator[list[Piece]]:
         gathered: list[Piece] = []
@@ -84,7 +84,7 @@ class Gathering:
             for size in SIZES:
                 piece = _beginning(rest, cuts, size)
                 content = await asyncio.to_thread(piece.read)
-                if content is not None and await self.has(object_name(content)):
+                if content is not None and await self.has(content):
                     return piece
         return _beginning(rest, cuts, self.size())
 

@@ -5,6 +5,7 @@ The first tells what went another way, or got lost; the second stands in for a n
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 from content_packs.box_key import BoxKey
@@ -14,6 +15,8 @@ from provisioning.outgoing.manifest import SIZE_LIMIT, Manifest, Sent, manifest_
 from provisioning.outgoing.parcels import Parcel
 from provisioning.outgoing.receipt import Receipt
 from provisioning.outgoing.sent import SentNote
+
+_CARRIER_LIMIT = 100  # bytes
 
 
 def take_receipt(note: SentNote, receipt: Receipt, parcels: list[Parcel]) -> None:
@@ -43,6 +46,23 @@ def _adopt(note: SentNote, other: SentNote, carried: set[int], parcels: list[Par
     }
     if files:
         note.adopt(other, sorted(files))
+
+
+async def carrier_of(asking: Asking, box: str) -> str:
+    """What tells this stick from others that were plugged in at the same place: a name that it bears from now on."""
+    path = f"inbox/{box}/carrier"
+    found = await asking.get(path, _CARRIER_LIMIT)
+    if not found:
+        found = secrets.token_hex(8).encode()
+        await asking.put_and_look(path, found)
+    return found.decode("ascii", "replace")
+
+
+async def forget_lost(asking: Asking, note: SentNote) -> None:
+    """Look at each thing that the note says is on the stick; that costs next to nothing there."""
+    lost = {name for name in note.objects if not await asking.has_object(name)}
+    if lost:
+        note.forget(lost)
 
 
 async def own_manifest(asking: Asking, key: BoxKey, route: str) -> Manifest | None:

@@ -18,7 +18,7 @@ from content_packs.store.data_folder import DataFolder
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.counter import begin_counting, counter_of, next_counter
 from provisioning.outgoing.gathering import Gathering, Piece, files_of
-from provisioning.outgoing.learning import own_manifest, take_listed, take_receipt
+from provisioning.outgoing.learning import carrier_of, forget_lost, own_manifest, take_listed, take_receipt
 from provisioning.outgoing.manifest import (
     Manifest,
     Segment,
@@ -57,13 +57,12 @@ class Sending:
     """How to send.
 
     `route`: "manifest" over a link, "carried" to a stick. `rate`: bytes a second as measured before, 0 if never,
-    infinite for a stick. `name`: what the box calls itself; `made`: the time by its clock. `may_go_on`: raises
-    Unfinished where it is to end. `tell`: how far it is. `attempts`: how often each thing is tried.
+    infinite for a stick. `made`: the time by the box's clock. `may_go_on`: raises Unfinished where it is to end.
+    `tell`: how far it is. `attempts`: how often each thing is tried, with growing pauses.
     """
 
     route: str = "manifest"
     rate: float = 0
-    name: str = ""
     made: str = ""
     attempts: int = 5
     may_go_on: Callable[[], None] = lambda: None
@@ -108,18 +107,21 @@ class _Run:
     ) -> None:  # fmt: skip
         self._data, self._how, self._key, self._parcels = data, how, key, parcels
         self._asking = Asking(storage, how.attempts, how.may_go_on, how.pause)
-        self._note = SentNote.of(data.sync, storage.url)
-        self._was_lost = self._note.was_lost and counter_of(data.keys) is not None
+        self._note: SentNote
+        self._was_lost = False
+        self._is_first = True  # perhaps it arrived, and the line went before that was said
         self._stuck: set[str] = set()  # SHA-256 of files that are not as their parcels say
         self._seen = 0  # counter of the manifest of ours that lies there
+        self._name = _box_name(parcels)
         self._began, self._sent = time.monotonic(), 0
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.outcome = Outcome()
 
     async def learn(self) -> None:
         """What is there already."""
-        begin_counting(self._data.keys)
         files = {file.sha256: file.size for file in files_of(self._parcels)}
+        await self._find_note()
+        begin_counting(self._data.keys)
         self._note.clear(set(files))
         raw = await self._asking.get(receipt_path(self._key.id), RECEIPT_LIMIT)
         receipt = self.outcome.receipt = read_receipt(raw or b"")
@@ -131,6 +133,18 @@ class _Run:
                 self._seen = manifest.counter
                 self._note.put_manifest(manifest.counter, _digest(manifest.pages, manifest.name), {})
                 await take_listed(self._asking, manifest, self._note, files)
+
+    async def _find_note(self) -> None:
+        """The note of this very storage. A stick is known by what it bears; what it lost is found by looking."""
+        target = self._asking.storage.url
+        if self._how.route == "carried":
+            target += await carrier_of(self._asking, self._key.id)
+        self._note = SentNote.of(self._data.sync, target)
+        if self._how.route == "carried":
+            await forget_lost(self._asking, self._note)
+        elif self._note.manifests and not await self._asking.has(manifest_path(self._key.id, self._how.route)):
+            self._note.start_over()  # somebody emptied the hub
+        self._was_lost = self._note.was_lost and counter_of(self._data.keys) is not None
 
     async def send(self) -> None:
         far = self.outcome.far
@@ -146,7 +160,7 @@ class _Run:
     # Objects
 
     async def _send_group(self, group: list[Parcel]) -> None:
-        has = self._asking.has_object if self._was_lost else None
+        has = self._asking.has_content if self._was_lost else None
         gathering = Gathering(self._data, self._note, self._size, self._wait, has)
         async with asyncio.TaskGroup() as tasks:
             async for pieces in gathering.objects(group):
@@ -183,8 +197,9 @@ class _Run:
     async def _put_object(self, content: bytes) -> str:
         """Have the object there; its name."""
         name = object_name(content)
-        if name not in self._note.objects and not (self._was_lost and await self._asking.has_object(name)):
-            self._sent += await self._asking.put_object(name, content)
+        if name not in self._note.objects:
+            look_first, self._is_first = self._was_lost or self._is_first, False
+            self._sent += await self._asking.put_object(name, content, look_first=look_first)
         return name
 
     def _count(self, content: bytes) -> None:
@@ -205,12 +220,12 @@ class _Run:
         """Say what is there now, where that is something new."""
         whole = [parcel for parcel in self._parcels if self._is_whole(parcel)]
         pages = tuple([await self._put_page(page) for page in pages_of(map(self._as_sent, whole))])
-        digest = _digest(pages, self._how.name)
+        digest = _digest(pages, self._name)
         last_counter, last_digest = self._note.manifests[-1] if self._note.manifests else (0, "")
         if digest == last_digest or (not whole and not last_counter):
             return
         counter = next_counter(self._data.keys, self._seen)
-        manifest = Manifest(self._key.id, self._key.public, self._how.name, counter, self._how.made, pages)
+        manifest = Manifest(self._key.id, self._key.public, self._name, counter, self._how.made, pages)
         path = manifest_path(self._key.id, self._how.route)
         await self._asking.put_and_look(path, signed(manifest, self._key))
         self._note.put_manifest(counter, digest, {parcel.key: parcel.version for parcel in whole})
@@ -235,6 +250,12 @@ class _Run:
 def _digest(pages: tuple[tuple[str, ...], ...], name: str) -> str:
     """Another one for each list that says something else."""
     return hashlib.sha256(repr((pages, name)).encode()).hexdigest()
+
+
+def _box_name(parcels: list[Parcel]) -> str:
+    """What the box calls itself, as its parcels say it."""
+    names = (parcel.document.get("about", {}).get("box_name") for parcel in parcels)
+    return next((name for name in names if isinstance(name, str) and name), "")
 
 
 def _first(errors: BaseExceptionGroup[IdeascubeError]) -> IdeascubeError:

@@ -32,13 +32,21 @@ class SentNote:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._empty()
+        self._read()
+
+    def _empty(self) -> None:
         self.was_lost = True
         self.manifests: list[tuple[int, str]] = []
         self.listed: dict[str, str] = {}
         self.cut: dict[str, dict[int, Segment]] = {}
         self.objects: dict[str, int] = {}  # name: length of its content
         self.verified: dict[str, list[int]] = {}  # file: stamp of the disk's file that had this sum
-        self._read()
+
+    def start_over(self) -> None:
+        """Nothing of it holds any more."""
+        self.path.unlink(missing_ok=True)
+        self._empty()
 
     @classmethod
     def of(cls, sync: Path, target: str) -> SentNote:

@@ -26,6 +26,7 @@ from provisioning.syncing.state import (
 
 _SECONDS_BETWEEN = 1.0  # of two writings of the file
 _RATE_SECONDS = 15.0  # over which a rate is measured
+_PAUSE = 2.0  # seconds without a byte, from which on something else is done
 _RATE_BYTES = 64 * 1024  # fewer say nothing of a link
 
 
@@ -45,7 +46,7 @@ class Board:
         self._folder = folder
         self._watcher = watcher
         self._written = 0.0
-        self._began = time.monotonic()
+        self._moving = 0.0  # seconds in which bytes came or went
         self._seen: list[tuple[float, int]] = []  # when, and bytes until then
         self.errors: list[IdeascubeError] = []
         self.did_something = False
@@ -137,6 +138,8 @@ class Board:
     def measure(self, transferred: int) -> None:
         """Told how many bytes went over the link so far, in both directions."""
         now = time.monotonic()
+        if self._seen:
+            self._moving += min(now - self._seen[-1][0], _PAUSE)
         self._seen = [each for each in self._seen if now - each[0] < _RATE_SECONDS]
         self._seen.append((now, transferred))
 
@@ -146,11 +149,11 @@ class Board:
         (first, before), (last, after) = (self._seen[0], self._seen[-1]) if self._seen else ((0, 0), (0, 0))
         return round((after - before) / (last - first)) if last - first > 1 else 0
 
-    def note_rate(self, transferred: int, seconds: float) -> None:
+    def note_rate(self, transferred: int) -> None:
         """Of a whole run, for the next one's plan."""
-        if transferred >= _RATE_BYTES and seconds > 0:
+        if transferred >= _RATE_BYTES and self._moving > 0:
             link = self.state.link
-            self.state.link = LinkState(link.kind, link.metered, round(transferred / seconds))
+            self.state.link = LinkState(link.kind, link.metered, round(transferred / self._moving))
 
     # Its end
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -27,17 +28,16 @@ from provisioning.planning.affording import SMALL
 from provisioning.planning.keys import delta_key, key_of
 from provisioning.planning.steps import Do, Step
 from provisioning.syncing.board import now_text
+from provisioning.syncing.done import note_done
 from provisioning.syncing.notices import Ended, Paid
+from provisioning.syncing.resolving import Resolving
 from provisioning.syncing.setting import Setting
-from provisioning.transfers import Line, Wanted, fetch
-
-# What is known of an offer once it is wanted: its exact size, sums and mirrors.
-Resolve = Callable[[Offer], Awaitable[Offer]]
+from provisioning.transfers import Line, Wanted, discard, fetch
 
 _LOST_IN_A_ROW = 2  # things that the line did not bring, after which the others are not tried
 
 
-async def bring_packs(setting: Setting, line: Line, resolve: Resolve) -> None:
+async def bring_packs(setting: Setting, line: Line, resolving: Resolving) -> None:
     """Do the plan's steps about packs, in their order; what fails is noted, and others go on. Raises Ended."""
     lost = 0
     for number, step in enumerate(setting.plan.steps):
@@ -46,7 +46,7 @@ async def bring_packs(setting: Setting, line: Line, resolve: Resolve) -> None:
         if lost >= _LOST_IN_A_ROW and step.missing:
             setting.board.step_is(number, "unfinished")
             continue
-        error = await _try(number, step, Deed(setting, line, resolve, step))
+        error = await _try(number, step, Deed(setting, line, resolving, step))
         lost = lost + 1 if isinstance(error, Unfinished) and not isinstance(error, Paid) else 0
 
 
@@ -76,9 +76,9 @@ def _note(error: IdeascubeError, step: Step, setting: Setting) -> None:
 class Deed:
     """One step, and what doing it needs."""
 
-    def __init__(self, setting: Setting, line: Line, resolve: Resolve, step: Step) -> None:
+    def __init__(self, setting: Setting, line: Line, resolving: Resolving, step: Step) -> None:
         self.setting, self.line, self.step = setting, line, step
-        self._resolve = resolve
+        self._resolving = resolving
         self.data: DataFolder = setting.data
 
     @property
@@ -87,17 +87,24 @@ class Deed:
         return self.step.offer
 
     async def bring_pack(self) -> None:
-        offer = await self._resolve(self.offer)
-        path = await self._fetched(_wanted(offer, key_of(self.offer)))
-        self._say(self._work(path, install_pack, _announced(offer)))
-        self._clear(key_of(self.offer))
+        offer = await self._resolving.resolve(self.offer)
+        key = key_of(self.offer)
+        try:
+            path = await self._fetched(_wanted(offer, key))
+            installed = self._work(path, install_pack, _announced(offer))
+        except BrokenPack:
+            self._resolving.forget(self.offer)
+            raise
+        self._finish(key)
+        self._say(installed)
 
     async def bring_deltas(self) -> None:
         for delta in self.step.deltas:
             key = delta_key(self.offer, delta)
             path = await self._fetched(Wanted(key, delta.size, delta.sha256, delta.addresses, name=f"{key}.delta"))
             installed = self._work(path, install_delta, _sum_of(delta))
-            self._clear(key)
+            discard(self.data.arriving, key)
+        self._finish(key_of(self.offer))
         self._say(installed)
 
     async def remove(self) -> None:
@@ -142,9 +149,11 @@ class Deed:
     def _progress(self, done: int, total: int) -> None:
         self.setting.board.installing(self.step.id, self.step.title, done, total)
 
-    def _clear(self, key: str) -> None:
-        """What arrived is in the store, or was; nobody needs its notes."""
-        shutil.rmtree(self.data.arriving / key, ignore_errors=True)
+    def _finish(self, key: str) -> None:
+        """What arrived is in the store, or was: nobody needs the rest of it."""
+        discard(self.data.arriving, key)
+        with contextlib.suppress(OSError):
+            note_done(self.data.sync, key)
 
     def _say(self, installed: Installed) -> None:
         what = "is here already" if installed.unchanged else "is replaced" if installed.replaced else "is installed"
@@ -160,8 +169,9 @@ _DEEDS: dict[Do, Callable[[Deed], Awaitable[None]]] = {
 
 
 def _wanted(offer: Offer, key: str) -> Wanted:
-    name = f"{offer.id}.zim" if not offer.addresses else ""
-    return Wanted(key, offer.size, offer.sha256, offer.addresses, offer.piece_sums, offer.is_exact, name)
+    """Under the name that gives the pack its id, where the ZIM itself says none."""
+    pieces = offer.piece_sums
+    return Wanted(key, offer.size, offer.sha256, offer.addresses, pieces, offer.is_exact, f"{offer.id}.zim")
 
 
 def _announced(offer: Offer) -> Announced:

@@ -73,20 +73,22 @@ def _is_from_there(answer: Answer) -> bool:
 
 
 async def look(client: aiohttp.ClientSession, addresses: Iterable[str], well_known: str, patience: float) -> Verdict:
-    """Ask all at once. `patience`: seconds until an address counts as silent."""
+    """Ask all at once. `patience`: seconds until an address counts as silent. Of sources only the headers are asked."""
     sources = [address for address in addresses if address.startswith(("http://", "https://"))]
     known = [well_known] if well_known else []
-    answers = await asyncio.gather(*(_ask(client, address, patience) for address in [*known, *sources]))
+    asking = [_ask(client, "GET", address, patience) for address in known]
+    asking += [_ask(client, "HEAD", address, patience) for address in sources]
+    answers = await asyncio.gather(*asking)
     return verdict(answers[: len(known)], answers[len(known) :])
 
 
-async def _ask(client: aiohttp.ClientSession, address: str, patience: float) -> Answer:
+async def _ask(client: aiohttp.ClientSession, method: str, address: str, patience: float) -> Answer:
     connected = await _connects(address, patience)
     if not connected:
         return Answer(address)
     with contextlib.suppress(aiohttp.ClientError, OSError, asyncio.TimeoutError, ValueError):
         timeout = aiohttp.ClientTimeout(total=patience)
-        async with client.get(address, allow_redirects=False, timeout=timeout) as response:
+        async with client.request(method, address, allow_redirects=False, timeout=timeout) as response:
             body = await response.content.read(_ANSWER_LIMIT)
             led_to = _host(response.headers.get("Location", ""))
             is_html = response.content_type == "text/html" or body.lstrip()[:9].lower().startswith(

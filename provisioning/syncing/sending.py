@@ -1,4 +1,4 @@
-"""What leaves the box in a run: to the hub over the link, or onto a stick. How it is cut and signed is in `outgoing`."""
+"""What leaves the box in a run: to the hub over the link, or onto a stick. How it is cut is decided in `outgoing`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import math
 
 from provisioning.outgoing.parcels import read_outbox
 from provisioning.outgoing.sending import HowFar, Outcome, Sending, send_parcels
+from provisioning.outgoing.sent import SentNote
 from provisioning.storage import open_storage
 from provisioning.syncing.board import now_text
-from provisioning.syncing.setting import Setting, hub_folder, is_folder
+from provisioning.syncing.setting import Setting, hub_at, is_folder
 from provisioning.syncing.state import Notice, Outgoing
 
 
@@ -21,10 +22,12 @@ def target_of(setting: Setting) -> str:
     return next((source.url for source in setting.sources if source.is_signed), "")
 
 
-def has_something(setting: Setting) -> bool:
-    """Whether there is anything that could go out."""
-    parcels, problems = read_outbox(setting.data)
-    return bool(parcels or problems)
+def waiting_size(setting: Setting, target: str) -> int:
+    """Bytes that are still to go out to this address."""
+    parcels, _ = read_outbox(setting.data)
+    note = SentNote.of(setting.data.sync, target)
+    files = {file.sha256: file.size for parcel in parcels for file in parcel.files}
+    return sum(length for sha256, size in files.items() for _, length in note.missing(sha256, size))
 
 
 async def send(setting: Setting, target: str) -> None:
@@ -40,7 +43,7 @@ async def send(setting: Setting, target: str) -> None:
         may_go_on=setting.pace.look,
         tell=lambda far: board.sending(_outgoing(far)),
     )
-    async with open_storage(hub_folder(target), setting.data.keys, count) as storage:
+    async with open_storage(hub_at(target), setting.data.keys, count) as storage:
         _report(setting, await send_parcels(setting.data, storage, how))
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from content_packs.store.data_folder import DataFolder
-from provisioning.catalogues.sources import Source
-from provisioning.planning import Wishes
-from provisioning.planning.steps import Plan
+from provisioning.catalogues import Source
+from provisioning.planning import Allowance, Plan, Wishes
 from provisioning.syncing.asked import Asked
 from provisioning.syncing.board import Board
 from provisioning.syncing.pace import Pace
 from provisioning.syncing.stopping import Stopping
+from provisioning.trust import Clock
 
 
 @dataclass(slots=True)
 class Setting:
-    """`sources`: the catalogues of this run. `is_local`: everything of it lies in a folder or on a stick.
-
-    `place`: where a signed hub's files are taken from in this run, in place of its own address; empty: that one.
+    """`sources`: the catalogues of this run. `place`: where files of a signed one are taken from, if not from where it
+    is. `clock`: what is known of the time, more and more of it. `is_local`: nothing goes over a link.
     """
 
     data: DataFolder
@@ -28,15 +29,26 @@ class Setting:
     board: Board
     pace: Pace
     stopping: Stopping
+    clock: Clock
     sources: tuple[Source, ...] = ()
     place: str = ""
+    is_local: bool = False
     plan: Plan = field(default_factory=Plan)
 
     @property
-    def is_local(self) -> bool:
-        return bool(self.asked.source or self.asked.target) and all(
-            map(is_folder, filter(None, (self.asked.source, self.asked.target)))
-        )
+    def minute(self) -> int | None:
+        """Of the day, by the box's clock and time zone; None where the clock is known to be wrong."""
+        return None if self.clock.problem else minute_of(self.clock.system)
+
+    @property
+    def allowance(self) -> Allowance:
+        whole = Allowance.of(self.wishes.budget, 0, 0)
+        return Allowance(self.pace.left, whole.day)
+
+
+def minute_of(when: datetime.datetime) -> int:
+    local = when.astimezone()
+    return local.hour * 60 + local.minute
 
 
 def is_folder(address: str) -> bool:
@@ -44,10 +56,15 @@ def is_folder(address: str) -> bool:
     return "://" not in address or address.startswith("file://")
 
 
-def hub_folder(address: str) -> str:
+def folder_of(address: str) -> Path:
+    """The folder that such an address means."""
+    return Path(unquote(urlsplit(address).path) if address.startswith("file://") else address).expanduser().absolute()
+
+
+def hub_at(address: str) -> str:
     """Of a stick the folder `ideascube` on it, where it has one; else the address as it is."""
     if is_folder(address):
-        below = Path(address.removeprefix("file://")).expanduser() / "ideascube"
+        below = folder_of(address) / "ideascube"
         if below.is_dir():
             return str(below)
     return address

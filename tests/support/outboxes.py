@@ -23,7 +23,8 @@ def add_parcel(
     listed = [_add_file(data, name, content) for name, content in files.items()]
     document = {
         "format": 1, "kind": kind, "id": parcel_id, "version": "1", "state": "shared", "title": {"en": parcel_id},
-        "languages": ["en"], "licence": "CC-BY-4.0", "files": listed, "about": {}, **fields,
+        "languages": ["en"], "licence": "CC-BY-4.0", "files": listed,
+        "about": {"box_name": data.root.name}, **fields,
     }  # fmt: skip
     folder = data.outbox / "parcels"
     folder.mkdir(parents=True, exist_ok=True)
@@ -105,10 +106,16 @@ class BadStorage(MemoryStorage):
         super().__init__(files)
         self._chance = random.Random(seed)
         self._badness = badness
+        self._confirmed: set[str] = set()
+        self.sent_again = 0  # objects that were put although they had been kept and confirmed
 
     async def put(self, path: str, content: bytes) -> None:
+        if path in self._confirmed:
+            self.sent_again += 1
         if self._chance.random() >= self._badness:
             await super().put(path, content)
+            if path.startswith("objects/"):
+                self._confirmed.add(path)
             return
         fault = self._chance.choice(("refuses", "half", "quiet half", "no answer", "lies"))
         if fault == "no answer":

@@ -13,6 +13,7 @@ from content_packs.languages import is_bcp47, to_bcp47
 from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues.commands.refresh import refresh_all
 from provisioning.catalogues.looking import Looked, look
+from provisioning.catalogues.signed import begin
 from provisioning.catalogues.sources import FOLDER, OPDS, SIGNED, YAML, Source, add_source, refuse_name
 from provisioning.catalogues.web import open_web
 
@@ -26,9 +27,7 @@ CALLED = {
 
 @click.command("add")
 @data_option
-@click.option(
-    "--root", "roots", multiple=True, metavar="FINGERPRINT", help="Of a signed catalogue: as its hub printed it."
-)
+@click.option("--root", default="", metavar="FINGERPRINT", help="Of a signed catalogue: as its hub printed it.")
 @click.option("--unsigned", is_flag=True, help="Accept a catalogue that nobody signs, such as Kiwix's.")
 @click.option("--plain-http", is_flag=True, help="Accept an unencrypted address in the local network.")
 @click.option("--language", "languages", multiple=True, metavar="CODE", help="Ask for this language; may be repeated.")
@@ -36,7 +35,7 @@ CALLED = {
 @click.argument("url")
 def add(
     data: DataFolder,
-    roots: tuple[str, ...],
+    root: str,
     unsigned: bool,
     plain_http: bool,
     languages: tuple[str, ...],
@@ -47,8 +46,10 @@ def add(
     refuse_name(data, name)
     codes = tuple(dict.fromkeys(map(_language, languages)))
     found = asyncio.run(_look(url, plain_http))
-    _refuse_unchosen(found, url, roots, unsigned)
-    source = Source(name, found.url, found.kind, roots, plain_http, codes)
+    _refuse_unchosen(found, url, root, unsigned)
+    source = Source(name, found.url, found.kind, root, plain_http, codes)
+    if source.is_signed:
+        asyncio.run(_begin(source, data))
     add_source(data, source)
     signed = "signed" if source.is_signed else "not signed: what it offers is marked so"
     say(f"{name} is added: {CALLED[found.kind]} ({found.url}), {signed}.")
@@ -61,18 +62,21 @@ async def _look(url: str, plain_http: bool) -> Looked:
         return await look(url, web, plain_http=plain_http)
 
 
-def _refuse_unchosen(found: Looked, url: str, roots: tuple[str, ...], unsigned: bool) -> None:
+async def _begin(source: Source, data: DataFolder) -> None:
+    async with open_web() as web:
+        await begin(source, data, web)
+
+
+def _refuse_unchosen(found: Looked, url: str, root: str, unsigned: bool) -> None:
     """Whom to trust is the operator's choice, made for each catalogue."""
-    if found.kind == SIGNED and not roots:
+    if found.kind == SIGNED and not root:
         raise BadInput(f"{url} is signed: give the fingerprint that its hub printed, with --root FINGERPRINT.")
     if found.kind == SIGNED:
         return
-    if roots:
+    if root:
         raise BadInput(f"{url} is {CALLED[found.kind]}, which nobody signs: --root does not fit it.")
     if not unsigned:
-        raise BadInput(
-            f"{url} is {CALLED[found.kind]}, which nobody signs: give --unsigned if you trust who runs it."
-        )
+        raise BadInput(f"{url} is {CALLED[found.kind]}, which nobody signs: give --unsigned if you trust who runs it.")
 
 
 def _language(given: str) -> str:

@@ -60,7 +60,8 @@ def _tell(facts: dict[str, Any]) -> None:
     if facts["failed"]:
         say(f"  The last time it could not be read: {facts['failed']}")
     elif facts["problems"]:
-        say(f"  {len(facts['problems'])} problems, the first: {facts['problems'][0]}")
+        more = f", and {len(facts['problems']) - 1} more (--json)" if len(facts["problems"]) > 1 else ""
+        say(f"  {facts['problems'][0]}{more}")
 
 
 def _tell_held(held: HeldBack) -> None:

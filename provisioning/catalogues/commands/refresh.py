@@ -62,7 +62,7 @@ def tell(done: Refreshed) -> None:
     if len(done.problems) > _PROBLEMS_SHOWN:
         say(f"  … and {len(done.problems) - _PROBLEMS_SHOWN} more: `ideascube catalog list --json`.", err=True)
     if done.held:
-        say(f"  {len(done.held)} waits for you: `ideascube catalog list` says what.", err=True)
+        say(f"  Waiting for you: {len(done.held)} (`ideascube catalog list`).", err=True)
 
 
 def _now_and_then(source: Source) -> Callable[[int], None]:
