@@ -23,6 +23,8 @@ from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
+from ideascube.sharing.inbox_keeper import InboxKeeper
+from ideascube.sharing.outbox_keeper import OutboxKeeper
 from ideascube.store_watcher import StoreWatcher
 from ideascube.syncing.keeper import SyncKeeper
 from ideascube.teaching.keeping import CourseKeeper
@@ -52,6 +54,7 @@ def run_jobs(settings: Settings) -> None:
     people = PeopleKeeper(data)
     uploads = UploadKeeper(data)
     media = MediaKeeper(data)
+    outbox, inbox = OutboxKeeper(data), InboxKeeper(data)
     syncs = SyncKeeper(data)
     worker = Worker(data)
     sums = SumsKeeper(data)
@@ -62,6 +65,8 @@ def run_jobs(settings: Settings) -> None:
         people.look()
         uploads.look()
         media.look()
+        outbox.look(watcher.library)
+        inbox.look()
         own_index.look(watcher.library)
         creations.look()
         courses.look()

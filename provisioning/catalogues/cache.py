@@ -25,7 +25,8 @@ VERSION = 1
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _TABLES = """
-CREATE TABLE page (address TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE page (address TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL,
+    entries INTEGER NOT NULL, total INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE offer (
     id TEXT PRIMARY KEY, page TEXT NOT NULL, refresh INTEGER NOT NULL, date TEXT NOT NULL,
     size INTEGER NOT NULL, entries INTEGER NOT NULL, text TEXT NOT NULL, offer TEXT NOT NULL
@@ -37,11 +38,16 @@ CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 
 @dataclass(frozen=True, slots=True)
-class Validators:
-    """By what a server tells that a page is still the same: `ETag` and `Last-Modified`, empty where it has none."""
+class PageNote:
+    """What is known of a page: its `ETag` and `Last-Modified`, by which a server tells that it is still the same.
+
+    Empty where it has none. `entries`: how many it has, and `total` how many the server has in all pages, 0 if unknown.
+    """
 
     etag: str = ""
     modified: str = ""
+    entries: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,15 @@ class Cache:
     def count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM offer").fetchone()[0])
 
-    def validators(self, address: str) -> Validators:
-        row = self._db.execute("SELECT etag, modified FROM page WHERE address = ?", (address,)).fetchone()
-        return Validators(*row) if row else Validators()
+    def size(self) -> int:
+        """Bytes of all packs together, as far as they are known."""
+        return int(self._db.execute("SELECT coalesce(sum(size), 0) FROM offer").fetchone()[0])
+
+    def page(self, address: str) -> PageNote:
+        row = self._db.execute(
+            "SELECT etag, modified, entries, total FROM page WHERE address = ?", (address,)
+        ).fetchone()
+        return PageNote(*row) if row else PageNote()
 
     def fact(self, name: str) -> str:
         row = self._db.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
@@ -105,9 +117,8 @@ class Cache:
 
     def put(self, offer: Offer, page: str, refresh: int) -> None:
         seen = Seen.of(offer)
-        row = (
-            offer.id, page, refresh, offer.manifest.date, seen.size, seen.entries, search_text(offer), offer_text(offer),
-        )  # fmt: skip
+        text = search_text(offer)
+        row = (offer.id, page, refresh, offer.manifest.date, seen.size, seen.entries, text, offer_text(offer))
         self._db.execute("INSERT OR REPLACE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._db.execute("DELETE FROM held WHERE id = ?", (offer.id,))
 
@@ -128,17 +139,27 @@ class Cache:
         """The page is as it was."""
         self._db.execute("UPDATE offer SET refresh = ? WHERE page = ?", (refresh, page))
 
-    def forget_validators(self, *pages: str) -> None:
+    def forget_pages(self, *pages: str) -> None:
         """Have the pages sent whole the next time."""
         self._db.executemany("DELETE FROM page WHERE address = ?", [(page,) for page in pages])
 
-    def put_page(self, address: str, validators: Validators) -> None:
-        row = (address, validators.etag, validators.modified)
-        self._db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?)", row)
+    def put_page(self, address: str, note: PageNote) -> None:
+        row = (address, note.etag, note.modified, note.entries, note.total)
+        self._db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)", row)
 
-    def unseen(self, refresh: int) -> list[str]:
-        """The ids that the refresh of this number did not see."""
-        return [row[0] for row in self._db.execute("SELECT id FROM offer WHERE refresh < ? ORDER BY id", (refresh,))]
+    def unseen(self, refresh: int) -> tuple[int, int]:
+        """How many packs the refresh of this number did not see, and their bytes."""
+        query = "SELECT count(*), coalesce(sum(size), 0) FROM offer WHERE refresh < ?"
+        count, size = self._db.execute(query, (refresh,)).fetchone()
+        return int(count), int(size)
+
+    def unseen_offers(self, refresh: int) -> Iterator[Offer]:
+        for (text,) in self._db.execute("SELECT offer FROM offer WHERE refresh < ? ORDER BY id", (refresh,)):
+            with suppress(ValueError):
+                yield self._read(text)
+
+    def held_ids(self) -> list[str]:
+        return [row[0] for row in self._db.execute("SELECT id FROM held ORDER BY id")]
 
     def remove_unseen(self, refresh: int) -> None:
         self._db.execute("DELETE FROM held WHERE id IN (SELECT id FROM offer WHERE refresh < ?)", (refresh,))
@@ -218,7 +239,9 @@ def _errors_told(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _told(error, path) from error
     except OSError as error:
-        raise NotAllowed(f"{path} cannot be used: {error.strerror}. Give this user the right to write there.") from error
+        raise NotAllowed(
+            f"{path} cannot be used: {error.strerror}. Give this user the right to write there."
+        ) from error
 
 
 def _told(error: sqlite3.Error, path: Path) -> IdeascubeError:

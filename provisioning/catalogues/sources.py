@@ -63,15 +63,24 @@ def source_called(data: DataFolder, name: str) -> Source:
 
 def add_source(data: DataFolder, source: Source) -> None:
     """Raises BadInput where the name cannot be one or is taken."""
-    if not _NAME.fullmatch(source.name):
-        raise BadInput(f"“{source.name}” cannot name a catalogue: take small letters, digits and “-”, at most 40.")
 
     def added(before: tuple[Source, ...]) -> tuple[Source, ...]:
-        if any(each.name == source.name for each in before):
-            raise BadInput(f"There is a catalogue “{source.name}” already: take another name, or remove it first.")
+        _refuse_name(before, source.name)
         return (*before, source)
 
     _change(data, added)
+
+
+def refuse_name(data: DataFolder, name: str) -> None:
+    """Raise BadInput where a catalogue cannot be called so, before anything is asked of it."""
+    _refuse_name(sources(data), name)
+
+
+def _refuse_name(there: tuple[Source, ...], name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise BadInput(f"“{name}” cannot name a catalogue: take small letters, digits and “-”, at most 40.")
+    if any(each.name == name for each in there):
+        raise BadInput(f"There is a catalogue “{name}” already: take another name, or remove it first.")
 
 
 def remove_source(data: DataFolder, name: str) -> None:
@@ -96,7 +105,9 @@ def _read(path: Path) -> _Sources:
     except (OSError, ValueError) as error:
         raise BadInput(f"The list of catalogues {path} cannot be read ({error}): correct or delete it.") from error
     if found.format != FORMAT:
-        raise BadInput(f"The list of catalogues {path} is of another Ideascube (format {found.format}): update this one.")
+        raise BadInput(
+            f"The list of catalogues {path} is of another Ideascube (format {found.format}): update this one."
+        )
     return found
 
 

@@ -25,6 +25,7 @@ _WORTH = 0.97  # of the length: less is not worth the time to unpack it
 # At 64 kbit/s with a cut every three minutes each cut loses half an object, and each object has about 300 bytes of
 # headers: both together are least at 30 KB. On fast links the time to wait for answers counts, and the number of files.
 _SMALL, _MIDDLE = 32 * 1024, 256 * 1024  # bytes
+SIZES = (LIMIT, _MIDDLE, _SMALL)
 _SLOW, _FAST = 20_000, 250_000  # bytes a second
 
 

@@ -6,11 +6,11 @@ Of what may be taken: signed before unsigned, then the newest, then what takes t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from provisioning.offers import Offer
-from provisioning.planning.keys import key_of
+from provisioning.planning.keys import key_of, plain_uuid
 from provisioning.planning.situation import Holding, Rulings
 from provisioning.planning.wishes import Want, Wishes
 
@@ -27,13 +27,17 @@ class No:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What bears on one pack."""
+    """What bears on one pack. `is_offered`: whether the catalogue of what is here still offers that very version."""
 
     holding: Holding | None
     want: Want | None
     wishes: Wishes
     rulings: Rulings
     cost: Callable[[Offer], int]
+    is_offered: bool = False
+
+
+Filter = tuple[Callable[[Offer, Choice], bool], Callable[[Offer, Choice], No]]
 
 
 def choose(offers: Sequence[Offer], choice: Choice) -> Offer | No:
@@ -44,12 +48,30 @@ def choose(offers: Sequence[Offer], choice: Choice) -> Offer | No:
         return No("current", "It is here, and no catalogue offers it.")
     if not offers:
         return No("unknown", "No catalogue offers it: add the catalogue that does, or correct its name in box.yml.")
+    choice = replace(choice, is_offered=_is_offered(offers, choice.holding))
+    kept = _passed(offers, choice, _FILTERS)
+    if isinstance(kept, No):
+        return kept
+    news = _passed(_best(kept), choice, _ASKED_OF_THE_BEST)
+    if isinstance(news, No):
+        return news
+    return min(news, key=lambda offer: (choice.cost(offer), offer.catalogue, key_of(offer)))
+
+
+def _passed(offers: Sequence[Offer], choice: Choice, filters: Iterable[Filter]) -> list[Offer] | No:
+    """The offers that are fit by every filter; or what the first filter says that leaves none."""
     kept = list(offers)
-    for is_fit, no in _FILTERS:
+    for is_fit, no in filters:
         before, kept = kept, [offer for offer in kept if is_fit(offer, choice)]
         if not kept:
             return no(before[0], choice)
-    return min(_best(kept), key=lambda offer: (choice.cost(offer), offer.catalogue, key_of(offer)))
+    return kept
+
+
+def _is_offered(offers: Sequence[Offer], holding: Holding | None) -> bool:
+    return holding is not None and any(
+        each.catalogue == holding.catalogue and is_same(each, holding) for each in offers
+    )
 
 
 def _best(offers: Sequence[Offer]) -> list[Offer]:
@@ -69,11 +91,12 @@ def whole_date(date: str) -> str:
 def is_same(offer: Offer, holding: Holding) -> bool:
     """Whether the offer is what is here. A file's own UUID says so; a flattened one has another, but the version."""
     here, there = holding.manifest, offer.manifest
-    if here.zim.uuid and here.zim.uuid == there.zim.uuid:
+    if here.zim.uuid and plain_uuid(here) == plain_uuid(there):
         return True
     if holding.sha256 and not holding.layers and holding.sha256 == offer.sha256:
         return True
-    return bool(here.version) and (here.version, here.date) == (there.version, there.date)
+    knows_no_better = not (here.zim.uuid and there.zim.uuid)
+    return bool(here.version or knows_no_better) and (here.version, here.date) == (there.version, there.date)
 
 
 def is_older(offer: Offer, holding: Holding) -> bool:
@@ -164,10 +187,13 @@ def _older(offer: Offer, choice: Choice) -> No:
 
 
 def _is_news(offer: Offer, choice: Choice) -> bool:
+    """Asked of the best ones only: what is no news beside them is none at all."""
     if choice.holding is None:
         return True
     pinned = bool(choice.want and choice.want.version)
-    return not is_same(offer, choice.holding) if pinned else is_news(offer, choice.holding)
+    return (
+        not is_same(offer, choice.holding) if pinned else is_news(offer, choice.holding, is_offered=choice.is_offered)
+    )
 
 
 def _no_news(offer: Offer, choice: Choice) -> No:
@@ -182,11 +208,11 @@ def _done(offer: Offer, choice: Choice) -> No:
     return No("done", f"{_called(offer)} was installed before; what is here now was chosen by a person.")
 
 
-def is_news(offer: Offer, holding: Holding) -> bool:
+def is_news(offer: Offer, holding: Holding, *, is_offered: bool) -> bool:
     """Whether the offer is a later version of what is here.
 
-    Of the same day it is another one only if the catalogue that it came from says so: two catalogues would else take
-    turns.
+    Where their days do not tell, it is only if the catalogue that it came from has gone on to another one (`is_offered`
+    is False): two catalogues, or two entries of one, would else take turns.
     """
     if is_same(offer, holding):
         return False
@@ -196,21 +222,21 @@ def is_news(offer: Offer, holding: Holding) -> bool:
     theirs, ours = offer.manifest.provenance.edition, holding.manifest.provenance.edition
     if theirs and ours:
         return theirs > ours
-    return offer.catalogue == holding.catalogue and offer.manifest.version != holding.manifest.version
+    has_gone_on = offer.catalogue == holding.catalogue and not is_offered
+    return has_gone_on and offer.manifest.version != holding.manifest.version
 
 
 def _called(offer: Offer) -> str:
     return f"{offer.manifest.version or offer.manifest.date or 'a version without a date'} of {offer.catalogue}"
 
 
-_FILTERS: tuple[tuple[Callable[[Offer, Choice], bool], Callable[[Offer, Choice], No]], ...] = (
+_FILTERS: tuple[Filter, ...] = (
     (_is_of_catalogue, _other_catalogue),
     (_is_not_refused, _refused),
     (_is_not_withdrawn, _withdrawn),
     (_is_pinned, _not_pinned),
     (_is_no_more_held, _held_back),
     (_is_not_older, _older),
-    (_is_news, _no_news),
     (_is_as_trusted, _less_trusted),
-    (_is_not_done, _done),
 )
+_ASKED_OF_THE_BEST: tuple[Filter, ...] = ((_is_news, _no_news), (_is_not_done, _done))

@@ -37,13 +37,15 @@ def _holding(packs: Path, record: PackRecord, shelf: Shelf | None, library: Libr
         layers=layers,
         identities=_identities(packs, record),
         sha256=version.sha256 if version else "",
+        catalogue=record.origin.catalogue if record.origin else "",
+        is_signed=record.origin is not None and record.origin.signed,
         previous=droppable_size(shelf, library) if shelf else 0,
-        is_own=bool(manifest.provenance.collection),
+        is_own=record.origin is None and bool(manifest.provenance.collection),
     )
 
 
 def _identities(packs: Path, record: PackRecord) -> tuple[Identity, ...]:
-    """None where the pack cannot be opened: no delta is then of use."""
+    """None where the pack cannot be opened: no delta is then of use. A flattened file answers for its stack."""
     try:
         files, layers = ([packs / name for name in names] for names in (record.files, record.layers))
         return (stack_identity(open_pack(files, layers)),)

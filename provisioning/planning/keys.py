@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from content_packs.manifest import Manifest
 from content_packs.store.records import folder_name
 from provisioning.offers import DeltaOffer, Offer
 
@@ -13,8 +14,13 @@ _READABLE = 60  # characters
 def key_of(offer: Offer) -> str:
     """Of a whole pack: what does not change when sums become known, or another catalogue offers the same file."""
     manifest = offer.manifest
-    known = manifest.zim.uuid or offer.sha256 or f"{manifest.version} {manifest.date} {offer.size}"
+    known = plain_uuid(manifest) or offer.sha256 or f"{manifest.version} {manifest.date} {offer.size}"
     return _key(manifest.id, known)
+
+
+def plain_uuid(manifest: Manifest) -> str:
+    """The ZIM's UUID as 32 small hexadecimal digits, however a catalogue writes it."""
+    return manifest.zim.uuid.replace("-", "").lower()
 
 
 def delta_key(offer: Offer, delta: DeltaOffer) -> str:

@@ -37,10 +37,15 @@ def _steps(steps: Iterable[Step], link: Link) -> Iterator[str]:
 
 
 def _row(first: str, title: str, size: str, time: str) -> str:
-    shown = printable(title)
-    fitting = shown if cell_len(shown) <= _TITLE else f"{set_cell_size(shown, _TITLE - 1).rstrip()}…"
-    padded = fitting + " " * (_TITLE - cell_len(fitting))
-    return f"{first:<{len(_INDENT)}}{padded}{size:>{_SIZE}}{time:>{_TIME}}".rstrip()
+    return f"{first:<{len(_INDENT)}}{_fitted(title, _TITLE)}{size:>{_SIZE}}{time:>{_TIME}}".rstrip()
+
+
+def _fitted(text: str, width: int) -> str:
+    """In so many columns, however wide its signs are."""
+    shown = printable(text)
+    if cell_len(shown) > width:
+        shown = f"{set_cell_size(shown, width - 1).rstrip()}…"
+    return shown + " " * (width - cell_len(shown))
 
 
 def _bytes(step: Step) -> str:
@@ -103,7 +108,8 @@ def _not_now(left_out: Iterable[LeftOut]) -> Iterator[str]:
     if rows:
         yield from ("", "Not now:")
     for each in rows:
-        yield _row("", each.title, human_size(each.bytes) if each.bytes else "", "").removeprefix("  ")
+        size = human_size(each.bytes) if each.bytes else ""
+        yield f"  {_fitted(each.title, WIDTH - 2 - _SIZE - _TIME)}{size:>{_SIZE}}".rstrip()
         yield from _sentences(each.why)
 
 

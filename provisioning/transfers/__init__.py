@@ -5,8 +5,23 @@ docs/formats/arriving.md says what lies on the disk meanwhile. Which files, and 
 
 from content_packs.errors import Unfinished
 from content_packs.pieces import Pieces
-from provisioning.transfers.fetching import adopt, clear, fetch, mend
+from provisioning.transfers.adopting import adopt, mend
+from provisioning.transfers.clearing import clear, discard
+from provisioning.transfers.fetching import fetch
 from provisioning.transfers.line import Limits, Line
+from provisioning.transfers.pace import Pace
 from provisioning.transfers.wanted import Wanted
 
-__all__ = ["Limits", "Line", "Pieces", "Unfinished", "Wanted", "adopt", "clear", "fetch", "mend"]
+__all__ = [
+    "Limits",
+    "Line",
+    "Pace",
+    "Pieces",
+    "Unfinished",
+    "Wanted",
+    "adopt",
+    "clear",
+    "discard",
+    "fetch",
+    "mend",
+]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import aiohttp
 
+from provisioning.transfers.pace import USUAL, Pace
+
 _MOST_SAVED = 1.0  # seconds of the rate that may be caught up on at once
 
 
@@ -20,6 +22,7 @@ class Limits:
     Seconds: `connect` until it answers, `silence` without a byte, `slow_for` for which fewer than `slow_bytes` a second
     came. `tries`: rounds through all mirrors in which nothing came, until the line counts as gone; `pause`: seconds
     before the second of them, doubled for each further one. `redirects`: how many are followed for one request.
+    `least`, `most`: bytes that one request asks for, as far as that many are missing.
     """
 
     connect: float = 45.0
@@ -29,6 +32,8 @@ class Limits:
     tries: int = 3
     pause: float = 2.0
     redirects: int = 8
+    least: int = 1024 * 1024
+    most: int = 32 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -39,7 +44,7 @@ class Line:
     arrived). `keys`: the folder with stores.yml, for object stores. `rate`: bytes a second at most, 0: as many as come.
     `on_bytes`: told how many bytes of content came, as they come; it may raise Unfinished with a sentence, for a budget
     that is spent: all that arrived stays. `may_go_on`: while it says False nothing more is taken from the line (many
-    people read); it may raise Unfinished too, for the hour that is over.
+    people read); it may raise Unfinished too, for the hour that is over. `pace`: how often the disk is bothered.
     """
 
     client: aiohttp.ClientSession
@@ -48,6 +53,7 @@ class Line:
     on_bytes: Callable[[int], None] = lambda count: None
     may_go_on: Callable[[], bool] = lambda: True
     limits: Limits = Limits()
+    pace: Pace = USUAL
     _free_at: float = field(default=0.0, init=False)  # when the bytes taken so far are within the rate
 
     def spend(self, count: int) -> None:
