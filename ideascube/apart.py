@@ -11,7 +11,6 @@ import faulthandler
 import json
 import os
 import resource
-import select
 import signal
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from typing import Any
 import psutil
 
 from content_packs.apart import bound_memory
+from ideascube.stopping import is_readable
 
 Told = dict[str, Any]
 Tell = Callable[[dict[str, object]], None]
@@ -42,7 +42,7 @@ class Ear:
 
     def read(self, seconds: float) -> list[Told]:
         """What was told since, waited for at most so long. `ended` is set after the last word."""
-        if not select.select([self._reading], [], [], max(0.0, seconds))[0]:
+        if not is_readable(self._reading, seconds):
             return []
         piece = os.read(self._reading, _PIECE)
         *lines, self._rest = (self._rest + piece).split(b"\n")

@@ -5,9 +5,7 @@ its own; here is their turn.
 
 from __future__ import annotations
 
-import signal
 import time
-from types import FrameType
 
 from content_packs.store.clearing import clear_at_start
 from ideascube.arranging.hidden_keeper import HiddenKeeper
@@ -25,6 +23,7 @@ from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
 from ideascube.sharing.inbox_keeper import InboxKeeper
 from ideascube.sharing.outbox_keeper import OutboxKeeper
+from ideascube.stopping import is_stopping, stop_on_sigterm
 from ideascube.store_watcher import StoreWatcher
 from ideascube.syncing.keeper import SyncKeeper
 from ideascube.teaching.keeping import CourseKeeper
@@ -36,12 +35,7 @@ LOOK_EVERY = 1.0  # seconds
 
 def run_jobs(settings: Settings) -> None:
     """Work until SIGTERM."""
-    stopping: list[int] = []
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        stopping.append(number)
-
-    signal.signal(signal.SIGTERM, stop)
+    stop_on_sigterm()
     data = settings.data
     clear_at_start(data.packs)
     watcher, hidden = StoreWatcher(data), HiddenKeeper(data)
@@ -60,6 +54,8 @@ def run_jobs(settings: Settings) -> None:
     sums = SumsKeeper(data)
     turns = Turns(worker, indexer, sums)
     while not stopping:
+    turns = Turns(worker, indexer)
+    while not is_stopping():
         watcher.look(hidden.look())
         cards.look()
         people.look()

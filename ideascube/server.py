@@ -32,7 +32,7 @@ def run_server(settings: Settings, *, with_code: bool = False) -> None:
     with tempfile.TemporaryDirectory(prefix="ideascube-") as runtime:
         own = replace(settings, runtime=Path(runtime))
         roles = _roles(own)
-        prepare()
+        prepare(settings.data.cache / "prepared")
         share_with_children()
         Supervisor(roles).run(ready=partial(announce, own, with_code=with_code))
 

@@ -24,6 +24,7 @@ from ideascube.indexing.tasks import Kind, Task, next_task
 from ideascube.indexing.words.listing import forget_words
 from ideascube.indexing.working import do_task
 from ideascube.indexing.worklist import Wanted, holds_documents
+from ideascube.stopping import is_stopping, rest
 
 log = logging.getLogger(__name__)
 
@@ -109,9 +110,9 @@ class Indexer:
 
     def work(self, until: float) -> None:
         """Let the tasks go on until this time, and begin others when they end."""
-        while self._clock() < until:
+        while self._clock() < until and not is_stopping():
             if self._running is None and not self._begin():
-                time.sleep(max(0.0, until - self._clock()))
+                rest(until - self._clock())
                 return
             self._hear(until)
 

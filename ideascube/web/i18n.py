@@ -1,18 +1,20 @@
 """The interface in the visitor's language: gettext catalogues read with Babel, and the names of languages.
 
-Catalogues are the `.po` files themselves, read once at the start: no compiled copy can be older than its source.
+Catalogues are the `.po` files themselves. What is kept of them for the next start (`prepared`) is bound to their
+content: no compiled copy can be older than its source.
 How they are made and corrected: docs/translating.md.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
 from aiohttp import web
 from babel import Locale, UnknownLocaleError
+from babel import __version__ as babel_version
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -21,6 +23,7 @@ from content_packs.languages import cldr_code
 from ideascube.live_facts import FACTS
 from ideascube.web.digits import number_text
 from ideascube.web.negotiation import choose_language, preferred_languages
+from ideascube.web.prepared import Prepared
 
 # As the list of languages shows them: by script, so that each is found among its like. The first is the source's.
 # `fa` serves Dari too, `ku` is Kurmanji: docs/decisions/0033-languages-of-the-interface.md
@@ -28,6 +31,8 @@ LANGUAGES = ("en", "fr", "es", "sw", "ku", "uk", "ar", "fa", "ps", "bn", "my", "
 LANGUAGE_COOKIE = "language"
 _SHOWN_IN: web.RequestKey[str] = web.RequestKey("shown in", str)
 CATALOGUES = Path(__file__).parent.parent / "locale"
+_COMPILED: dict[str, bytes] = {}  # see `_compile`
+_IS_DRAFT = b"D"
 DRAFT = "draft"  # the flag of a translation that nobody who knows the language has read
 
 _OWN_NAMES = {"fa": "فارسی / دری"}  # where readers look for another name than CLDR has
@@ -47,26 +52,52 @@ class _Words(GNUTranslations):
 @lru_cache
 def translations(language: str) -> NullTranslations:
     """The catalogue of one of `LANGUAGES`; English is in the source. `ngettext` fills in `%(num)d` itself."""
-    compiled = BytesIO()
-    write_mo(compiled, catalogue(language) or Catalog("en"))
-    compiled.seek(0)
-    return _Words(compiled, language)
+    return _Words(BytesIO(_compiled(language)[1:]), language)
 
 
 @lru_cache
 def is_draft(language: str) -> bool:
     """Whether anything in this language was not yet read by someone who knows it."""
-    found = catalogue(language)
-    return found is not None and any(DRAFT in message.flags for message in found)
+    return _compiled(language)[:1] == _IS_DRAFT
+
+
+def prepare_catalogues(prepared: Prepared) -> None:
+    """Compile all catalogues now, with the help of what an earlier start kept."""
+    for language in LANGUAGES:
+        _COMPILED[language] = prepared.get(f"words-{language}", _source(language), partial(_compile, language))
+
+
+def _compiled(language: str) -> bytes:
+    if language not in _COMPILED:
+        _COMPILED[language] = _compile(language)
+    return _COMPILED[language]
+
+
+def _compile(language: str) -> bytes:
+    """A byte that says whether it is a draft, then a `.mo` file."""
+    found = catalogue(language) or Catalog("en")
+    file = BytesIO(_IS_DRAFT if any(DRAFT in message.flags for message in found) else b" ")
+    file.seek(1)
+    write_mo(file, found)
+    return file.getvalue()
+
+
+def _source(language: str) -> bytes:
+    path = _path(language)
+    return f"{babel_version}\n".encode() + (path.read_bytes() if path.exists() else b"")
 
 
 def catalogue(language: str) -> Catalog | None:
     """The file of a language as it is written; none for the source's own."""
-    path = CATALOGUES / language / "LC_MESSAGES" / "ideascube.po"
+    path = _path(language)
     if not path.exists():
         return None
     with path.open("rb") as file:
         return read_po(file, locale=language)
+
+
+def _path(language: str) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES" / "ideascube.po"
 
 
 def show_in(request: web.Request, language: str) -> None:

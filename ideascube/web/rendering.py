@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from aiohttp import hdrs, web
@@ -27,10 +29,12 @@ from ideascube.web.i18n import (
     is_draft,
     language_name,
     offered_languages,
+    prepare_catalogues,
     translations,
 )
 from ideascube.web.icons import kind_icon, sprite_of
 from ideascube.web.negotiation import IDENTITY, choose_encoding
+from ideascube.web.prepared import Prepared
 from ideascube.web.ranges import etag_matches
 from ideascube.web.security import APP_HEADERS, SERVER
 from ideascube.web.shared_code import SharedCode, at_run_time
@@ -125,12 +129,35 @@ def _guest_headers(request: web.Request) -> dict[str, str]:
     }
 
 
-def prepare() -> None:
-    """Read every catalogue and template now, so that no visitor waits for it, and forked workers share them."""
+def prepare(kept: Path | None = None) -> None:
+    """Read every catalogue and template now, so that no visitor waits for it, and forked workers share them.
+
+    `kept`: a folder for what this start makes of them, and a later one needs not make again.
+    """
+    prepared = Prepared(kept)
+    prepare_catalogues(prepared)
+    _CODE.load(prepared.get("pages", _page_sources(), _compiled_pages))
     for language in LANGUAGES:
-        environment = _environment(language)
-        for name in environment.list_templates():
-            environment.get_template(name)
+        _load_templates(language)
+
+
+def _compiled_pages() -> bytes:
+    _load_templates(LANGUAGES[0])  # the same code for all
+    return _CODE.dump()
+
+
+def _load_templates(language: str) -> None:
+    environment = _environment(language)
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
+def _page_sources() -> bytes:
+    """All that the templates' code depends on."""
+    paths = [Path(__file__), *sorted(path for path in _TEMPLATES.rglob("*") if path.is_file())]
+    names = [str(path.relative_to(_TEMPLATES.parent)).encode() for path in paths]
+    contents = [path.read_bytes() for path in paths]
+    return b"\0".join([sys.version.encode(), version("jinja2").encode(), *names, *contents])
 
 
 @cache

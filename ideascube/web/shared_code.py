@@ -5,6 +5,7 @@ Twelve times the work would be many seconds of a slow box's start, and twelve ti
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable
 from types import CodeType
 from typing import Any
@@ -26,6 +27,14 @@ class SharedCode(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             self._code[bucket.key] = bucket.code
+
+    def dump(self) -> bytes:
+        """All of it, for a later start of the same Python."""
+        return marshal.dumps(self._code)
+
+    def load(self, code: bytes) -> None:
+        """What `dump` gave, which must be trusted as a program is."""
+        self._code.update(marshal.loads(code))  # noqa: S302 - from this box's own cache, with sums
 
 
 def at_run_time(function: Callable[..., Any]) -> Callable[..., Any]:

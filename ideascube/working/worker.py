@@ -28,6 +28,7 @@ from ideascube.box_db.jobs import (
     put_back,
     waiting_with,
 )
+from ideascube.stopping import is_stopping, rest
 from ideascube.working.kinds import KINDS
 from ideascube.working.process import JobProcess
 from ideascube.working.process_main import free_on
@@ -90,9 +91,9 @@ class Worker:
 
     def work(self, until: float) -> None:
         """Let the job go on until this time, and begin others when it ends."""
-        while self._clock() < until:
+        while self._clock() < until and not is_stopping():
             if not self._settle() or not (self._running or self._begin()):
-                time.sleep(max(0.0, min(until - self._clock(), 1.0)))
+                rest(min(until - self._clock(), 1.0))
             else:
                 self._hear(until)
 

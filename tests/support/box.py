@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
+_PREPARED = tempfile.TemporaryDirectory(prefix="ideascube-prepared-")
 READER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "en"}
 
 
@@ -105,11 +107,24 @@ class Box:
 
     def start(self) -> None:
         self.packs.mkdir(parents=True, exist_ok=True)
+        self._is_started_again()
         command = [sys.executable, "-m", "ideascube", "serve", "--data", str(self.data), "--host", "127.0.0.1"]
         ports = ["--port", str(self.port), "--content-port", str(self.content_port)]
         with (self.data / "log").open("wb") as log:
             self.process = subprocess.Popen([*command, *ports, *self.options], stdout=log, stderr=log)
         eventually(lambda: self.get("/health").status == 200)
+        self._keep_prepared()
+
+    def _is_started_again(self) -> None:
+        """What an earlier start prepared lies in its cache, so that hundreds of boxes need not prepare it each."""
+        here, of_others = self.data / "cache" / "prepared", Path(_PREPARED.name, "kept")
+        if of_others.exists() and not here.exists():
+            shutil.copytree(of_others, here)
+
+    def _keep_prepared(self) -> None:
+        here, of_others = self.data / "cache" / "prepared", Path(_PREPARED.name, "kept")
+        if here.exists() and not of_others.exists():
+            shutil.copytree(here, of_others)
 
     def wait_for(self, pack_id: str) -> None:
         """Until every worker shows the pack."""
