@@ -9,7 +9,7 @@ import pytest
 from content_packs.errors import BadInput
 from content_packs.importers.catalogs import read_catalog
 from content_packs.store.data_folder import DataFolder
-from provisioning.catalogues import known_aliases, offers, offers_called
+from provisioning.catalogues import known_aliases, names_of, offers, offers_called
 from provisioning.catalogues.sources import YAML, Source, add_source
 from tests.provisioning.catalogues.feeds import refreshed
 from tests.support.shared import shared
@@ -34,11 +34,11 @@ async def test_every_package_that_old_fleets_name_leads_to_an_offer(data: DataFo
         await added(name, data)
 
     there = list(offers(data))
-    aliases = known_aliases(data.sync)
-    entries = [(name, entry) for name in NAMES for entry in read_catalog(catalogue(name)).entries]
-    unknown = [entry.id for _, entry in entries if not offers_called(entry.id, there, aliases)]
+    names = {name for offer in there for name in names_of(offer)} | known_aliases(data.sync).keys()
+    entries = [entry for name in NAMES for entry in read_catalog(catalogue(name)).entries]
     assert 1279 == len(entries)
-    assert [] == unknown
+    assert [] == [entry.id for entry in entries if entry.id not in names]
+    assert ["wikipedia_mg_all_novid"] == [each.id for each in offers_called("wikipedia_mg_all", there, {})]
 
 
 async def test_a_zim_is_called_as_kiwix_calls_it_and_can_be_fetched(data: DataFolder) -> None:
