@@ -80,7 +80,8 @@ def may_have_changed(connection: sqlite3.Connection) -> set[str]:
     """Of these the names of those of which there may be something new to send."""
     rows = connection.execute(
         "SELECT name FROM sharing LEFT JOIN creation ON creation.id = sharing.creation "
-        "WHERE NOT is_shared OR parcel = '' OR merged <> '[]' OR shown IS NULL OR shown > sharing.version"
+        "WHERE NOT is_shared OR sharing.state = 'withdrawn' OR parcel = '' OR merged <> '[]' OR shown IS NULL "
+        "OR shown > sharing.version"
     )
     return {name for (name,) in rows}
 
