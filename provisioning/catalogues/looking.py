@@ -108,6 +108,8 @@ async def _looked_at_xml(first: bytes, answer: Answer) -> Looked:
             entries = list(feed.feed(chunk))
     except BadInput as error:
         raise _NoCatalogueError(str(error).rstrip(".")) from error
+    if not feed.has_begun:
+        raise _NoCatalogueError("it is no OPDS feed")
     where = next((href for href in feed.subsections if urlsplit(href).path.endswith("/entries")), "")
     return Looked(OPDS, urljoin(answer.url, where) if where else _without_paging(answer.url))
 
