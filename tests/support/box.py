@@ -112,7 +112,7 @@ class Box:
         ports = ["--port", str(self.port), "--content-port", str(self.content_port)]
         with (self.data / "log").open("wb") as log:
             self.process = subprocess.Popen([*command, *ports, *self.options], stdout=log, stderr=log)
-        eventually(lambda: self.get("/health").status == 200)
+        eventually(lambda: self.get("/health").status == 200, within=60)
         self._keep_prepared()
 
     def _is_started_again(self) -> None:
