@@ -53,8 +53,6 @@ def run_jobs(settings: Settings) -> None:
     worker = Worker(data)
     sums = SumsKeeper(data)
     turns = Turns(worker, indexer, sums)
-    while not stopping:
-    turns = Turns(worker, indexer)
     while not is_stopping():
         watcher.look(hidden.look())
         cards.look()
