@@ -273,6 +273,7 @@ def test_a_key_names_a_folder_and_nothing_else(key: str) -> None:
         ("key.zim", "https://a.example/"),
         ("bashrc", "https://a.example/.bashrc"),
         ("key.zim", "https://a.example/" + "a" * 300),
+        ("key.delta", "https://a.example/" + "a" * 300 + ".delta"),
     ],
 )
 def test_a_file_gets_a_name_that_leads_nowhere(expected: str, given: str) -> None:
