@@ -12,7 +12,7 @@ import aiohttp
 
 from provisioning.transfers.pace import USUAL, Pace
 
-_MOST_SAVED = 1.0  # seconds of the rate that may be caught up on at once
+_MOST_SAVED = 0.1  # seconds of the rate that may be caught up on at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ PIECE = 100_000  # bytes
 SIZE = 5 * PIECE + 100
 # What is asked for at a time comes in two reads, each of which is written.
 LIMITS = Limits(connect=5, silence=5, pause=0.0, least=3 * PIECE, most=3 * PIECE)
-PACE = Pace(write_bytes=1000, write_seconds=60, flush_bytes=250_000, flush_seconds=60)
+PACE = Pace(write_bytes=1000, write_seconds=60, flush_bytes=290_000, flush_seconds=60)
 
 
 @pytest.fixture(scope="module")

@@ -140,7 +140,7 @@ async def test_what_had_come_while_one_waited_is_there_when_the_line_breaks(
 ) -> None:
     line.begin(0, in_turn("reset", "cut", "reset", "cut"), longest=150_000)
     counted = Counted(client, limits=replace(HURRIED, least=SIZE, most=SIZE))
-    counted.line.rate = SIZE
+    line.rate, counted.line.rate = 1_000_000, SIZE  # so that bytes come while one waits
 
     found = await fetch(wanted(content, f"{line.url}/a.zim"), counted.line, tmp_path)
 
