@@ -89,11 +89,11 @@ def _part(asked: Asked, headers: Mapping[str, str]) -> Given:
 
 
 def _all(asked: Asked, headers: Mapping[str, str]) -> Given:
+    if asked.is_conditional:
+        raise Changed("it has another state of the file than before")
     size = _length(headers)
     if size:
         understood_size(asked, size)
-    if asked.is_conditional:
-        raise Changed("it has another state of the file than before")
     if not asked.is_first:
         raise Useless("it sends the file from the beginning only")
     return Given(0, size, size, validator(headers))

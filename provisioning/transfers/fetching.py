@@ -54,9 +54,8 @@ class _Fetch:
 
     async def run(self) -> None:
         """Returns when the file is whole and right."""
-        self._keep_to_unproved()
         while (gap := self._file.gap()) is not None or not await self._is_right():
-            if gap is not None:
+            if gap is not None and self._fits(gap):
                 await self._go_on(gap)
 
     async def _go_on(self, gap: Span) -> None:
@@ -92,8 +91,10 @@ class _Fetch:
 
     def _asked(self, mirror: Mirror, gap: Span) -> Asked:
         start, end = gap
-        if end:
+        if end and not self._is_unproved:
             end = min(end, self._rounded(start + self._mirrors.stretch(mirror, self._line.limits)))
+        if end and (left := self._line.left()) is not None:
+            end = min(end, start + max(left, 1))
         about = 0 if self._wanted.is_exact else self._wanted.size
         is_page = self._wanted.file_name.endswith((".html", ".htm", ".xhtml"))
         is_first = not len(self._file.progress.present)
@@ -215,28 +216,35 @@ class _Fetch:
         elif isinstance(trouble, Other):
             mirror.other = reason
         elif isinstance(trouble, Changed):
-            mirror.is_conditional = False  # the sums will tell
-        if not mirror.is_usable or isinstance(trouble, Changed):
-            self._let_go_unproved(mirror)
+            mirror.is_conditional = self._is_unproved  # else the sums will tell
+            if self._is_unproved:
+                self._begin_anew()
+
+    # ---- Without any sum
 
     @property
     def _is_unproved(self) -> bool:
         return not self._wanted.sha256 and self._wanted.pieces is None
 
-    def _keep_to_unproved(self) -> None:
-        """Where no sum tells what is right, parts of two sources, or of two states of one, must not be mixed."""
-        origins = self._file.progress.origins
-        if not (self._is_unproved and origins):
-            return
-        if origins[-1].validator and origins[-1].address in self._wanted.addresses:
-            self._mirrors.keep_to(origins[-1].address)
-        else:
-            self._file.drop(0, self._file.size)
+    def _fits(self, gap: Span) -> bool:
+        """Whether what comes next can be put to what is here.
 
-    def _let_go_unproved(self, mirror: Mirror) -> None:
-        if self._is_unproved and mirror.origin is not None:
-            self._file.drop(0, self._file.size)
-            self._mirrors.keep_to("")
+        Where no sum tells what is right, parts of two sources, or of two states of one, must not be mixed: if the first
+        source is gone, or cannot say that it is the same state, the file begins anew.
+        """
+        if not self._is_unproved or not gap[0]:
+            return True
+        progress = self._file.progress
+        givers = [origin for origin, given in zip(progress.origins, progress.given, strict=True) if len(given)]
+        if len(givers) == 1 and givers[0].validator and self._mirrors.keep_to(givers[0].address, givers[0]):
+            return True
+        self._begin_anew()
+        return False
+
+    def _begin_anew(self) -> None:
+        self._file.drop(0, self._file.size)
+        self._file.settle_size(self._wanted.size if self._wanted.is_exact else 0)
+        self._mirrors.keep_to("")
 
     def _ended(self) -> BrokenPack | Unfinished:
         name, reasons = self._wanted.file_name, self._mirrors.reasons() or "no source is known"

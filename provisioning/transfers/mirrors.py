@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from provisioning.transfers.addresses import split
 from provisioning.transfers.journal import Origin
 from provisioning.transfers.line import Limits
 
@@ -41,7 +41,7 @@ class Mirror:
     @property
     def shown(self) -> str:
         """For people: the server's name, or the whole path."""
-        parts = urlsplit(self.address)
+        parts = split(self.address)
         return parts.hostname or self.address
 
     def measure(self, count: int, seconds: float) -> None:
@@ -75,9 +75,15 @@ class Mirrors:
                 if mirror.address == origin.address:
                     mirror.origin = origin
 
-    def keep_to(self, address: str) -> None:
-        """Ask no other one than this; with an empty address any again."""
+    def keep_to(self, address: str, origin: Origin | None = None) -> bool:
+        """Ask no other one than this, for this state of the file; with an empty address any again.
+
+        Gives whether it can be asked.
+        """
         self._only = address
+        for mirror in self.usable:
+            mirror.origin = origin or mirror.origin
+        return bool(self.usable)
 
     @property
     def usable(self) -> list[Mirror]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +27,7 @@ def test_spans_hold_what_a_set_of_bytes_would(steps: list[tuple[bool, int, int]]
 
     listed = list(spans)
     assert expected == {byte for start, end in listed for byte in range(start, end)}
-    assert all(one[1] < other[0] for one, other in zip(listed, listed[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(listed))
     assert len(expected) == len(spans)
     missing = set(range(35)) - expected
     assert missing == {byte for start, end in spans.gaps(35) for byte in range(start, end)}
@@ -271,6 +273,7 @@ def test_a_key_names_a_folder_and_nothing_else(key: str) -> None:
         ("key.zim", "https://a.example/"),
         ("bashrc", "https://a.example/.bashrc"),
         ("key.zim", "https://a.example/" + "a" * 300),
+        ("key.delta", "https://a.example/" + "a" * 300 + ".delta"),
     ],
 )
 def test_a_file_gets_a_name_that_leads_nowhere(expected: str, given: str) -> None:
