@@ -90,7 +90,7 @@ def test_a_found_pack_says_all_that_matters_in_80_columns(data: DataFolder, stic
     ("arguments", "says"),
     [
         (["add", "stick", "STICK"], "--unsigned"),
-        (["add", "stick", "STICK", "--root", "ab" * 32], "nobody signs"),
+        (["add", "stick", "STICK", "--root", "ab" * 32], "no signed catalogue"),
         (["add", "Kiwix Library", "STICK", "--unsigned"], "small letters"),
         (["add", "../x", "STICK", "--unsigned"], "small letters"),
         (["add", "stick", "STICK", "--unsigned", "--language", "Frenchish!"], "no language"),
