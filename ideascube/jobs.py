@@ -15,6 +15,7 @@ from ideascube.box_media.clearing import MediaKeeper
 from ideascube.creations.publishing import CreationKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
+from ideascube.offering.keeper import SumsKeeper
 from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.index import OwnIndex
 from ideascube.own_index.keeping import OwnIndexKeeper
@@ -56,7 +57,8 @@ def run_jobs(settings: Settings) -> None:
     outbox, inbox = OutboxKeeper(data), InboxKeeper(data)
     syncs = SyncKeeper(data)
     worker = Worker(data)
-    turns = Turns(worker, indexer)
+    sums = SumsKeeper(data)
+    turns = Turns(worker, indexer, sums)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()
@@ -71,7 +73,9 @@ def run_jobs(settings: Settings) -> None:
         syncs.look()
         indexer.look(watcher.library, own_index.problem)
         worker.look()
+        sums.look(watcher.library)
         turns.work(time.monotonic() + LOOK_EVERY)
     syncs.stop()
     worker.stop()
     indexer.stop()
+    sums.stop()

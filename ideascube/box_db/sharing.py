@@ -17,10 +17,11 @@ from ideascube.box_db.sharing_rows import (
     sharing_of,
     stand_on,
 )
-from ideascube.creations.model import Creation, Fields
+from ideascube.creations.model import Creation, Fields, fields_of
 from ideascube.creations.states import Deed, may_follow
 from ideascube.people.deeds import PUT_TOGETHER, SHARED, STOPPED_SHARING
 from ideascube.people.rights import Person
+from ideascube.sharing.assumed_base import assumed_base
 from ideascube.sharing.documents import why_not
 from ideascube.sharing.versions import name_of
 
@@ -92,10 +93,10 @@ def note_sent(connection: sqlite3.Connection, before: Shared, after: Shared, ver
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """A version of another box, the one here, and the one that both were made of."""
+    """A version of another box, the one here, and what the one said that both were made of."""
 
     other: Other
-    base: Creation
+    base: Fields
     newest: Creation
 
 
@@ -106,7 +107,8 @@ def load_both(connection: sqlite3.Connection, creation: str) -> Both | None:
     if newest is None or not others:
         return None
     base = load_version(connection, creation, others[0].base) if others[0].base else None
-    return Both(others[0], base or newest, newest)
+    mine = fields_of(newest)
+    return Both(others[0], fields_of(base) if base else assumed_base(mine, others[0].fields), newest)
 
 
 def put_together(connection: sqlite3.Connection, both: Both, fields: Fields, person: Person) -> Saved | Conflict | None:

@@ -41,6 +41,7 @@ from ideascube.reading import pages as reading
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
+from ideascube.sharing import pages as sharing
 from ideascube.syncing import pages as syncing
 from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
@@ -122,6 +123,7 @@ def app_routes() -> list[web.RouteDef]:
         *teaching.ROUTES,
         *collection_forms.ROUTES,
         *collections.ROUTES,
+        *sharing.ROUTES,
         *made_here.ROUTES,
         *taking_back.ROUTES,
         *writing.ROUTES,

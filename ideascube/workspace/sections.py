@@ -87,6 +87,7 @@ def _arrange(_: _Words) -> tuple[Section, ...]:
         Section("/staff/categories", "shapes", _("Categories"), _("Shelves by subject"), Right.ARRANGE),
         Section("/staff/tags", "tag", _("Subjects"), _("The words that things are found by"), Right.ARRANGE),
         Section("/staff/collections", "layout-grid", _("Collections"), _("Pack what was made here"), Right.ARRANGE),
+        Section("/staff/sharing", "globe", _("Other boxes"), _("What leaves, what came from them"), Right.WRITE),
         Section("/staff/poster", "qr-code", _("Posters"), _("Print an address for the wall"), Right.ARRANGE),
     )
 

@@ -16,7 +16,8 @@ LITTLE_ROOM = 2_000_000_000  # bytes: two long films
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What the database knows. Of one's own: `returned`, `drafts`, `unsaved` texts, `sent`, `failed` files. Of others:
-    `to_review`, pages that are `flagged`, `overdue` ones that should be published by now.
+    `to_review`, pages that are `flagged`, `overdue` ones that should be published by now, `beside`: changed on another
+    box as well.
     """
 
     returned: int = 0
@@ -27,6 +28,7 @@ class Counts:
     to_review: int = 0
     flagged: int = 0
     overdue: int = 0
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,13 @@ def _of_others(counts: Counts, words: NullTranslations) -> Iterator[Line]:
     if number := counts.to_review:
         text = ngettext("%(num)d thing waits for your answer", "%(num)d things wait for your answer", number)
         yield Line("inbox", text, "/staff/review")
+    if number := counts.beside:
+        text = ngettext(
+            "%(num)d thing was changed here and on another box",
+            "%(num)d things were changed here and on another box",
+            number,
+        )
+        yield Line("file-diff", text, "/staff/sharing")
     if number := counts.overdue:
         text = ngettext("%(num)d thing should be published by now", "%(num)d things should be published by now", number)
         yield Line("calendar-clock", text, "/staff/all?state=scheduled", is_bad=True)

@@ -103,7 +103,7 @@ def test_what_both_changed_is_kept_twice_and_put_together_reaches_both(boxes: tu
     assert [True, False] == ["for a minute" in box.newest(creation).body for box in (a, b)]
 
     both: Both = a.do(load_both, creation)
-    merged = merge(fields_of(both.base), fields_of(both.newest), both.other.fields)
+    merged = merge(both.base, fields_of(both.newest), both.other.fields)
     a.do(put_together, both, merged.fields, AMINA)
     a.do(change_state, creation, Deed.PUBLISH, a.newest(creation).version)
     exchange(a, b)
