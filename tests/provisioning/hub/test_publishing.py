@@ -239,6 +239,18 @@ async def test_parcels_take_the_place_of_earlier_ones(library: Organisation, box
     assert [parcel("A.2", "x"), parcel("A.1", "y")] == list(catalogue.creations)
 
 
+def test_a_damaged_pack_is_not_signed(library: Organisation, versions: list[Path], tmp_path: Path):
+    content = bytearray(versions[0].read_bytes())
+    content[len(content) // 2] ^= 1
+    (tmp_path / "damaged.zim").write_bytes(content)
+
+    refused = ideascube(library.data, "hub", "publish", tmp_path / "damaged.zim")
+
+    assert 3 == refused.exit_code
+    assert "damaged.zim is damaged" in refused.output
+    assert "Traceback" not in refused.output
+
+
 # Two at once
 
 
