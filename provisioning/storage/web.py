@@ -185,8 +185,6 @@ class WebStorage(Storage):
     def _sentences(self, path: str) -> Iterator[None]:
         try:
             yield
-        except ssl.SSLCertVerificationError as error:
-            raise self._not_certified(error.verify_message) from error
         except aiohttp.ClientConnectorCertificateError as error:
             reason = getattr(error.certificate_error, "verify_message", "") or str(error.certificate_error)
             raise self._not_certified(reason) from error
