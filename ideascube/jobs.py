@@ -22,7 +22,10 @@ from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
+from ideascube.sharing.inbox_keeper import InboxKeeper
+from ideascube.sharing.outbox_keeper import OutboxKeeper
 from ideascube.store_watcher import StoreWatcher
+from ideascube.syncing.keeper import SyncKeeper
 from ideascube.teaching.keeping import CourseKeeper
 from ideascube.working.turns import Turns
 from ideascube.working.worker import Worker
@@ -50,6 +53,8 @@ def run_jobs(settings: Settings) -> None:
     people = PeopleKeeper(data)
     uploads = UploadKeeper(data)
     media = MediaKeeper(data)
+    outbox, inbox = OutboxKeeper(data), InboxKeeper(data)
+    syncs = SyncKeeper(data)
     worker = Worker(data)
     turns = Turns(worker, indexer)
     while not stopping:
@@ -58,11 +63,15 @@ def run_jobs(settings: Settings) -> None:
         people.look()
         uploads.look()
         media.look()
+        outbox.look(watcher.library)
+        inbox.look()
         own_index.look(watcher.library)
         creations.look()
         courses.look()
+        syncs.look()
         indexer.look(watcher.library, own_index.problem)
         worker.look()
         turns.work(time.monotonic() + LOOK_EVERY)
+    syncs.stop()
     worker.stop()
     indexer.stop()

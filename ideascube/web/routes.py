@@ -41,6 +41,7 @@ from ideascube.reading import pages as reading
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
+from ideascube.syncing import pages as syncing
 from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
 from ideascube.web import (
@@ -124,6 +125,7 @@ def app_routes() -> list[web.RouteDef]:
         *made_here.ROUTES,
         *taking_back.ROUTES,
         *writing.ROUTES,
+        *syncing.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]

@@ -95,6 +95,7 @@ def _box(_: _Words) -> tuple[Section, ...]:
     return (
         Section("/staff/people", "users", _("People"), _("Who may use the workspace"), Right.ENROL),
         Section("/staff/devices", "tablet", _("Shared tablets"), _("Sign in with a short number"), Right.ENROL),
+        Section("/staff/sync", "refresh-cw", _("Fetch and send"), _("New titles in, what you made out"), Right.SYNC),
         Section("/staff/deeds", "scroll-text", _("What was done"), _("Who published, removed, changed"), Right.REVIEW),
         Section("/staff/box", "settings", _("This box"), _("Its name and languages"), Right.BOX),
     )

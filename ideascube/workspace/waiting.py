@@ -31,10 +31,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class OfBox:
-    """`free`: bytes on the disk; `problems`: how many sentences `/health` has."""
+    """`free`: bytes on the disk; `problems`: how many sentences `/health` has. `held_back`: titles that a sync brought
+    and somebody has to decide on; `sync_fails`: for long now nothing could be fetched and sent.
+    """
 
     free: int
     problems: int = 0
+    held_back: int = 0
+    sync_fails: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ def lines_for(person: Person, counts: Counts, box: OfBox, words: NullTranslation
     lines = [*others, *_of_own(counts, words)]
     if person.may(Right.WRITE):
         lines += _of_box(box, words, size_text)
+    if person.may(Right.SYNC):
+        lines += _of_sync(box, words)
     return lines
 
 
@@ -124,3 +130,15 @@ def _of_box(box: OfBox, words: NullTranslations, size_text: SizeText) -> Iterato
     if box.free < LITTLE_ROOM:
         text = words.gettext("Little room is left on this box: %(size)s") % {"size": size_text(box.free)}
         yield Line("hard-drive", text, is_bad=True)
+
+
+def _of_sync(box: OfBox, words: NullTranslations) -> Iterator[Line]:
+    if number := box.held_back:
+        text = words.ngettext(
+            "%(num)d title became much smaller: you decide", "%(num)d titles became much smaller: you decide", number
+        )
+        yield Line("circle-help", text, "/staff/sync#decide")
+    if box.sync_fails:
+        yield Line(
+            "wifi-off", words.gettext("For two weeks nothing could be fetched and sent"), "/staff/sync", is_bad=True
+        )

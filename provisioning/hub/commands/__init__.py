@@ -11,10 +11,12 @@ import click
 
 # The subcommand, its module here, and the name of its command there.
 SUBCOMMANDS = {
+    "collect": ("collect", "collect"),
     "enrol": ("enrol", "enrol"),
     "init": ("init", "init"),
     "list": ("list", "list_hub"),
     "publish": ("publish", "publish_packs"),
+    "report": ("report", "report"),
     "rotate": ("rotate", "rotate_keys"),
     "unlock": ("unlock", "unlock"),
     "withdraw": ("withdraw", "withdraw"),
@@ -37,4 +39,4 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup)
 def hub() -> None:
-    """Publish packs to a hub, from where boxes get them."""
+    """Publish packs to a hub, from where boxes get them, and collect what boxes made."""
