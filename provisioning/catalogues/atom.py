@@ -7,6 +7,7 @@ Pure: nothing is fetched, no entity is resolved, and what is held at a time is b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ ZIM_TYPE = "application/x-zim"
 _BETWEEN_ENTRIES = 256 * 1024  # bytes: what may come without an entry's end
 _SLICE = 32 * 1024  # bytes: what a hostile feed makes of so many is looked at before it makes more
 _DEEPEST = 50  # elements within elements
+_PAGE = re.compile(rb"\s*<(!doctype\s+)?html", re.IGNORECASE)
+_A_PAGE = "it is a web page, perhaps the login page of a network"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,15 @@ class Entry:
 
 
 class Feed:
-    """A feed that is being read. `total`: how many entries the server has in all pages, or None.
+    """A feed that is being read.
 
-    `is_whole`: whether its end has come. `subsections`: where a feed of feeds leads, by its links.
+    `total`: how many entries the server has in all pages, or None. `has_begun`, `is_whole`: whether its first element,
+    and its end, have come. `subsections`: where a feed of feeds leads, by its links.
     """
 
     def __init__(self) -> None:
         self.total: int | None = None
-        self.is_whole = False
+        self.has_begun = self.is_whole = False
         self.subsections: list[str] = []
         self._depth = 0
         self._waiting = 0  # bytes since the last entry
@@ -61,6 +65,8 @@ class Feed:
             yield from self._feed(chunk[start : start + _SLICE])
 
     def _feed(self, piece: bytes) -> list[Entry]:
+        if not self.has_begun and _PAGE.match(piece):
+            raise BadInput(_A_PAGE)
         self._waiting += len(piece)
         try:
             self._parser.feed(piece)
@@ -80,6 +86,7 @@ class Feed:
 
     def _begin(self, element: Any) -> None:
         self._depth += 1
+        self.has_begun = True
         if self._depth == 1:
             _refuse_other(element)
         if self._depth > _DEEPEST:
@@ -114,7 +121,7 @@ def _refuse_other(root: Any) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
         raise BadInput("it declares a document type, which no catalogue does")
     if _name(root).lower() == "html":
-        raise BadInput("it is a web page, perhaps the login page of a network")
+        raise BadInput(_A_PAGE)
     if root.tag != f"{_ATOM}feed":
         raise BadInput("it is no OPDS feed")
 

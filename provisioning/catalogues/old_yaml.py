@@ -95,7 +95,7 @@ def _has_to_be_imported(entry: CatalogEntry) -> str:
 
 
 def _address(entry: CatalogEntry, source: Source) -> str:
-    base = source.url if "://" in source.url else "http://localhost/"
+    base = source.url if "://" in source.url else "https://localhost/"  # a disk's own way is safe
     return believed(entry.url, base, has_sum=bool(entry.sha256)) if entry.url else ""
 
 

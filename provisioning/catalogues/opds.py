@@ -6,7 +6,7 @@ are asked for, and all comes packed. A page that fails leaves the others, and it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -126,17 +126,19 @@ class _Page:
                 yield part
 
     async def _read(self, source: Source, answer: Answer) -> Parts:
-        feed, made, read = Feed(), _Made(), 0
-        async for chunk in answer.chunks:
-            read += len(chunk)
-            for entry in _fed(feed, chunk, read, answer.url):
+        feed, made = Feed(), _Made()
+        try:
+            async for entry in _entries(feed, answer):
                 self._count(entry)
                 made.take(entry, source, answer.url)
                 if len(made.offers) >= PART:
-                    yield Part(self.address, ADDING, tuple(made.offers), tuple(made.problems))
+                    yield made.part(self.address)
                     made = _Made()
+        except (BadInput, LineFailed):
+            if made.offers:
+                yield made.part(self.address)  # what came before it broke is good
+            raise
         self.total = feed.total or 0
-        _refuse_half(feed, answer.url)
         note = replace(answer.note, entries=self.entries, total=self.total)
         yield Part(self.address, WHOLE, tuple(made.offers), tuple(made.problems), note)
 
@@ -154,6 +156,9 @@ class _Made:
         self.offers: list[Offer] = []
         self.problems: list[str] = []
 
+    def part(self, address: str) -> Part:
+        return Part(address, ADDING, tuple(self.offers), tuple(self.problems))
+
     def take(self, entry: Entry, source: Source, page: str) -> None:
         try:
             offer = offer_of(entry, source.name, page)
@@ -164,15 +169,19 @@ class _Made:
             self.offers.append(offer)
 
 
-def _fed(feed: Feed, chunk: bytes, read: int, url: str) -> Iterator[Entry]:
-    if read > PAGE_LIMIT:
-        raise BadInput(f"{url} does not end after {PAGE_LIMIT // 1024**2} MiB: it is not read to its end.")
-    try:
-        yield from feed.feed(chunk)
-    except BadInput as error:
-        raise BadInput(f"{url} cannot be used: {error}.") from error
-
-
-def _refuse_half(feed: Feed, url: str) -> None:
+async def _entries(feed: Feed, answer: Answer) -> AsyncIterator[Entry]:
+    """The entries as they come. Raises BadInput, and LineFailed where the feed does not come to its end."""
+    read = 0
+    async for chunk in answer.chunks:
+        read += len(chunk)
+        if read > PAGE_LIMIT:
+            raise BadInput(f"{answer.url} does not end after {PAGE_LIMIT // 1024**2} MiB: it is not read to its end.")
+        try:
+            for entry in feed.feed(chunk):
+                yield entry
+        except BadInput as error:
+            raise BadInput(f"{answer.url} cannot be used: {error}.") from error
+    if read and not feed.has_begun:
+        raise BadInput(f"{answer.url} cannot be used: it is no OPDS feed.")
     if not feed.is_whole:
-        raise LineFailed(f"{url} broke off in the middle: try again.")
+        raise LineFailed(f"{answer.url} broke off in the middle: try again.")

@@ -61,12 +61,11 @@ def _tell(found: Found) -> None:
         found.installed
     )
     marks += ["has to be imported"] if offer.unfit else []
-    say(_cut(f"{offer.id}  {offer.manifest.title}"))
+    say(_cut(f"{offer.id}  {' '.join(offer.manifest.title.split())}"))
     say(_cut(f"    {', '.join(facts)}; {', '.join(marks)}"))
 
 
 def _cut(line: str) -> str:
-    line = " ".join(line.split()) if not line.startswith(" ") else line
     return line if len(line) <= _WIDTH else line[: _WIDTH - 1] + "…"
 
 

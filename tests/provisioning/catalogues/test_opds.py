@@ -171,11 +171,11 @@ class TestHostileServers:
     @pytest.mark.parametrize(
         ("body", "says"),
         [
-            (b"<!DOCTYPE html><html><body>Please log in</body></html>", "web page|document type"),
+            (b"\n<!doctype HTML>\n<html><p>Please log in<br></html>", "web page"),
             (b"<html><body>Please log in</body></html>", "web page"),
             (b"<rss><channel/></rss>", "no OPDS feed"),
-            (b"", "broke off|no XML"),
-            (b"{}", "no XML|broke off"),
+            (b"", "broke off"),
+            (b"{}", "no OPDS feed"),
             (b'<!DOCTYPE f [<!ENTITY a "aaaa">]>' + HEAD.encode() + b"<title>&a;</title></feed>", "document type"),
             (HEAD.encode() + b"<a>" * 60 + b"</a>" * 60 + b"</feed>", "nested too deep"),
             (HEAD.encode() + b"<title>" + b"a" * 400_000 + b"</title></feed>", "longer than"),
@@ -260,7 +260,7 @@ class TestHostileServers:
         async with serving(answer) as address, open_web() as way:
             with pytest.raises(Unfinished, match="without end"):
                 await way.read(f"{address}/circle", limit=1000, plain_http=True)
-            with pytest.raises(BadInput, match="not encrypted"):
+            with pytest.raises(Unfinished, match="log in to first"):
                 await way.read(f"{address}/open", limit=1000, plain_http=True)
             assert (await way.read(f"{address}/moved", limit=10_000, plain_http=True)).startswith(b"<?xml")
 
