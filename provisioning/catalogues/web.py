@@ -70,20 +70,21 @@ class Web:
         for _ in range(_REDIRECTS + 1):
             async with self.session.get(url, headers=_HEADERS | _conditions(known), allow_redirects=False) as response:
                 if response.status not in (301, 302, 303, 307, 308):
-                    yield self._answer(response, url)
+                    yield self._answer(response, url, may_be_unchanged=bool(known.etag or known.modified))
                     return
                 url = _next(url, response.headers.get(hdrs.LOCATION, ""), plain_http)
         raise LineFailed(f"{address} leads from one address to the next without end: give the one where it ends.")
 
-    def _answer(self, response: aiohttp.ClientResponse, url: str) -> Answer:
+    def _answer(self, response: aiohttp.ClientResponse, url: str, *, may_be_unchanged: bool) -> Answer:
         if response.status in (404, 410):
             raise NotThere(f"There is nothing at {url} ({response.status}): correct the address.")
-        if response.status not in (200, 304):
+        is_unchanged = response.status == 304 and may_be_unchanged
+        if response.status != 200 and not is_unchanged:
             raise LineFailed(f"{url} answered with the error {response.status}: try again later.")
         headers = response.headers
         note = PageNote(headers.get(hdrs.ETAG, ""), headers.get(hdrs.LAST_MODIFIED, ""))
         chunks = _unpacked(self._chunks(response), headers.get(hdrs.CONTENT_ENCODING, ""), url)
-        return Answer(url, note, response.content_type, chunks, is_unchanged=response.status == 304)
+        return Answer(url, note, response.content_type, chunks, is_unchanged)
 
     async def _chunks(self, response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
         async for chunk in response.content.iter_any():

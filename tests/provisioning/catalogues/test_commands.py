@@ -146,6 +146,18 @@ def test_a_damaged_cache_is_made_anew(data: DataFolder, stick: Path, damage: byt
     assert "stick: 2 packs, 2 of them new." in catalog(data, "refresh").output
 
 
+def test_a_cache_that_breaks_while_it_is_read_is_thrown_away(data: DataFolder, stick: Path) -> None:
+    catalog(data, "add", "stick", stick, "--unsigned")
+    path = data.sync / "catalogues" / "stick.db"
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
+
+    result = catalog(data, "search", "maji")
+
+    assert 1 == result.exit_code
+    assert "ideascube catalog refresh" in result.output
+    assert "stick: 2 packs, 2 of them new." in catalog(data, "refresh").output
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b'{"format": 99, "catalogues": []}', b'{"catalogues": [1]}'])
 def test_a_damaged_list_of_catalogues_is_not_written_over(data: DataFolder, stick: Path, damage: bytes) -> None:
     data.sync.mkdir()
