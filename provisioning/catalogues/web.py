@@ -76,8 +76,8 @@ class Web:
         raise LineFailed(f"{address} leads from one address to the next without end: give the one where it ends.")
 
     def _answer(self, response: aiohttp.ClientResponse, url: str) -> Answer:
-        if response.status in (404, 410):
-            raise NotThere(f"There is nothing at {url} ({response.status}): correct the address.")
+        if response.status in (401, 403, 404, 410):  # a folder that nobody may list is 403, and S3 says so of nothing
+            raise NotThere(f"There is nothing at {url} that may be read ({response.status}): correct the address.")
         if response.status not in (200, 304):
             raise LineFailed(f"{url} answered with the error {response.status}: try again later.")
         headers = response.headers
