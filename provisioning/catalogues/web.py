@@ -80,10 +80,6 @@ class Web:
             raise NotThere(f"There is nothing at {url} ({response.status}): correct the address.")
         is_unchanged = response.status == 304 and may_be_unchanged
         if response.status != 200 and not is_unchanged:
-    def _answer(self, response: aiohttp.ClientResponse, url: str) -> Answer:
-        if response.status in (401, 403, 404, 410):  # a folder that nobody may list is 403, and S3 says so of nothing
-            raise NotThere(f"There is nothing at {url} that may be read ({response.status}): correct the address.")
-        if response.status not in (200, 304):
             raise LineFailed(f"{url} answered with the error {response.status}: try again later.")
         headers = response.headers
         note = PageNote(headers.get(hdrs.ETAG, ""), headers.get(hdrs.LAST_MODIFIED, ""))
