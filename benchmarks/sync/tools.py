@@ -5,6 +5,7 @@ A tool's class says how its files are laid out at the far end, and which command
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 import subprocess
 from abc import ABC, abstractmethod
@@ -22,14 +23,16 @@ _LONG = 900  # seconds to prepare
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a tool works: the far end, the link to it, and a folder here."""
+    """Where a tool works: the far end, the link to it, and a folder here. `is_straight`: without the link."""
 
     hosts: Hosts
     line: Line
     here: Path
+    is_straight: bool = False
 
     def web(self, name: str) -> str:
-        return f"http://{HOST}:{self.line.to(self.hosts.web)}/{name}"
+        port = self.hosts.web if self.is_straight else self.line.to(self.hosts.web)
+        return f"http://{HOST}:{port}/{name}"
 
     def rsync(self, name: str) -> str:
         return f"rsync://{HOST}:{self.line.to(self.hosts.rsync)}/far/{name}"
@@ -44,9 +47,16 @@ class Tool(ABC):
     def fetching(self, place: Place, new: Path, old: Path | None) -> Sequence[str]:
         """Prepare both ends, and give the command that brings `new` here as the file `got`."""
 
+    def wrong(self, place: Place, new: Path, old: Path | None) -> str:
+        """What is not as it should be once the command is done, or empty."""
+        return "" if filecmp.cmp(new, place.here / "got", shallow=False) else "another file came"
+
     def sending(self, place: Place, file: Path) -> Sequence[str] | None:
         """The command that brings `file` to the far end as the file `sent`; None where it cannot go on after a cut."""
         return None
+
+    def wrong_at_far_end(self, place: Place, file: Path) -> str:
+        return "" if filecmp.cmp(file, place.hosts.root / "sent", shallow=False) else "another file was sent"
 
 
 class Wget(Tool):
@@ -79,7 +89,7 @@ class Zsync(Tool):
 
     def fetching(self, place: Place, new: Path, old: Path | None) -> Sequence[str]:
         shutil.copyfile(new, place.hosts.root / "file.zim")
-        _run(
+        run(
             "zsyncmake",
             "-u",
             "file.zim",
@@ -98,7 +108,7 @@ class Casync(Tool):
 
     def fetching(self, place: Place, new: Path, old: Path | None) -> Sequence[str]:
         root = place.hosts.root
-        _run("casync", "make", f"--store={root}/file.castr", str(root / "file.caibx"), str(new))
+        run("casync", "make", f"--store={root}/file.castr", str(root / "file.caibx"), str(new))
         cache = place.here / "cache.castr"
         cache.mkdir()
         seed = [f"--seed={old}"] if old else []
@@ -106,10 +116,8 @@ class Casync(Tool):
                 place.web("file.caibx"), "got"]  # fmt: skip
 
 
-TOOLS: tuple[Tool, ...] = (Wget(), Rsync(), Zsync(), Casync())
-
-
-def _run(*command: str) -> None:
+def run(*command: str) -> None:
+    """Raises PreparationError."""
     done = subprocess.run(command, capture_output=True, text=True, timeout=_LONG, check=False)
     if done.returncode:
-        raise PreparationError(f"{' '.join(command[:2])} failed: {done.stderr.strip()[-300:]}")
+        raise PreparationError(f"{' '.join(command[:4])} failed: {done.stderr.strip()[-300:]}")

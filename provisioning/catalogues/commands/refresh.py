@@ -22,10 +22,15 @@ _PROBLEMS_SHOWN = 5
 
 @click.command("refresh")
 @data_option
+@click.option(
+    "--accept-expired", is_flag=True, help="Take what a signed catalogue says, even if it should have said more since."
+)
 @click.argument("name", required=False, metavar="[NAME]")
-def refresh_command(data: DataFolder, name: str | None) -> None:
+def refresh_command(data: DataFolder, name: str | None, accept_expired: bool) -> None:
     """Ask a catalogue, or all of them, what they have now."""
     wanted = (source_called(data, name),) if name else sources(data)
+    if accept_expired:
+        asyncio.run(_accept_expired([source for source in wanted if source.is_signed], data))
     if not wanted:
         say("There is no catalogue here yet: `ideascube catalog add NAME URL` adds one.")
     failed = asyncio.run(refresh_all(wanted, data))
@@ -37,6 +42,18 @@ def refresh_command(data: DataFolder, name: str | None) -> None:
         raise Unfinished(
             f"{len(failed)} of {len(wanted)} catalogues could not be read: see above, and try again later."
         )
+
+
+async def _accept_expired(wanted: Iterable[Source], data: DataFolder) -> None:
+    """Have it believed as it is; what is believed already serves from then on, expired or not."""
+    from provisioning import trust
+    from provisioning.catalogues.signed import storage_of
+
+    async with open_web() as web:
+        for source in wanted:
+            async with storage_of(source, data, web) as storage:
+                clock = trust.seen_clock(data, trust.Clock.now())
+                await trust.refresh_noted(source.name, storage, data, clock, accept_expired=True)
 
 
 async def refresh_all(wanted: Iterable[Source], data: DataFolder) -> list[IdeascubeError]:
@@ -56,13 +73,17 @@ def tell(done: Refreshed) -> None:
     name = done.source.name
     new = f", {done.new} of them new" if done.new else ""
     part = "" if done.is_whole else " Not all of it could be read; the rest is as it was."
-    say(f"{name}: {done.count} packs{new}.{part}")
+    say(f"{name}: {packs(done.count)}{new}.{part}")
     for problem in done.problems[:_PROBLEMS_SHOWN]:
         say(f"  {problem}", err=True)
     if len(done.problems) > _PROBLEMS_SHOWN:
         say(f"  … and {len(done.problems) - _PROBLEMS_SHOWN} more: `ideascube catalog list --json`.", err=True)
     if done.held:
         say(f"  Waiting for you: {len(done.held)} (`ideascube catalog list`).", err=True)
+
+
+def packs(count: int) -> str:
+    return f"{count} pack{'' if count == 1 else 's'}"
 
 
 def _now_and_then(source: Source) -> Callable[[int], None]:
@@ -72,6 +93,6 @@ def _now_and_then(source: Source) -> Callable[[int], None]:
         nonlocal next_line
         if time.monotonic() >= next_line:
             next_line = time.monotonic() + _SECONDS_BETWEEN_LINES
-            say(f"{source.name}: {count} packs so far", err=True)
+            say(f"{source.name}: {packs(count)} so far", err=True)
 
     return told

@@ -15,18 +15,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from content_packs.errors import BadInput, Busy
+from content_packs.errors import BadInput, Busy, Unfinished
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.from_delta import install_delta
 from content_packs.store.install import install_pack
 from content_packs.store.options import Options
 from ideascube.cli import main
 from provisioning.hub import change_catalogue, with_parcels
+from provisioning.hub.packs import ReadyPack, clear_kept, make_ready, publish
 from provisioning.hub.publishing import CLAIM, publishing
 from provisioning.hub.sent_files import KEPT_FOR, SentFiles
 from provisioning.storage import open_storage
 from provisioning.trust import Catalogue, offers
-from tests.support.faults import KILLED, ideascube_command, run_killed, run_recorded
+from tests.support.faults import KILLED, run_killed, run_recorded
 from tests.support.hub_places import allow, bucket, s3_server, webdav
 from tests.support.hubs import Organisation, TrustingBox, found, ids
 from tests.support.zims import make_zim
@@ -135,8 +136,6 @@ async def box(tmp_path: Path, library: Organisation) -> TrustingBox:
 
 
 async def sent_by(library: Organisation, *packs: Path) -> list[str]:
-    from provisioning.hub.packs import make_ready, publish
-
     sent: list[str] = []
     ready = [make_ready(library.data, str(pack), 3, lambda sentence: None, lambda done, total: None) for pack in packs]
     async with publishing(library.hub, lambda path, size: sent.append(path)) as session:
@@ -159,6 +158,15 @@ async def test_a_pack_of_the_store_is_published_by_its_id(
     await library.publish("village")
 
     assert ["village"] == ids(await box.refresh(library.url))
+
+
+async def test_files_that_kiwix_dates_are_versions_of_one_pack(library: Organisation, tmp_path: Path):
+    for month in ("10", "11"):
+        path = tmp_path / f"medicine_fr_all_2026-{month}.zim"
+        catalogue = await library.publish(village(path, f"2026-{month}-01", changed=month))
+
+    (pack,) = catalogue.packs
+    assert ("medicine_fr_all", "2026-11-01", 1) == (pack.id, pack.manifest.date, len(pack.deltas))
 
 
 async def test_a_pack_in_layers_is_published_as_one_file(
@@ -240,6 +248,18 @@ async def test_parcels_take_the_place_of_earlier_ones(library: Organisation, box
     assert [parcel("A.2", "x"), parcel("A.1", "y")] == list(catalogue.creations)
 
 
+def test_a_damaged_pack_is_not_signed(library: Organisation, versions: list[Path], tmp_path: Path):
+    content = bytearray(versions[0].read_bytes())
+    content[len(content) // 2] ^= 1
+    (tmp_path / "damaged.zim").write_bytes(content)
+
+    refused = ideascube(library.data, "hub", "publish", tmp_path / "damaged.zim")
+
+    assert 3 == refused.exit_code
+    assert "damaged.zim is damaged" in refused.output
+    assert "Traceback" not in refused.output
+
+
 # Two at once
 
 
@@ -297,37 +317,64 @@ async def test_a_claim_that_a_crash_left_is_ones_own(library: Organisation):
 # Interrupted
 
 
-def test_killed_at_any_write_the_hub_is_as_before_or_as_after(
-    tmp_path: Path,
-    library: Organisation,
-    box: TrustingBox,
+async def test_what_had_arrived_before_the_line_was_cut_is_not_sent_again(
+    library: Organisation, box: TrustingBox, versions: list[Path]
 ):
-    small = make_zim(tmp_path / "small.zim", {"a.html": ("text/html", "<title>A</title>")}, Name="small")
-    hub, saved = tmp_path / "hub", tmp_path / "saved"
-    asyncio.run(library.publish(small))
-    shutil.copytree(library.data.root, saved / "operator")
-    shutil.copytree(hub, saved / "hub")
-    second = make_zim(tmp_path / "second.zim", {"a.html": ("text/html", "<title>B</title>")}, Name="second")
-    command = ideascube_command("--data", library.data.root, "hub", "publish", second)
+    await library.publish(versions[0])
+    ready = make_ready(library.data, str(versions[1]), 3, lambda sentence: None, lambda done, total: None)
+    tried: list[str] = []
 
-    def again() -> None:
-        for name in ("operator", "hub"):
-            shutil.rmtree(tmp_path / name)
-            shutil.copytree(saved / name, tmp_path / name)
+    def cut(path: str, size: int) -> None:
+        tried.append(path)
+        if path.endswith(".zim"):
+            raise Unfinished("The line is gone.")
 
-    recorded = run_recorded(command, hub, tmp_path / "scratch")
-    assert 0 == recorded.status, recorded.output
-    for number in range(len(recorded.changes)):
-        again()
-        assert KILLED == run_killed(command, hub, tmp_path / "scratch", number).status
-        seen = ids(asyncio.run(box.refresh(library.url)))
-        assert seen in (["small"], ["second", "small"])
-        if number % 10 == 0:
-            done = run_recorded(command, hub, tmp_path / "scratch")
-            assert 0 == done.status, done.output
-            assert ["second", "small"] == ids(asyncio.run(box.refresh(library.url)))
+    with pytest.raises(Unfinished):
+        async with publishing(library.hub, cut) as session:
+            await publish(session, [ready])
+    assert ["village"] == ids(await box.refresh(library.url))
+
+    assert ["delta", "pieces", "zim"] == [path.rpartition(".")[2] for path in tried]
+    assert ["zim"] == await sent_by(library, versions[1])
+
+
+def test_killed_at_any_write_the_hub_is_as_before_or_as_after(
+    tmp_path: Path, library: Organisation, box: TrustingBox, versions: list[Path]
+):
+    hub, scratch = tmp_path / "hub", tmp_path / "scratch"
+    asyncio.run(library.publish(versions[0]))
+    ready = make_ready(library.data, str(versions[1]), 0, lambda sentence: None, lambda done, total: None)
+    saved = [shutil.copytree(folder, tmp_path / f"saved-{folder.name}") for folder in (hub, library.data.root)]
+
+    def publish_it() -> None:
+        asyncio.run(_publish(library, ready))
+
+    def state() -> str:
+        """The version that a box sees that sees the hub for the first time."""
         shutil.rmtree(box.folder)
         asyncio.run(box.begin(library.url, library.root))
+        catalogue, _ = Catalogue.from_bytes(asyncio.run(box.refresh(library.url)).content)
+        return catalogue.packs[0].manifest.date
+
+    recorded = run_recorded(publish_it, hub, scratch)
+    assert 0 == recorded.status, recorded.output
+    seen = []
+    for number in range(len(recorded.changes)):
+        for copy, folder in zip(saved, (hub, library.data.root), strict=True):
+            shutil.rmtree(folder)
+            shutil.copytree(copy, folder)
+        assert KILLED == run_killed(publish_it, hub, scratch, number).status
+        seen.append(state())
+        if number % 10 == 0:
+            assert 0 == run_recorded(publish_it, hub, scratch).status
+            assert "2026-11-02" == state()
+
+    assert ["2026-11-01", "2026-11-02"] == list(dict.fromkeys(seen))
+
+
+async def _publish(library: Organisation, ready: ReadyPack) -> None:
+    async with publishing(library.hub) as session:
+        await publish(session, [ready])
 
 
 # Keys
@@ -451,8 +498,6 @@ def test_a_damaged_list_of_sent_files_deletes_nothing(tmp_path: Path):
 
 
 async def test_only_as_many_versions_are_kept_as_deltas_are_made_from(library: Organisation, tmp_path: Path):
-    from provisioning.hub.packs import clear_kept, make_ready
-
     for number in range(1, 5):
         path = village(tmp_path / str(number) / "village.zim", f"2026-11-0{number}", 3, changed=str(number))
         ready = make_ready(library.data, str(path), 2, lambda sentence: None, lambda done, total: None)
