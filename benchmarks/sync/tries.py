@@ -56,13 +56,15 @@ def _once(command: Sequence[str], folder: Path, log: Path, effort: Effort, end: 
 
 
 def _peak(pid: int) -> int:
-    """Resident memory at its highest until now, in bytes, of a process with its children.
+    """Resident memory at its highest until now, in bytes, of a process or of a child of it, whichever has more.
 
-    What wait4 says of it would be that of this program, as which a new process begins.
+    What wait4 says of it would be that of this program, as which a new process begins; so does a child of theirs, and
+    a sum would count that twice.
     """
     try:
         found = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return 0
-    return (int(found[1]) * 1024 if found else 0) + sum(_peak(int(child)) for child in children)
+    own = int(found[1]) * 1024 if found else 0
+    return max(own, *(_peak(int(child)) for child in children), 0)
