@@ -1,0 +1,252 @@
+"""Fetching a file in parts, from whichever mirror gives them best, until it is whole and right."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import aclosing
+from pathlib import Path
+
+from content_packs.errors import BrokenPack, Unfinished
+from provisioning.transfers.answers import Asked, Given
+from provisioning.transfers.arriving import Arriving, opened
+from provisioning.transfers.journal import Origin
+from provisioning.transfers.line import Line
+from provisioning.transfers.mirrors import Mirror, Mirrors
+from provisioning.transfers.proving import PieceProof, WholeProof, needs_whole, prove_present
+from provisioning.transfers.sources import Answer, Source, source_of
+from provisioning.transfers.spans import Span
+from provisioning.transfers.trouble import Changed, Other, Passing, Trouble, Useless
+from provisioning.transfers.wanted import Wanted
+
+
+async def fetch(wanted: Wanted, line: Line, arriving: Path) -> Path:
+    """Fetch what is still missing of the file, and give its path: packs/.arriving/KEY/NAME, whole and as announced.
+
+    `arriving`: DataFolder.arriving. Whatever lies there already is gone on from. Who has used the file moves it away
+    and calls `discard`, or leaves that to `clear`. Raises Unfinished where the line is gone, or `line` says so: what
+    arrived stays. Raises BrokenPack where all sources give something else than was announced, NoSpace and NotAllowed
+    where the disk refuses, Busy where another process fetches the same.
+    """
+    with opened(arriving / wanted.key, wanted, line.pace) as file:
+        if not file.is_whole:
+            if wanted.pieces is not None:
+                await prove_present(file, wanted.pieces)
+            await _Fetch(file, line).run()
+            file.finish()
+        return file.path
+
+
+class _Fetch:
+    """One go at one file."""
+
+    def __init__(self, file: Arriving, line: Line) -> None:
+        self._file = file
+        self._line = line
+        self._wanted = file.wanted
+        self._mirrors = Mirrors(self._wanted.addresses, file.progress.origins, may_mix=self._wanted.pieces is not None)
+        self._sources: dict[str, Source] = {}
+        self._pieces = PieceProof(file, self._wanted.pieces) if self._wanted.pieces is not None else None
+        self._whole = WholeProof()
+        self._givers: set[Mirror] = set()  # who gave bytes of the piece that is arriving
+        self._begun = -1  # its number
+        self._came = 0
+
+    async def run(self) -> None:
+        """Returns when the file is whole and right."""
+        self._keep_to_unproved()
+        while (gap := self._file.gap()) is not None or not await self._is_right():
+            if gap is not None:
+                await self._go_on(gap)
+
+    async def _go_on(self, gap: Span) -> None:
+        mirror = self._mirrors.choose()
+        if mirror is None:
+            raise self._ended()
+        await self._line.opening()
+        began, before = time.monotonic(), self._came
+        try:
+            await self._stretch(mirror, gap)
+        except Trouble as trouble:
+            self._think(mirror, trouble)
+        came = self._came - before
+        mirror.measure(came, time.monotonic() - began)
+        self._file.flush()
+        pause = self._mirrors.pause(came, self._line.limits)
+        if pause is None:
+            raise self._ended()
+        await asyncio.sleep(pause)
+
+    # ---- One request
+
+    async def _stretch(self, mirror: Mirror, gap: Span) -> None:
+        asked = self._asked(mirror, gap)
+        origin = mirror.origin if mirror.origin is not None and mirror.is_conditional else Origin(mirror.address)
+        condition = origin.validator if gap[0] else ""
+        async with self._source(mirror).ask(asked, self._line, condition, origin.led_to) as answer:
+            mirror.origin = Origin(mirror.address, answer.led_to, answer.given.validator)
+            if mirror.origin in self._file.progress.others:
+                raise Other("it still has something else than was announced")
+            self._settle(answer.given)
+            await self._take(mirror, gap, answer)
+
+    def _asked(self, mirror: Mirror, gap: Span) -> Asked:
+        start, end = gap
+        if end:
+            end = min(end, self._rounded(start + self._mirrors.stretch(mirror, self._line.limits)))
+        about = 0 if self._wanted.is_exact else self._wanted.size
+        is_page = self._wanted.file_name.endswith((".html", ".htm", ".xhtml"))
+        is_first = not len(self._file.progress.present)
+        return Asked(start, end, self._file.size, about, is_first=is_first, is_page=is_page)
+
+    def _rounded(self, end: int) -> int:
+        """Up to the end of a piece, so that it comes from one source."""
+        length = self._wanted.pieces.length if self._wanted.pieces is not None else 1
+        return -(-end // length) * length
+
+    def _source(self, mirror: Mirror) -> Source:
+        if mirror.address not in self._sources:
+            self._sources[mirror.address] = source_of(mirror.address)
+        return self._sources[mirror.address]
+
+    def _settle(self, given: Given) -> None:
+        """Where only a rounded size was announced, the first source says the true one."""
+        if not self._file.size:
+            if not given.size:
+                raise Useless("it does not say how large the file is")
+            self._file.settle_size(given.size)
+
+    async def _take(self, mirror: Mirror, gap: Span, answer: Answer) -> None:
+        at = gap[0]
+        end = min(gap[1] or self._file.size, answer.given.end or self._file.size)
+        assert mirror.origin is not None
+        origin = self._file.origin(mirror.origin)
+        self._begin(at)
+        async with aclosing(answer.chunks) as chunks:  # type: ignore[type-var]
+            async for chunk in chunks:
+                used = chunk[: end - at]
+                self._file.write(at, used, origin)
+                self._prove(mirror, at, used)
+                at += len(used)
+                self._came += len(chunk)
+                self._line.spend(len(chunk))
+                if mirror.other:
+                    raise Other(mirror.other)
+                if at >= end:
+                    return
+        raise Passing("the connection ended too early")
+
+    # ---- Whether it is right
+
+    def _begin(self, at: int) -> None:
+        if self._pieces is None:
+            return
+        self._pieces.begin(at)
+        number, is_at_start = divmod(at, self._pieces.length)
+        if number != self._begun or not is_at_start:
+            self._givers.clear()
+        self._begun = number
+
+    def _prove(self, mirror: Mirror, at: int, content: bytes) -> None:
+        if needs_whole(self._file):
+            self._whole.take(at, content)
+        if self._pieces is None:
+            return
+        self._givers.add(mirror)
+        for number, is_right in self._pieces.take(content):
+            self._judge(number, is_right)
+            self._givers, self._begun = {mirror}, number + 1
+
+    def _judge(self, number: int, is_right: bool) -> None:
+        assert self._pieces is not None
+        start, end = self._pieces.span(number)
+        if is_right:
+            self._file.prove(start, end)
+        else:
+            self._file.drop(start, end)
+            self._whole.begin_anew()
+        for mirror in self._givers:
+            (mirror.was_right if is_right else mirror.was_wrong)()
+
+    async def _is_right(self) -> bool:
+        """Whether the file, of which nothing is missing, is the wanted one; if not, something is missing again."""
+        if not needs_whole(self._file):
+            return True
+        if await self._whole.digest(self._file) == self._wanted.sha256:
+            return True
+        self._whole.begin_anew()
+        if self._pieces is not None:
+            raise BrokenPack(
+                f"{self._wanted.file_name}: the sums of its pieces are right and that of the whole is not, "
+                "so that the catalogue contradicts itself. Tell who publishes it."
+            )
+        self._suspect()
+        return False
+
+    def _suspect(self) -> None:
+        """Nobody knows where the file is wrong. What most of it came from may be right: the rest is fetched from there
+        once more. Where all came from one source, that one has something else.
+        """
+        progress = self._file.progress
+        usable = {each.origin: each for each in self._mirrors.usable}
+        sizes = {origin: len(given) for origin, given in zip(progress.origins, progress.given, strict=True)}
+        main = max((each for each in sizes if each in usable), key=lambda each: sizes[each], default=None)
+        if main is None or sizes[main] == self._file.size:
+            self._reject(main, usable)
+            self._file.drop(0, self._file.size)
+            return
+        for gap in progress.given[progress.origins.index(main)].gaps(self._file.size):
+            self._file.drop(*gap)
+        self._mirrors.keep_to(main.address)
+
+    def _reject(self, origin: Origin | None, usable: dict[Origin | None, Mirror]) -> None:
+        self._mirrors.keep_to("")
+        if origin is not None:
+            self._file.reject(origin)
+            usable[origin].other = "its file has another sum"
+
+    # ---- What goes wrong
+
+    def _think(self, mirror: Mirror, trouble: Trouble) -> None:
+        """What is to be thought of a source after this."""
+        reason = mirror.trouble = str(trouble.args[0])
+        if isinstance(trouble, Useless):
+            mirror.useless = reason
+        elif isinstance(trouble, Other):
+            mirror.other = reason
+        elif isinstance(trouble, Changed):
+            mirror.is_conditional = False  # the sums will tell
+        if not mirror.is_usable or isinstance(trouble, Changed):
+            self._let_go_unproved(mirror)
+
+    @property
+    def _is_unproved(self) -> bool:
+        return not self._wanted.sha256 and self._wanted.pieces is None
+
+    def _keep_to_unproved(self) -> None:
+        """Where no sum tells what is right, parts of two sources, or of two states of one, must not be mixed."""
+        origins = self._file.progress.origins
+        if not (self._is_unproved and origins):
+            return
+        if origins[-1].validator and origins[-1].address in self._wanted.addresses:
+            self._mirrors.keep_to(origins[-1].address)
+        else:
+            self._file.drop(0, self._file.size)
+
+    def _let_go_unproved(self, mirror: Mirror) -> None:
+        if self._is_unproved and mirror.origin is not None:
+            self._file.drop(0, self._file.size)
+            self._mirrors.keep_to("")
+
+    def _ended(self) -> BrokenPack | Unfinished:
+        name, reasons = self._wanted.file_name, self._mirrors.reasons() or "no source is known"
+        if self._mirrors.have_all_something_else():
+            return BrokenPack(
+                f"{name} cannot be had as it was announced ({reasons}): "
+                "refresh the catalogue, or tell who publishes it."
+            )
+        here = len(self._file.progress.present) / 1e6
+        of = f" of {self._file.size / 1e6:.1f}" if self._file.size else ""
+        return Unfinished(
+            f"{name} has not arrived whole ({reasons}). {here:.1f}{of} MB are here and stay: sync again later."
+        )
