@@ -29,7 +29,7 @@ from provisioning.outgoing.manifest import (
     receipt_path,
     signed,
 )
-from provisioning.outgoing.objects import LIMIT, object_name, object_size
+from provisioning.outgoing.objects import LIMIT, SIZES, object_name, object_size
 from provisioning.outgoing.parcels import Parcel, ParcelFile, read_outbox
 from provisioning.outgoing.receipt import LIMIT as RECEIPT_LIMIT
 from provisioning.outgoing.receipt import Receipt, read_receipt
@@ -159,7 +159,7 @@ class _Run:
         groups = list(_groups(self._parcels))
         for group in groups:
             await self._send_group(group)
-            await self._put_manifest(is_last=group is groups[-1])
+            await self._put_manifest(in_any_case=group in (groups[0], groups[-1]))
 
     # Objects
 
@@ -172,7 +172,7 @@ class _Run:
                 await self._room.acquire()
                 task = tasks.create_task(self._send(pieces))
                 task.add_done_callback(lambda _: self._room.release())
-                if self._size() < LIMIT:
+                if self._size() == min(SIZES):
                     await asyncio.wait([task])  # one after the other: a cut then costs one half
 
     def _size(self) -> int:
@@ -220,8 +220,8 @@ class _Run:
 
     # The manifest
 
-    async def _put_manifest(self, *, is_last: bool = True) -> None:
-        """Say what is there now, where that is new; before the end only where that is little beside what was sent."""
+    async def _put_manifest(self, *, in_any_case: bool = True) -> None:
+        """Say what is there now, where that is new; else only where it is little beside what was sent."""
         whole = [parcel for parcel in self._parcels if self._is_whole(parcel)]
         contents = [cut_page(page, self._size()) for page in pages_of(map(self._as_sent, whole))]
         pages = tuple(tuple(map(object_name, page)) for page in contents)
@@ -230,7 +230,7 @@ class _Run:
         if not whole and not last_counter:
             return
         new = [each for page in contents for each in page if object_name(each) not in self._note.objects]
-        if not is_last and sum(map(len, new)) > _LISTING_SHARE * (self._sent - self._sent_listed):
+        if not in_any_case and sum(map(len, new)) > _LISTING_SHARE * (self._sent - self._sent_listed):
             return
         for content in new:
             self._note.confirm(await self._put_object(content), len(content), [])
