@@ -63,8 +63,12 @@ def overview(connection: sqlite3.Connection) -> Overview:
 
 
 def count_beside(connection: sqlite3.Connection) -> int:
-    """Creations of which versions of other boxes wait to be put together with the one here."""
-    return _count(connection, _LISTS["beside"])
+    """Creations that were changed here and elsewhere. What two other boxes changed is for these to put together."""
+    query = (
+        "SELECT count(*) FROM sharing JOIN creation ON creation.id = sharing.creation "
+        "WHERE name IN (SELECT name FROM sharing_other) AND (by = '' OR newest <> sharing.version)"
+    )
+    return int(connection.execute(query).fetchone()[0])
 
 
 def boxes_of(connection: sqlite3.Connection, creations: Iterable[str]) -> dict[str, str]:
