@@ -14,9 +14,10 @@ _MOST = 500  # sums that are kept
 
 
 class GradualSums:
-    """Sums of files by their paths, as far as they are made. One file is read at a time."""
+    """Sums of files by their paths, as far as they are made, one after the other. `step`: seconds of one step."""
 
-    def __init__(self) -> None:
+    def __init__(self, step: float = STEP) -> None:
+        self._step_seconds = step
         self._made: dict[Path, tuple[object, str]] = {}
         self._path: Path | None = None
         self._stamp: object = None
@@ -34,7 +35,7 @@ class GradualSums:
         return self._step(path)
 
     def _step(self, path: Path) -> str | None:
-        until = time.monotonic() + STEP
+        until = time.monotonic() + self._step_seconds
         with path.open("rb", buffering=0) as file:
             file.seek(self._done)
             while piece := file.read(_PIECE):
