@@ -18,6 +18,7 @@ from ideascube.box_db.database import NAME, box_database, database_stamps, trans
 from ideascube.box_db.sharing import note_sent
 from ideascube.box_db.sharing_rows import Shared, all_sharing, may_have_changed, sharing_named
 from ideascube.sharing.counters import counters_parcel
+from ideascube.sharing.documents import LONGEST as LONGEST_DOCUMENT
 from ideascube.sharing.gradual_sum import GradualSums
 from ideascube.sharing.outbox import Outbox
 from ideascube.sharing.outgoing_collections import collection_parcels
@@ -107,11 +108,11 @@ class OutboxKeeper:
 
     def _noted(self, connection: sqlite3.Connection, shared: Shared, new: Outgoing) -> Shared:
         """The row with the new version, whose document is on the disk before."""
+        if len(new.after.parcel) > LONGEST or len(new.document or b"") > LONGEST_DOCUMENT:
+            log.warning("%s is too long, or has too many files, to be shared: make several of it.", shared.name)
+            return shared
         if new.document is not None:
             self._outbox.put_file(last_document(new.after), new.document)
-        if len(new.after.parcel) > LONGEST:
-            log.warning("%s has too many files to be shared: make several of it.", shared.name)
-            return shared
         with transaction(connection):
             note_sent(connection, shared, new.after, new.version)
         return sharing_named(connection, shared.name) or shared
