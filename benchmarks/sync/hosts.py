@@ -67,12 +67,8 @@ def hosts(work: Path) -> Iterator[Hosts]:
     user = "user root;" if is_root else ""
     nginx.write_text(_NGINX.format(user=user, work=work, host=HOST, port=web, root=root))
     rsyncd.write_text(_RSYNC.format(user="uid = root\ngid = root" if is_root else "", work=work, root=root))
-    with (
-        _running(["nginx", "-e", f"{work}/error.log", "-c", str(nginx)], web),
-        _running(
-            ["rsync", "--daemon", "--no-detach", f"--config={rsyncd}", f"--port={rsync}", f"--address={HOST}"], rsync
-        ),
-    ):
+    daemon = ["rsync", "--daemon", "--no-detach", f"--config={rsyncd}", f"--port={rsync}", f"--address={HOST}"]
+    with _running(["nginx", "-e", f"{work}/error.log", "-c", str(nginx)], web), _running(daemon, rsync):
         yield Hosts(root, web, rsync)
 
 

@@ -1,8 +1,8 @@
-"""A link as boxes have it: slow, late, cut now and then. It carries connections to servers of this machine, and counts.
+"""A link as boxes have it: slow, late, cut now and then. It carries connections to servers of this machine and counts.
 
-Time is compressed: the rate is `FASTER` times that of the link, latencies and pauses are so many times shorter. Cuts come
-after so many bytes as the link carries in that time, so that as much goes over it between two cuts as in the field. Bytes
-are those of the connections, without the headers of TCP and IP, which are the same for everybody: some 3 %.
+Time is compressed: the rate is `FASTER` times that of the link, latencies and pauses are so many times shorter. Cuts
+come after so many bytes as the link carries in that time, so that as much goes over it between two cuts as in the
+field. Bytes are those of the connections, without the headers of TCP and IP: some 3 %, for everybody.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _RESET = struct.pack("ii", 1, 0)  # SO_LINGER: what is on its way is lost, as at
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a link is like: bytes a second, seconds of latency one way, seconds from cut to cut on average, and of a cut."""
+    """What a link is like: bytes a second; seconds of latency one way, from cut to cut on average, and of a cut."""
 
     rate: float = 8000
     latency: float = 0.3
@@ -68,6 +68,7 @@ class Line:
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._cut_until = 0.0
+        self._is_wide = False
         self._next_cut = self._draw_cut()
 
     def run(self) -> None:
@@ -81,6 +82,13 @@ class Line:
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
+
+    @contextlib.contextmanager
+    def wide(self) -> Iterator[None]:
+        """For preparations: what goes over the link in the block takes no time and is not counted."""
+        self._is_wide = True
+        yield
+        self._is_wide = False
 
     def to(self, port: int) -> int:
         """The port at which the server at `port` is reached over the link."""
@@ -105,8 +113,9 @@ class Line:
             self._tasks.discard(task)
 
     async def _carry(self, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.traffic.connections += 1
-        await self._wait(2 * self._latency)  # until both sides have heard of one another
+        if not self._is_wide:
+            self.traffic.connections += 1
+            await self._wait(2 * self._latency)  # until both sides have heard of one another
         with contextlib.suppress(OSError):
             far_reader, far_writer = await asyncio.open_connection(sock=_connected(port), limit=_BUFFER)
             self._open |= {writer, far_writer}
@@ -134,6 +143,8 @@ class Line:
     async def _sent(self, packet: bytes, way: str) -> float:
         """When the packet arrives, once it is on its way. One direction after the other is free."""
         now = self._now()
+        if self._is_wide:
+            return now
         sent = self._free[way] = max(now, self._free[way]) + len(packet) / (self._terms.rate * FASTER)
         self.traffic.occupy(now, sent + self._latency)
         if sent - now > 0.002:  # less than a timer is good for

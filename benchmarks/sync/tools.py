@@ -44,6 +44,10 @@ class Tool(ABC):
     def fetching(self, place: Place, new: Path, old: Path | None) -> Sequence[str]:
         """Prepare both ends, and give the command that brings `new` here as the file `got`."""
 
+    def got(self, place: Place) -> Path:
+        """Where the file is, once the command is done."""
+        return place.here / "got"
+
     def sending(self, place: Place, file: Path) -> Sequence[str] | None:
         """The command that brings `file` to the far end as the file `sent`; None where it cannot go on after a cut."""
         return None
@@ -79,7 +83,7 @@ class Zsync(Tool):
 
     def fetching(self, place: Place, new: Path, old: Path | None) -> Sequence[str]:
         shutil.copyfile(new, place.hosts.root / "file.zim")
-        _run(
+        run(
             "zsyncmake",
             "-u",
             "file.zim",
@@ -98,7 +102,7 @@ class Casync(Tool):
 
     def fetching(self, place: Place, new: Path, old: Path | None) -> Sequence[str]:
         root = place.hosts.root
-        _run("casync", "make", f"--store={root}/file.castr", str(root / "file.caibx"), str(new))
+        run("casync", "make", f"--store={root}/file.castr", str(root / "file.caibx"), str(new))
         cache = place.here / "cache.castr"
         cache.mkdir()
         seed = [f"--seed={old}"] if old else []
@@ -106,10 +110,8 @@ class Casync(Tool):
                 place.web("file.caibx"), "got"]  # fmt: skip
 
 
-TOOLS: tuple[Tool, ...] = (Wget(), Rsync(), Zsync(), Casync())
-
-
-def _run(*command: str) -> None:
+def run(*command: str) -> None:
+    """Raises PreparationError."""
     done = subprocess.run(command, capture_output=True, text=True, timeout=_LONG, check=False)
     if done.returncode:
-        raise PreparationError(f"{' '.join(command[:2])} failed: {done.stderr.strip()[-300:]}")
+        raise PreparationError(f"{' '.join(command[:4])} failed: {done.stderr.strip()[-300:]}")

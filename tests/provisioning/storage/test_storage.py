@@ -145,6 +145,32 @@ async def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         await open_storage(str(tmp_path)).put("file", b"x")
 
 
+async def test_a_hostile_stick_leads_nowhere(tmp_path: Path):
+    stick, box = tmp_path / "stick", tmp_path / "box"
+    stick.mkdir()
+    box.mkdir()
+    (box / "secret").write_text("secret")
+    (stick / "metadata").symlink_to(box)
+    (stick / "link").symlink_to(box / "secret")
+    os.mkfifo(stick / "pipe")
+    storage = open_storage(str(stick))
+
+    with pytest.raises(Refused, match="a link that leads out of"):
+        await storage.get("link", 100)
+    with pytest.raises(Refused, match="a link that leads out of"):
+        await storage.put("metadata/timestamp.json", b"x")
+    with pytest.raises(NotThere):
+        await storage.get("pipe", 100)
+    assert ["secret"] == [path.name for path in box.iterdir()]
+
+
+async def test_a_folder_is_no_file(storage: Storage):
+    await storage.put("packs/a.zim", b"x")
+
+    with pytest.raises((NotThere, NotAllowed)):
+        await storage.get("packs", 100)
+
+
 # Web servers that say something else
 
 
