@@ -5,6 +5,7 @@ A tool's class says how its files are laid out at the far end, and which command
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 import subprocess
 from abc import ABC, abstractmethod
@@ -22,14 +23,16 @@ _LONG = 900  # seconds to prepare
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a tool works: the far end, the link to it, and a folder here."""
+    """Where a tool works: the far end, the link to it, and a folder here. `is_straight`: without the link."""
 
     hosts: Hosts
     line: Line
     here: Path
+    is_straight: bool = False
 
     def web(self, name: str) -> str:
-        return f"http://{HOST}:{self.line.to(self.hosts.web)}/{name}"
+        port = self.hosts.web if self.is_straight else self.line.to(self.hosts.web)
+        return f"http://{HOST}:{port}/{name}"
 
     def rsync(self, name: str) -> str:
         return f"rsync://{HOST}:{self.line.to(self.hosts.rsync)}/far/{name}"
@@ -44,13 +47,16 @@ class Tool(ABC):
     def fetching(self, place: Place, new: Path, old: Path | None) -> Sequence[str]:
         """Prepare both ends, and give the command that brings `new` here as the file `got`."""
 
-    def got(self, place: Place) -> Path:
-        """Where the file is, once the command is done."""
-        return place.here / "got"
+    def wrong(self, place: Place, new: Path, old: Path | None) -> str:
+        """What is not as it should be once the command is done, or empty."""
+        return "" if filecmp.cmp(new, place.here / "got", shallow=False) else "another file came"
 
     def sending(self, place: Place, file: Path) -> Sequence[str] | None:
         """The command that brings `file` to the far end as the file `sent`; None where it cannot go on after a cut."""
         return None
+
+    def wrong_at_far_end(self, place: Place, file: Path) -> str:
+        return "" if filecmp.cmp(file, place.hosts.root / "sent", shallow=False) else "another file was sent"
 
 
 class Wget(Tool):
