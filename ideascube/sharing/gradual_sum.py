@@ -10,6 +10,7 @@ from content_packs.store.durable import file_stamp
 
 STEP = 0.2  # seconds of one step
 _PIECE = 1024 * 1024  # bytes
+_MOST = 500  # sums that are kept
 
 
 class GradualSums:
@@ -42,9 +43,8 @@ class GradualSums:
                 if time.monotonic() > until:
                     return None
         digest = self._digest.hexdigest()
+        if len(self._made) >= _MOST:
+            self._made.clear()
         self._made[path] = (self._stamp, digest)
         self._path = None
         return digest
-
-    def forget(self, path: Path) -> None:
-        self._made.pop(path, None)

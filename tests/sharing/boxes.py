@@ -29,9 +29,12 @@ from tests.creations.making import AMINA, fields
 
 @dataclass
 class SharingBox:
-    """A box's data folder. Each deed is one transaction, as on its pages."""
+    """A box's data folder and its keepers, which run on. Each deed is one transaction, as on its pages."""
 
     data: DataFolder
+
+    def __post_init__(self) -> None:
+        self._outbox, self._inbox = OutboxKeeper(self.data), InboxKeeper(self.data)
 
     @property
     def id(self) -> str:
@@ -92,7 +95,7 @@ class SharingBox:
 
     def pack(self) -> None:
         """What its jobs process does to what goes out."""
-        OutboxKeeper(self.data).look(Library())
+        self._outbox.look(Library())
 
     def parcels(self) -> dict[str, dict[str, Any]]:
         folder = self.data.outbox / "parcels"
@@ -100,9 +103,8 @@ class SharingBox:
 
     def take_in(self) -> None:
         """What its jobs process does to what came."""
-        keeper = InboxKeeper(self.data)
         for _ in range(20):
-            keeper.look()
+            self._inbox.look()
 
 
 def a_box(root: Path, name: str) -> SharingBox:
