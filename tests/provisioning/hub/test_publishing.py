@@ -160,6 +160,15 @@ async def test_a_pack_of_the_store_is_published_by_its_id(
     assert ["village"] == ids(await box.refresh(library.url))
 
 
+async def test_files_that_kiwix_dates_are_versions_of_one_pack(library: Organisation, tmp_path: Path):
+    for month in ("10", "11"):
+        path = tmp_path / f"medicine_fr_all_2026-{month}.zim"
+        catalogue = await library.publish(village(path, f"2026-{month}-01", changed=month))
+
+    (pack,) = catalogue.packs
+    assert ("medicine_fr_all", "2026-11-01", 1) == (pack.id, pack.manifest.date, len(pack.deltas))
+
+
 async def test_a_pack_in_layers_is_published_as_one_file(
     library: Organisation, box: TrustingBox, versions: list[Path], tmp_path: Path
 ):

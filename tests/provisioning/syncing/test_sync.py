@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from content_packs.box_key import box_key
 from content_packs.errors import BadInput, Busy
 from provisioning.decisions import read_decisions
 from provisioning.hub.changes import without_pack
@@ -19,6 +20,7 @@ from provisioning.syncing.state import read_state
 from tests.provisioning.syncing.conftest import Field
 from tests.provisioning.syncing.running import SyncingBox
 from tests.provisioning.syncing.test_link import served as answering
+from tests.support.outboxes import add_parcel
 
 
 async def test_what_is_wanted_comes_once_and_newer_versions_follow(field: Field) -> None:
@@ -202,3 +204,33 @@ async def test_what_the_organisation_withdraws_leaves(field: Field) -> None:
 
     assert {"songs": "1"} == box.packs
     assert "done" == result.state.result
+
+
+async def test_a_hub_is_carried_on_a_stick_and_what_boxes_made_is_carried_back(field: Field) -> None:
+    await field.organisation.publish(field.pack("tales"), field.pack("songs"))
+    stick = field.root / "stick"
+    stick.mkdir()
+    carrier = await field.box("carrier", "packs: [tales]\n")
+    box = await field.box("box")
+    add_parcel(box.data, "creation", f"{box_key(box.data.keys).id}.1", {"creation.json": b"{}"})
+
+    carried = await carrier.sync(source=field.url, target=str(stick))
+    exchanged = await box.sync(source=str(stick), target=str(stick))
+    back = await carrier.sync(source=str(stick), target=str(field.folder))
+    again = await carrier.sync(source=str(stick), target=str(field.folder))
+
+    assert ["done", "done", "done", "nothing"] == [each.state.result for each in (carried, exchanged, back, again)]
+    assert {"tales": "1"} == box.packs
+    assert {} == carrier.packs
+    listed = field.folder / "inbox" / box_key(box.data.keys).id / "carried.json"
+    assert listed.is_file()
+    assert not list(stick.rglob(".arriving/*"))
+
+
+async def test_a_stick_that_is_not_there_is_named(field: Field) -> None:
+    box = await field.box("box")
+
+    result = await box.sync(target=str(field.root / "media" / "stick"))
+
+    assert "plug the stick in" in result.state.problems[0].sentence
+    assert 2 == result.code
