@@ -20,10 +20,8 @@ def test_a_film_starts_at_the_second_and_shows_what_is_said(demo: Box, visit: Ne
     reader = visit("fr")
     reader.page.goto(f"{demo.content_url}/raw/{FILM}#t=15")
 
-    reader.waits_for(f"{TIME} === 15")
-    assert [True, True, ["fr"]] == [
-        reader.look(look) for look in (SEEN, "document.querySelector('video').paused", OPEN)
-    ]
+    reader.waits_for(f"{TIME} === 15 && {SEEN}")
+    assert [True, ["fr"]] == [reader.look(look) for look in ("document.querySelector('video').paused", OPEN)]
 
     reader.look("location.hash = 't=8'")
 
