@@ -110,6 +110,7 @@ def test_one_parcel_more_changes_one_page() -> None:
         (page(parcel(files=[parcel()["files"][0]] * 202)), "more than 201 files"),
         (page(parcel(title={"en": 3})), "not as it should be"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "page",
 )
 def test_a_page_that_cannot_be_believed_is_refused(raw: bytes, why: str) -> None:
     with pytest.raises(BadInput, match=why):

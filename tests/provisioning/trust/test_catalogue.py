@@ -117,6 +117,7 @@ def test_mirrors_are_addresses_of_the_network(address: str):
 @pytest.mark.parametrize(
     "content",
     [b"", b"no gzip", packed([]), packed("x"), gzip.compress(b"{"), packed(WHOLE)[:-9], gzip.compress(b"[" * 99_999)],
+    ids=["empty", "no gzip", "a list", "a text", "cut JSON", "cut gzip", "nested too deep"],
 )
 def test_what_is_no_catalogue_is_one_sentence(content: bytes):
     with pytest.raises(Refused, match="signed catalogue"):
