@@ -98,7 +98,8 @@ class _Fetch:
         about = 0 if self._wanted.is_exact else self._wanted.size
         is_page = self._wanted.file_name.endswith((".html", ".htm", ".xhtml"))
         is_first = not len(self._file.progress.present)
-        return Asked(start, end, self._file.size, about, is_first=is_first, is_page=is_page)
+        is_proved = not self._is_unproved
+        return Asked(start, end, self._file.size, about, is_first=is_first, is_proved=is_proved, is_page=is_page)
 
     def _rounded(self, end: int) -> int:
         """Up to the end of a piece, so that it comes from one source."""
