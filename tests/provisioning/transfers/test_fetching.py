@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from content_packs.errors import BrokenPack, Busy
 from provisioning.transfers import Limits, Unfinished, Wanted, fetch
-from provisioning.transfers.arriving import opened
+from provisioning.transfers.holding import opened
 from tests.provisioning.transfers.transferring import HURRIED, Counted, content_of, stop_at, wanted
 from tests.support.bad_line import BadLine, any_of, bad_line
 
