@@ -65,7 +65,7 @@ class Step:
 def main() -> None:
     cache = Path(__file__).parents[1] / "build" / "bench" / "layers"
     cache.mkdir(parents=True, exist_ok=True)
-    django = [_django(cache, number) for number in range(len(RELEASES))]
+    django = django_releases(cache)
     gimp = gimp_editions(cache)
     print(
         "| pair | new file | delta | share | layer | comparing | making |\n| --- | --- | --- | --- | --- | --- | --- |"
@@ -81,6 +81,12 @@ def gimp_editions(cache: Path) -> list[Path]:
     """The manual and its later editions, each edited in 5 % of the pages of the one before."""
     cache.mkdir(parents=True, exist_ok=True)
     return [_gimp(cache, number) for number in range(EDITIONS)]
+
+
+def django_releases(cache: Path) -> list[Path]:
+    """Two releases of one documentation, the later of which changes 22 pages of 605."""
+    cache.mkdir(parents=True, exist_ok=True)
+    return [_django(cache, number) for number in range(len(RELEASES))]
 
 
 def write_deltas(cache: Path) -> list[Path]:

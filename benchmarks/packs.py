@@ -80,7 +80,7 @@ def prepare(cache: Path) -> Packs:
         found = sorted(path for path in folder.rglob("*.html") if path.is_file())
         pages += [(name, path.relative_to(folder).as_posix()) for path in found]
         titles[name] = [_title(path) for path in found if name != "handbook" or path.parent.name in ("en-US", "fr-FR")]
-    return Packs(texts, _film_pack(cache), _small_packs(cache), pages, titles)
+    return Packs(texts, film_pack(cache), _small_packs(cache), pages, titles)
 
 
 def _title(path: Path) -> str:
@@ -112,7 +112,7 @@ def text_pack(corpus: Corpus, folder: Path, cache: Path) -> Path:
     )  # fmt: skip
 
 
-def _film_pack(cache: Path) -> Path:
+def film_pack(cache: Path) -> Path:
     """A film's worth of bytes; its source has a hole for content, the pack itself is written out whole."""
     return _built(cache, _own_yml("film"), "film", film=True)
 

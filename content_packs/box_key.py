@@ -1,6 +1,6 @@
 """The box's own key pair (Ed25519, RFC 8032): what others know the box by, and what it signs with what it sends.
 
-It is made when it is first asked for, `keys/box.key`, 32 bytes, for this user alone. Server and command may ask at once.
+`keys/box.key`, 32 bytes, for this user alone, is made when it is first asked for. Server and command may ask at once.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def box_key(keys: Path) -> BoxKey:
         raise NotAllowed(f"The file {path} cannot be used: {error.strerror}. Give this user the right to.") from error
     if len(seed) != _LENGTH:
         raise BadInput(
-            f"The box's key {path} is damaged: put a copy of it in its place, or remove it; then the box gets a new one, "
-            "with which it has to be enrolled again."
+            f"The box's key {path} is damaged: put a copy of it in its place, or remove it; then the box gets a new "
+            "one, with which it has to be enrolled again."
         )
     private = Ed25519PrivateKey.from_private_bytes(seed)
     return BoxKey(private, private.public_key().public_bytes_raw())
@@ -75,7 +75,7 @@ def _read(path: Path) -> bytes:
 
 
 def _made(path: Path) -> bytes:
-    """Put a whole new key at `path`, unless another process was faster: then that one's. No half of one is ever there."""
+    """Put a whole new key at `path`, unless another process was faster; the key that is there then."""
     make_folder(path.parent)
     new = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

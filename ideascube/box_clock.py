@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime
 
 _USUAL_HOUR = "08:00"
+_UTC_TEXT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 
 
 def today() -> date:
@@ -38,6 +40,19 @@ def moment_of(day: str, hour: str) -> int | None:
         return int(datetime.fromisoformat(f"{day.strip()}T{hour.strip() or _USUAL_HOUR}").astimezone().timestamp())
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def utc_text() -> str:
+    """Now, as YYYY-MM-DDTHH:MM:SSZ."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def second_of(written: str) -> int:
+    """Seconds since 1970 of what `utc_text` wrote; 0 for anything else."""
+    try:
+        return int(datetime.fromisoformat(written).timestamp()) if _UTC_TEXT.fullmatch(written) else 0
+    except (ValueError, OverflowError):
+        return 0
 
 
 def local(second: int) -> datetime:

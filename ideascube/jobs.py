@@ -15,6 +15,7 @@ from ideascube.box_media.clearing import MediaKeeper
 from ideascube.creations.publishing import CreationKeeper
 from ideascube.indexing.index_room import IndexRoom, default_limit
 from ideascube.indexing.indexer import Indexer
+from ideascube.offering.keeper import SumsKeeper
 from ideascube.own_index import FOLDER as OWN_INDEX
 from ideascube.own_index.index import OwnIndex
 from ideascube.own_index.keeping import OwnIndexKeeper
@@ -22,7 +23,10 @@ from ideascube.people.keeping import PeopleKeeper
 from ideascube.progress.fading import CardKeeper
 from ideascube.receiving.keeper import UploadKeeper
 from ideascube.settings import Settings
+from ideascube.sharing.inbox_keeper import InboxKeeper
+from ideascube.sharing.outbox_keeper import OutboxKeeper
 from ideascube.store_watcher import StoreWatcher
+from ideascube.syncing.keeper import SyncKeeper
 from ideascube.teaching.keeping import CourseKeeper
 from ideascube.working.turns import Turns
 from ideascube.working.worker import Worker
@@ -50,19 +54,28 @@ def run_jobs(settings: Settings) -> None:
     people = PeopleKeeper(data)
     uploads = UploadKeeper(data)
     media = MediaKeeper(data)
+    outbox, inbox = OutboxKeeper(data), InboxKeeper(data)
+    syncs = SyncKeeper(data)
     worker = Worker(data)
-    turns = Turns(worker, indexer)
+    sums = SumsKeeper(data)
+    turns = Turns(worker, indexer, sums)
     while not stopping:
         watcher.look(hidden.look())
         cards.look()
         people.look()
         uploads.look()
         media.look()
+        outbox.look(watcher.library)
+        inbox.look()
         own_index.look(watcher.library)
         creations.look()
         courses.look()
+        syncs.look()
         indexer.look(watcher.library, own_index.problem)
         worker.look()
+        sums.look(watcher.library)
         turns.work(time.monotonic() + LOOK_EVERY)
+    syncs.stop()
     worker.stop()
     indexer.stop()
+    sums.stop()

@@ -13,8 +13,9 @@ __all__ = ["DeltaOffer", "Offer", "Pieces"]
 
 @dataclass(frozen=True, slots=True)
 class DeltaOffer:
-    """A delta (docs/formats/delta.md) that makes the offered version of the pack with the identity `base`.
+    """A delta (docs/formats/delta.md) of the pack with the identity `base`.
 
+    It makes the offered version, or a version between that has the identity `result`, from which another one leads on.
     `size` in bytes; `sha256` hexadecimal; `addresses` like those of an offer. `stored` and `text`: bytes that a layer
     made of it holds, as the delta's description says them.
     """
@@ -25,6 +26,7 @@ class DeltaOffer:
     sha256: str
     stored: int = 0
     text: int = 0
+    result: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ class Offer:
     `manifest`: what the pack is; its `size` and `hashes` where they are known. `addresses`: mirrors, the best first.
     `size` in bytes, rounded by the catalogue where `is_exact` is False. `metalink`: address of a `.meta4` file that
     says size, sums and mirrors, empty where there is none. `pieces`: address of the file of piece sums, whose own
-    SHA-256 is `pieces_sha256`. `is_signed`: whether the catalogue is signed and was verified.
+    SHA-256 is `pieces_sha256`; `piece_sums` what is in it, or in the `.meta4` file, once that was fetched
+    (catalogues.resolve). `is_signed`: whether the catalogue is signed and was verified. `unfit`: a sentence that says
+    why a sync cannot install it as it is, empty where it can.
     """
 
     catalogue: str
@@ -48,6 +52,8 @@ class Offer:
     pieces_sha256: str = ""
     is_signed: bool = False
     deltas: tuple[DeltaOffer, ...] = field(default=())
+    piece_sums: Pieces | None = None
+    unfit: str = ""
 
     @property
     def id(self) -> str:

@@ -25,8 +25,8 @@ ICONS = (
 STAFF_ICONS = (
     "arrow-down arrow-up bold calendar-clock camera clipboard-check copy eye eye-off file-diff folder-open "
     "hard-drive heading history image-plus inbox italic key-round layout-dashboard link list-ordered lock megaphone "
-    "message-square mic pen-line plus quote redo-2 save scroll-text send settings shapes star tablet tag "
-    "triangle-alert undo-2 upload user user-plus"
+    "message-square mic pen-line plus quote redo-2 refresh-cw save scroll-text send settings shapes star tablet tag "
+    "triangle-alert undo-2 upload usb user user-plus"
 )
 
 # A kind of pack: its icon, and the field behind it, as in style.css.

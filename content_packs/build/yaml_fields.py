@@ -33,14 +33,14 @@ class _Value:
 class Fields:
     """The fields of one file, or of one mapping in it. Take each by name and form, then call `finish`.
 
-    `source` is the file's text, or a mapping of a file that is read already.
+    `source` is the file's text, or a mapping of a file that is read already, which begins on the line `begins`.
     """
 
     def __init__(self, name: str, source: str | yaml.MappingNode, first_line: int = 1) -> None:
         self.name = name
         self._first_line = first_line
         node = _mapping_node(name, source, first_line) if isinstance(source, str) else source
-        self._begins = None if isinstance(source, str) else source.start_mark.line + first_line
+        self.begins = None if isinstance(source, str) else source.start_mark.line + first_line
         self._values = _mapping(name, node, first_line)
         self._taken: set[str] = set()
 
@@ -67,7 +67,7 @@ class Fields:
         if found is not None and not _is_blank(found.node):
             return found.node
         if required:
-            where = f", in what begins on line {self._begins}" if self._begins else ""
+            where = f", in what begins on line {self.begins}" if self.begins else ""
             raise BadInput(f"{self.name}{where}: “{field}” is missing: add a line “{field}: …”.")
         return None
 

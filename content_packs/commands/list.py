@@ -6,7 +6,7 @@ import json
 
 import click
 
-from content_packs.commands.text import human_size, say
+from content_packs.commands.text import human_size, said_origin, say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.library import EVERYONE, MEDIATORS, Library, PackRecord, load_library
@@ -46,10 +46,11 @@ def _line(pack: PackRecord) -> str:
 
 
 def _kept(pack: PackRecord) -> str:
-    """What else the store has of the pack, in short."""
+    """What else the store knows of the pack, in short."""
     layers = f"{len(pack.layers)} layer{'s' if len(pack.layers) > 1 else ''}" if pack.layers else ""
     previous = f"previous: {pack.previous}" if pack.previous else ""
-    kept = ", ".join(part for part in (layers, previous, _hidden(pack)) if part)
+    origin = f"from {said_origin(pack.origin)}" if pack.origin else ""
+    kept = ", ".join(part for part in (origin, layers, previous, _hidden(pack)) if part)
     return f"({kept})" if kept else ""
 
 

@@ -11,7 +11,7 @@ import click
 
 from content_packs.commands.list import current_library
 from content_packs.commands.progress import progress_bar
-from content_packs.commands.text import human_size
+from content_packs.commands.text import human_size, said_origin
 from content_packs.data_option import data_option
 from content_packs.errors import BadInput, BrokenPack
 from content_packs.manifest import Hashes, Manifest
@@ -97,6 +97,7 @@ def _store_facts(record: PackRecord, folder: Path) -> dict[str, str]:
         "files": ", ".join(record.files),
         "layers": ", ".join(record.layers),
         "new base": _due(record, folder) if record.layers else "",
+        "origin": said_origin(record.origin) if record.origin else "",
         "previous": f"{record.previous} (ideascube pack rollback {record.id})" if record.previous else "",
         "aliases": ", ".join(record.aliases),
         "warning": record.warning or "",

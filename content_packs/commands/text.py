@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import click
 
+from content_packs.store.origin import Origin
 from content_packs.zip_names import printable
 
 
 def say(text: str, *, err: bool = False) -> None:
     """One line, of which a terminal obeys nothing: names and titles are other people's."""
     click.echo(printable(text), err=err)
+
+
+def said_origin(origin: Origin) -> str:
+    """Which catalogue a pack came from, and whether somebody answers for it."""
+    return f"{origin.catalogue}, {'signed' if origin.signed else 'not signed'}"
 
 
 def human_size(size: int) -> str:

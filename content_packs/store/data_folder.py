@@ -78,6 +78,11 @@ class DataFolder:
         """What came in for the box and waits to be taken in."""
         return self.root / "inbox"
 
+    @property
+    def hub(self) -> Path:
+        """What an operator published to the hub: files that deltas are made of."""
+        return self.root / "hub"
+
     def create(self) -> None:
         """Make the folders that are missing. Raises NotAllowed where the file system refuses."""
         try:

@@ -16,6 +16,7 @@ from content_packs.store.library import Library, PackRecord, load_library
 from content_packs.store.matching import is_older, same_pack
 from content_packs.store.occupants import Occupant, identity_of, occupants
 from content_packs.store.options import NO_PROGRESS, USUAL, Installed, Options, Progress
+from content_packs.store.origin import better_known
 from content_packs.store.records import FOLDER, Shelf, folder_of, usable, write_record
 from content_packs.store.room import has_served, make_room
 from content_packs.store.sameness import is_here
@@ -74,7 +75,7 @@ class _Installation:
         if shelf is not None and is_here(shelf, self.source, self.record, self.options.verify):
             verify_announced(self.source.paths[0], self.options.announced)
             self.options.verify(self.source)
-            self._call_by_new_names(shelf)
+            self._note_what_is_new(shelf)
             return self._finished(unchanged=True)
         before = self._pack_before()
         if before is not None and self._is_source_dropped():
@@ -89,8 +90,11 @@ class _Installation:
             take_away(self.source.paths, self.id)
         return Installed(self.id, replaced=replaced, unchanged=unchanged)
 
-    def _call_by_new_names(self, shelf: Shelf) -> None:
+    def _note_what_is_new(self, shelf: Shelf) -> None:
+        """Of files that are here already: further names, a better origin."""
         pack = usable(shelf).called(self._names)
+        origin = better_known(pack.current.origin, self.options.origin)
+        pack = replace(pack, current=replace(pack.current, origin=origin))
         if pack != shelf.pack:
             write_record(shelf.folder, pack)
 
@@ -146,7 +150,7 @@ class _Installation:
     def _verified(self, place: Place, version: Version) -> Version:
         found = found_in(place, version)
         verify_announced(found.paths[0], self.options.announced)
-        return as_described(version, self.options.verify(found), self.options.sha256)
+        return as_described(version, self.options.verify(found), self.options.sha256, self.options.origin)
 
 
 def _source(source: Path, data: DataFolder) -> FoundPack:

@@ -82,7 +82,7 @@ def _verified(
     found = found_in(place, version := new_version(place.number, files, [*layers, layer]))
     record = options.verify(found)
     refuse_older(record, target, options)
-    return as_described(version, record), identity_of(record).names
+    return as_described(version, record, origin=options.origin), identity_of(record).names
 
 
 def _has_served(target: Occupant, library: Library) -> bool:

@@ -15,8 +15,9 @@ from typing import Any
 
 from content_packs.manifest import Manifest
 from content_packs.store.durable import write_atomically
+from content_packs.store.origin import Origin, origin_from
 
-FORMAT = 4
+FORMAT = 5
 
 # To whom a pack, or a page of it, is shown. A box's mediators decide it; a store by itself shows all to everyone.
 EVERYONE, MEDIATORS, NOBODY = "everyone", "mediators", "nobody"
@@ -30,7 +31,8 @@ class PackRecord:
     bytes, all together; `stamp` changes when any of them does. `version` and `previous` say what is shown and what
     there is to go back to, as the packs call it; `aliases` are other names of the pack; `courses` are the ids of those
     that it holds. `warning`: a sentence about a pack that is shown although something is wrong. `shown_to`: whom the
-    pack is for, and `hidden_pages` the paths in it that are not for everyone, each with whom it is for.
+    pack is for, and `hidden_pages` the paths in it that are not for everyone, each with whom it is for. `origin`: where
+    what is shown came from, None where nobody said it; `sha256` of its one whole file, where that was announced.
     """
 
     id: str
@@ -50,10 +52,13 @@ class PackRecord:
     warning: str | None = None
     shown_to: str = EVERYONE
     hidden_pages: tuple[tuple[str, str], ...] = ()
+    origin: Origin | None = None
+    sha256: str = ""
 
     def to_json(self) -> dict[str, Any]:
         document: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         document["manifest"] = self.manifest and self.manifest.to_json()
+        document["origin"] = self.origin and self.origin.to_json()
         return document
 
     @classmethod
@@ -62,6 +67,7 @@ class PackRecord:
         for name in ("files", "illustrations", "courses", "layers", "aliases"):
             known[name] = tuple(known[name])
         known["hidden_pages"] = tuple((path, shown_to) for path, shown_to in document.get("hidden_pages", ()))
+        known["origin"] = origin_from(document.get("origin"))
         if known.get("manifest"):
             known["manifest"] = Manifest.from_json(known["manifest"])
         return cls(**known)

@@ -39,7 +39,7 @@ def same_pack(new: Identity, here: Iterable[Identity]) -> Identity | None:
 def _is_dated_anew(new: Identity, pack: Identity) -> bool:
     if not new.name or (new.name, new.flavour) != (pack.name, pack.flavour):
         return False
-    return _DATED.search(new.id) is not None and undated(new.id) in {undated(name) for name in pack.names}
+    return undated(new.id) in {undated(name) for name in pack.names}
 
 
 def undated(pack_id: str) -> str:

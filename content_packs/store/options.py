@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from content_packs.store.found import FoundPack
 from content_packs.store.library import PackRecord
+from content_packs.store.origin import Origin
 from content_packs.store.verify import NOT_ANNOUNCED, Announced, verify_pack
 
 Progress = Callable[[int, int], None]
@@ -19,7 +20,8 @@ class Options:
     """How to install. `move`: take the source away afterwards. `older`: also what is older than what is there.
 
     `reserve`: bytes to keep free, None for the usual. `announced`: what the source has to be. `verify` stands before
-    the pack is shown: it gives the record of what it is given, or raises BrokenPack.
+    the pack is shown: it gives the record of what it is given, or raises BrokenPack. `origin`: where the source came
+    from, None where nobody knows.
     """
 
     move: bool = False
@@ -27,6 +29,7 @@ class Options:
     reserve: int | None = None
     announced: Announced = NOT_ANNOUNCED
     verify: Verify = verify_pack
+    origin: Origin | None = None
 
     @property
     def sha256(self) -> str:

@@ -71,6 +71,11 @@ def _may_go(shelf: Shelf, library: Library) -> bool:
     return shelf.pack is not None and shelf.pack.previous is not None and has_served(shelf, library)
 
 
+def droppable_size(shelf: Shelf, library: Library) -> int:
+    """Bytes that become free if the pack's previous version goes; 0 where it has to stay. Raises OSError."""
+    return _freed(shelf) if _may_go(shelf, library) else 0
+
+
 def has_served(shelf: Shelf, library: Library) -> bool:
     """Whether a running box has opened the current version, and shows it."""
     record = library.get(shelf.id)

@@ -17,6 +17,7 @@ from content_packs.store.found import FoundPack, find_dropped, find_packs, find_
 from content_packs.store.library import Library, PackRecord, order
 from content_packs.store.opening import open_pack
 from content_packs.store.records import FOLDER
+from content_packs.store.versions import Version
 
 Read = TypeVar("Read")
 
@@ -82,7 +83,8 @@ def _described(pack: FoundPack) -> PackRecord:
         f"{record.problem} Its previous version ({record.previous}) is shown instead: "
         f"`ideascube pack rollback {record.id}` makes that lasting, or install the pack again."
     )
-    return replace(_placed(older, pack), version=record.previous or "", previous=None, warning=warning)
+    shown = pack.shelf.pack.previous if pack.shelf and pack.shelf.pack else None
+    return replace(_placed(older, pack, shown), version=record.previous or "", previous=None, warning=warning)
 
 
 def _previous_record(pack: FoundPack) -> PackRecord | None:
@@ -94,11 +96,15 @@ def _previous_record(pack: FoundPack) -> PackRecord | None:
     return record if record is not None and record.problem is None else None
 
 
-def _placed(record: PackRecord, pack: FoundPack) -> PackRecord:
-    """The record with what the store knows of an installed pack, which is not in its files."""
+def _placed(record: PackRecord, pack: FoundPack, shown: Version | None = None) -> PackRecord:
+    """The record with what the store knows of an installed pack, which is not in its files.
+
+    `shown`: the version that the record describes, where it is not the current one.
+    """
     installed = pack.shelf.pack if pack.shelf else None
     if installed is None:
         return record
+    shown = shown or installed.current
     return replace(
         record,
         id=installed.id,
@@ -107,6 +113,8 @@ def _placed(record: PackRecord, pack: FoundPack) -> PackRecord:
         previous=installed.previous.called if installed.previous else None,
         aliases=installed.aliases,
         warning=None,
+        origin=shown.origin,
+        sha256=shown.sha256,
     )
 
 

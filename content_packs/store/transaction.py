@@ -18,6 +18,7 @@ from content_packs.store.durable import flush_folder, link_file, make_folder
 from content_packs.store.found import FoundPack, find_version
 from content_packs.store.library import PackRecord
 from content_packs.store.lock import store_lock
+from content_packs.store.origin import Origin
 from content_packs.store.records import FOLDER, Shelf, folder_of, read_shelf, write_record
 from content_packs.store.versions import InstalledPack, StoredFile, Version
 
@@ -90,8 +91,8 @@ def new_version(number: int, files: list[Path], layers: list[Path]) -> Version:
     return Version(number, bases, uppers)
 
 
-def as_described(version: Version, record: PackRecord, sha256: str = "") -> Version:
-    """The version with what its files say of themselves."""
+def as_described(version: Version, record: PackRecord, sha256: str = "", origin: Origin | None = None) -> Version:
+    """The version with what its files say of themselves, and what is known of where they came from."""
     manifest = record.manifest
     assert manifest is not None, "a verified pack"
     return replace(
@@ -102,6 +103,7 @@ def as_described(version: Version, record: PackRecord, sha256: str = "") -> Vers
         flavour=manifest.zim.flavour,
         uuid=manifest.zim.uuid,
         sha256=sha256,
+        origin=origin,
     )
 
 

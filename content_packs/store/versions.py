@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from content_packs.store.origin import Origin, origin_from
+
 FORMAT = 1
 
 _PATH = re.compile(r"[1-9][0-9]{0,8}/[^/\0]+")  # a file in the folder of a version, nowhere else
@@ -42,6 +44,7 @@ class Version:
     flavour: str = ""
     uuid: str = ""
     sha256: str = ""
+    origin: Origin | None = None
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -70,7 +73,7 @@ class Version:
         document = {name: getattr(self, name) for name in _TEXTS}
         for name in ("files", "layers"):
             document[name] = [{"path": file.path, "size": file.size} for file in getattr(self, name)]
-        return {**self.unknown, "number": self.number, **document}
+        return {**self.unknown, "number": self.number, **document, "origin": self.origin and self.origin.to_json()}
 
     @classmethod
     def from_json(cls, document: object) -> Version:
@@ -83,7 +86,8 @@ class Version:
         if not files:
             raise NotARecordError(f"version {number} names no file")
         texts = {name: _text(known.get(name, ""), name) for name in _TEXTS}
-        return cls(number, files, layers, **texts, unknown=_others(cls, known))
+        origin = origin_from(known.get("origin"))
+        return cls(number, files, layers, **texts, origin=origin, unknown=_others(cls, known))
 
 
 _TEXTS = ("version", "date", "name", "flavour", "uuid", "sha256")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from ideascube.box_db.creation_lists import Filter, Listed, Listing, condition, list_creations, translations
 from ideascube.box_db.creations import load, load_shown
 from ideascube.box_db.media import load_several
+from ideascube.box_db.sharing_lists import boxes_of
 from ideascube.box_db.tags import list_tags
 from ideascube.box_media.model import Media
 from ideascube.creations.media_inside import media_inside
@@ -21,11 +22,15 @@ _TAGS = f"{_FACES} JOIN creation_tag t ON t.creation = f.creation AND t.shown = 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What belongs to a creation: its tags in their order, its translations that readers see, the files it uses."""
+    """What belongs to a creation: its tags in their order, its translations that readers see, the files it uses.
+
+    `box_name`: what the box calls itself on which it was made; empty for this one.
+    """
 
     tags: list[Tag]
     translations: list[Listing]
     media: Mapping[str, Media]
+    box_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def surroundings(connection: sqlite3.Connection, creation: Creation) -> Surround
     tags = [tag for tag in list_tags(connection) if tag.id in creation.tags] if creation.tags else []
     others = [each for each in translations(connection, creation.work) if each.id != creation.id]
     used = {*media_inside(creation.body), *(use.media for use in creation.media)}
-    return Surroundings(tags, others, load_several(connection, sorted(used)))
+    box_name = boxes_of(connection, [creation.id]).get(creation.id, "")
+    return Surroundings(tags, others, load_several(connection, sorted(used)), box_name)
 
 
 def shelf(connection: sqlite3.Connection, wanted: Filter, page: int, count: int) -> Shelf:

@@ -64,11 +64,17 @@ class Version:
     is_shown: bool
 
 
-def new_creation(connection: sqlite3.Connection, fields: Fields, person: Person, work: str = "") -> str:
-    """The id of a new draft of this person; `work` is that of what it translates. Raises NoSpace where all is full."""
+def new_creation(
+    connection: sqlite3.Connection, fields: Fields, person: Person, work: str = "", wanted: str = ""
+) -> str:
+    """The id of a new draft of this person; `work` is that of what it translates. Raises NoSpace where all is full.
+
+    `wanted`: the id that it has on another box, so that links to it hold; it gets another one where that is taken.
+    """
     if connection.execute("SELECT count(*) FROM creation").fetchone()[0] >= MOST_CREATIONS:
         raise NoSpace(f"This box keeps {MOST_CREATIONS} things that were made on it: erase some that nobody needs.")
-    creation, moment, turn = new_id(), now(connection), next_turn(connection)
+    creation = wanted if wanted and creation_row(connection, wanted) is None else new_id()
+    moment, turn = now(connection), next_turn(connection)
     connection.execute(
         "INSERT INTO creation (id, work, owner, state, newest, made_at, changed_at, turn) "
         "VALUES (?, ?, ?, ?, 1, ?, ?, ?)",

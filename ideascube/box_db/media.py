@@ -88,6 +88,7 @@ def make_ready(connection: sqlite3.Connection, media_id: str, kind: Kind, made: 
         "UPDATE media SET state = 'ready', problem = '', kind = ?, made = ? WHERE id = ?",
         (kind, encode_made(made), media_id),
     )
+    connection.execute("DELETE FROM sharing_media WHERE media = ? AND NOT came", (media_id,))  # other bytes
     note_media_change(connection, media_id)  # searches find what is said and written in it from now on
 
 

@@ -38,6 +38,7 @@ _IN_USE = (
 # Each gives texts in which ids of files may stand, in addresses or else, some of them compressed.
 _TEXTS = (
     "SELECT fields FROM creation_draft",
+    "SELECT fields FROM sharing_other",
     "SELECT picture FROM category",
     "SELECT body FROM arrangement",
     "SELECT body FROM own_course_version",

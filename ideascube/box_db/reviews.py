@@ -107,8 +107,9 @@ def count_waiting(connection: sqlite3.Connection) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent, as it is now. `by`: who made it; `answers`: those given before, the newest first; `before`: what
-    a reviewer last saw of it, or readers do; None where that is the same, or nothing. `around`: what belongs to it.
+    """What was sent, as it is now. `by`: who made it, or the box from which it came; `answers`: those given before, the
+    newest first; `before`: what a reviewer last saw of it, or readers do; None where that is the same, or nothing.
+    `around`: what belongs to it.
     """
 
     creation: Creation
@@ -126,5 +127,6 @@ def load_sent(connection: sqlite3.Connection, creation: str) -> Sent | None:
     answers = reviews(connection, creation)
     seen = answers[0].version if answers else found.shown
     before = load_version(connection, creation, seen) if seen and seen != found.version else None
-    by = person_names(connection, [found.owner]).get(found.owner, "")
-    return Sent(found, by, answers, before, surroundings(connection, found))
+    around = surroundings(connection, found)
+    by = person_names(connection, [found.owner]).get(found.owner, around.box_name)
+    return Sent(found, by, answers, before, around)

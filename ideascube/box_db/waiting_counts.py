@@ -6,6 +6,7 @@ import sqlite3
 
 from ideascube.box_db.flags import count_flagged
 from ideascube.box_db.reviews import count_waiting
+from ideascube.box_db.sharing_lists import count_beside
 from ideascube.people.rights import Person, Right
 from ideascube.workspace.waiting import Counts
 
@@ -23,6 +24,7 @@ def count_for(connection: sqlite3.Connection, person: Person) -> Counts:
         to_review=count_waiting(connection) if reviews else 0,
         flagged=count_flagged(connection) if reviews else 0,
         overdue=_overdue(connection) if reviews else 0,
+        beside=count_beside(connection) if person.may(Right.WRITE) else 0,
         failed=_one(connection, "SELECT count(*) FROM media WHERE state = 'failed' AND \"by\" = ?", person.id),
     )
 

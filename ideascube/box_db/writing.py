@@ -22,6 +22,7 @@ from ideascube.box_db.creations import (
 from ideascube.box_db.deeds import log_deed
 from ideascube.box_db.media import load_several
 from ideascube.box_db.reviews import Review, last_review
+from ideascube.box_db.sharing_rows import Other, Shared, others_of, sharing_of
 from ideascube.box_db.tags import list_tags
 from ideascube.box_media.model import Media
 from ideascube.creations.media_inside import media_inside
@@ -72,7 +73,7 @@ class Kept(StrEnum):
 class Surroundings:
     """`tags`: all that there are; `languages`: in which something was made here; `others`: its translations;
     `original`: what it is a translation of; `files`: those that it uses, as far as they are here; `answer`: of who sent
-    it back or refused it.
+    it back or refused it; `shared`: what other boxes know of it; `beside`: what other boxes made of it meanwhile.
     """
 
     tags: list[Tag]
@@ -81,10 +82,13 @@ class Surroundings:
     original: Creation | None
     files: dict[str, Media]
     answer: Review | None
+    shared: Shared | None
+    beside: list[Other]
 
 
 def surroundings(connection: sqlite3.Connection, creation: Creation, fields: Fields) -> Surroundings:
     used = [*dict.fromkeys([use.media for use in fields.media] + sorted(media_inside(fields.body)))]
+    shared = sharing_of(connection, creation.id)
     return Surroundings(
         tags=list_tags(connection),
         languages=[str(code) for (code,) in connection.execute(_LANGUAGES)],
@@ -92,6 +96,8 @@ def surroundings(connection: sqlite3.Connection, creation: Creation, fields: Fie
         original=load(connection, creation.work) if creation.work != creation.id else None,
         files=load_several(connection, used),
         answer=last_review(connection, creation.id) if creation.state in _ANSWERED else None,
+        shared=shared,
+        beside=others_of(connection, shared.name) if shared else [],
     )
 
 

@@ -18,6 +18,7 @@ from content_packs.store.durable import flush_folder
 from ideascube.box_db.box_facts import ORIGINALS, fact
 from ideascube.box_db.database import NAME, box_database, transaction
 from ideascube.box_db.media import forget_original, load_media, make_ready
+from ideascube.box_db.sharing_media import has_come
 from ideascube.box_media.addresses import made_folder, media_folder, working_folder
 from ideascube.box_media.making.folder import Maker, Source, Tell
 from ideascube.box_media.model import Kind, Made, Media, State
@@ -104,7 +105,7 @@ def _write_down(data: DataFolder, media: Media, kind: Kind, made: Made, original
     with box_database(data.root / NAME) as connection:
         with transaction(connection):
             make_ready(connection, media.id, kind, made)
-            is_dropped = fact(connection, ORIGINALS) == DROPPED
+            is_dropped = fact(connection, ORIGINALS) == DROPPED and not has_come(connection, media.id)
             if is_dropped:
                 forget_original(connection, media.id)
         if is_dropped:

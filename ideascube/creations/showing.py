@@ -61,7 +61,8 @@ class Door:
 @dataclass(frozen=True, slots=True)
 class ShownPage:
     """`waits`: its film or picture is still being made ready; `failed`: it could not be. `day` (YYYY-MM-DD): when
-    readers first saw it. `licence_words`: what it allows. `others`: the same in other languages.
+    readers first saw it. `licence_words`: what it allows. `others`: the same in other languages. `box_name`: of the
+    box on which it was made, empty for this one.
     """
 
     creation: Creation
@@ -78,6 +79,7 @@ class ShownPage:
     day: str
     licence: str
     licence_words: str
+    box_name: str
     keep: str
     share: str
     flag: str
@@ -104,6 +106,7 @@ async def shown_page(request: web.Request, creation: Creation, around: Surroundi
         day=day_text(creation.shown_at),
         licence=licence_text(creation.licence, language),
         licence_words=licence_choices(language).get(creation.licence, ""),
+        box_name=around.box_name,
         keep="/keep?" + urlencode({"pack": OWN, "path": item_path(creation.id)}),
         share="/share?" + urlencode({"of": item_address(creation.id)}),
         flag=f"{item_address(creation.id)}/flag",

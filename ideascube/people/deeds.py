@@ -19,6 +19,12 @@ WITHDREW_COURSE = "withdrew-course"
 PUBLISHED_COLLECTION = "published-collection"
 WITHDREW_COLLECTION = "withdrew-collection"
 REMOVED_FILE = "removed-file"
+SHARED = "shared"
+STOPPED_SHARING = "stopped-sharing"
+RECEIVED = "received"
+PUT_TOGETHER = "put-together"
+ACCEPTED_TITLE = "accepted-title"  # one that became much smaller
+REFUSED_TITLE = "refused-title"
 
 # About people and the box.
 SET_UP = "set-up"
@@ -33,7 +39,8 @@ CHANGED_BOX = "changed-box"
 
 CONTENT_DEEDS = (
     PUBLISHED, WITHDREW, REFUSED, RETURNED, ARRANGED, HID, SHOWED, PUBLISHED_COURSE, WITHDREW_COURSE,
-    PUBLISHED_COLLECTION, WITHDREW_COLLECTION, REMOVED_FILE,
+    PUBLISHED_COLLECTION, WITHDREW_COLLECTION, REMOVED_FILE, SHARED, STOPPED_SHARING, RECEIVED, PUT_TOGETHER,
+    ACCEPTED_TITLE, REFUSED_TITLE,
 )  # fmt: skip
 PEOPLE_DEEDS = (
     *MADE.values(), SET_UP, ADDED_PERSON, REMOVED_PERSON, RENAMED, GAVE_PASSWORD, ENROLLED_DEVICE, ENDED_DEVICE,
@@ -58,6 +65,12 @@ def wording(gettext: Callable[[str], str]) -> dict[str, str]:
         PUBLISHED_COLLECTION: _("Collection published"),
         WITHDREW_COLLECTION: _("Collection withdrawn"),
         REMOVED_FILE: _("File removed"),
+        SHARED: _("Shared with other boxes"),
+        STOPPED_SHARING: _("No longer shared with other boxes"),
+        RECEIVED: _("Came from another box"),
+        PUT_TOGETHER: _("Changes of two boxes put together"),
+        ACCEPTED_TITLE: _("Smaller title accepted"),
+        REFUSED_TITLE: _("Smaller title refused"),
         SET_UP: _("Box set up"),
         ADDED_PERSON: _("Person added"),
         REMOVED_PERSON: _("Person removed"),

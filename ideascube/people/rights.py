@@ -16,6 +16,7 @@ class Right(StrEnum):
     TEACH = "teach"  # make courses and publish them
     ENROL = "enrol"  # enrol devices on which people sign in with a PIN; add contributors
     PEOPLE = "people"  # accounts and roles
+    SYNC = "sync"  # connect the box, use a stick, decide on what was held back
     BOX = "box"  # the box's name, its languages, what it keeps
 
 
@@ -28,7 +29,7 @@ class Role(StrEnum):
     OPERATOR = "operator"
 
 
-_MEDIATOR = frozenset({Right.SUBMIT, Right.WRITE, Right.REVIEW, Right.ARRANGE, Right.TEACH, Right.ENROL})
+_MEDIATOR = frozenset({Right.SUBMIT, Right.WRITE, Right.REVIEW, Right.ARRANGE, Right.TEACH, Right.ENROL, Right.SYNC})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CONTRIBUTOR: frozenset({Right.SUBMIT}),

@@ -20,7 +20,7 @@ from ideascube.web.static import static_address
 class Card:
     """`lang` is what the title is written in, as far as one knows; `open` leads to the pack's own origin.
 
-    `picture` is empty where the pack has none.
+    `picture` is empty where the pack has none. `unsigned`: the catalogue that the pack came from, if nobody signed it.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Card:
     open: str
     page: str
     picture: str
+    unsigned: str = ""
 
 
 def make_card(request: web.Request, record: PackRecord) -> Card:
@@ -51,6 +52,7 @@ def make_card(request: web.Request, record: PackRecord) -> Card:
         open=request.app[ORIGINS].content(request, record.id, manifest.main_in(*spoken)),
         page=page_address(record.id),
         picture=picture_address(record) if record.illustrations else "",
+        unsigned=record.origin.catalogue if record.origin and not record.origin.signed else "",
     )
 
 

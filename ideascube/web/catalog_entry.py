@@ -13,6 +13,7 @@ from datetime import date
 from content_packs.languages import to_iso639_3
 from content_packs.manifest import Manifest
 from content_packs.store.library import PackRecord
+from ideascube.offering.metalinks import is_offered
 
 _CATEGORY = "_category:"
 
@@ -75,7 +76,7 @@ def _entry(record: PackRecord, manifest: Manifest) -> CatalogEntry:
         publisher=manifest.publisher,
         issued=manifest.date if _is_date(manifest.date) else "",
         size=record.size,
-        is_one_file=not record.layers,
+        is_one_file=is_offered(record),
     )
 
 

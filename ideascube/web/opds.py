@@ -168,8 +168,9 @@ def _link_all(element: ET.Element, entry: CatalogEntry, origin: str) -> None:
     ET.SubElement(element, "link", {"type": "text/html", "href": f"/content/{pack}"})
     if not entry.is_one_file:
         return
-    # Kiwix's programs complete the other addresses with the server's, but take this one as it is.
-    download = _link(element, OPEN_ACCESS, f"{origin}/download/{pack}.zim", "application/x-zim")
+    # Kiwix's programs complete the other addresses with the server's, but take this one as it is. As in Kiwix's own
+    # catalogue it is a Metalink file's, and without its ending the ZIM's.
+    download = _link(element, OPEN_ACCESS, f"{origin}/download/{pack}.zim.meta4", "application/x-zim")
     download.set("length", str(entry.size))
 
 

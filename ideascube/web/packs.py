@@ -48,6 +48,7 @@ async def pack_page(request: web.Request) -> web.StreamResponse:
         random=f"/random?content={escaped}",
         items=_first_items(request, record),
         courses=[(one.say(one.course.title), one.address) for one in courses_in(request, record)],
+        origin=record.origin,
         source_is_address=is_internet_address(record.manifest.source),
         can_search=record.has_fulltext_index or record.has_title_index,
     )

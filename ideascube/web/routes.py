@@ -41,6 +41,8 @@ from ideascube.reading import pages as reading
 from ideascube.receiving import item_pages, script_pages, tus
 from ideascube.receiving import pages as receiving
 from ideascube.reviewing import flag_pages, flag_review_pages, review_pages
+from ideascube.sharing import pages as sharing
+from ideascube.syncing import pages as syncing
 from ideascube.teaching import routes as teaching
 from ideascube.watching import pages as watching
 from ideascube.web import (
@@ -121,9 +123,11 @@ def app_routes() -> list[web.RouteDef]:
         *teaching.ROUTES,
         *collection_forms.ROUTES,
         *collections.ROUTES,
+        *sharing.ROUTES,
         *made_here.ROUTES,
         *taking_back.ROUTES,
         *writing.ROUTES,
+        *syncing.ROUTES,
         *styleguide.ROUTES,
         *static.ROUTES,
     ]

@@ -11,6 +11,7 @@ from aiohttp import web
 from ideascube.box_db.creation_lists import PAGE, Filter, Listed, Listing, list_creations
 from ideascube.box_db.person_names import person_names
 from ideascube.box_db.reviews import Review, last_words
+from ideascube.box_db.sharing_lists import boxes_of
 from ideascube.creations.cards import CreationCard, creation_card
 from ideascube.creations.model import State
 from ideascube.reviewing.wording import StateWord, state_words
@@ -22,11 +23,14 @@ _ANSWERED = (State.RETURNED, State.REFUSED)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list, with the names of the owners and the last answers to what was sent back or refused."""
+    """One page of a list, with the names of the owners, the last answers to what was sent back or refused, and
+    the names of the boxes from which something came.
+    """
 
     listed: Listed
     names: dict[int, str] = field(default_factory=dict)
     answers: dict[str, Review] = field(default_factory=dict)
+    boxes: dict[str, str] = field(default_factory=dict)
 
     def around(self, number: int) -> tuple[int, int]:
         """The numbers of the pages before and after this one; 0 where there is none."""
@@ -35,7 +39,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`by`: the name of who made it. `answer`: what a reviewer said, where that still matters."""
+    """`by`: the name of who made it, or of the box from which it came. `answer`: what a reviewer said, where that
+    still matters.
+    """
 
     listing: Listing
     card: CreationCard
@@ -57,6 +63,7 @@ def load_page(connection: sqlite3.Connection, wanted: Filter, page: int) -> Page
         listed,
         person_names(connection, (line.owner for line in listed.lines)),
         last_words(connection, answered),
+        boxes_of(connection, [line.id for line in listed.lines if not line.owner]),
     )
 
 
@@ -67,7 +74,7 @@ def lines_of(request: web.Request, page: Page) -> Sequence[Line]:
             listing,
             creation_card(request, listing),
             words["scheduled" if listing.publish_at else listing.state],
-            page.names.get(listing.owner, ""),
+            page.names.get(listing.owner, "") or page.boxes.get(listing.id, ""),
             page.answers.get(listing.id),
         )
         for listing in page.listed.lines

@@ -10,6 +10,7 @@ from aiohttp import web
 from ideascube.box_db.waiting_counts import count_for
 from ideascube.people.guard import PERSON, staff
 from ideascube.people.rights import Right
+from ideascube.syncing.waits import what_waits
 from ideascube.web.cards import pack_title
 from ideascube.web.context import DATABASE, SETTINGS
 from ideascube.web.health import problems_of
@@ -25,7 +26,9 @@ async def workspace(request: web.Request) -> web.StreamResponse:
     words = translations(language)
     counts = await request.app[DATABASE].read(count_for, person)
     free = await asyncio.to_thread(_free, request)
-    box = OfBox(free, len(problems_of(request)) if person.may(Right.WRITE) else 0)
+    problems = len(problems_of(request)) if person.may(Right.WRITE) else 0
+    waits = await asyncio.to_thread(what_waits, request.app[SETTINGS].data.sync)
+    box = OfBox(free, problems, waits.held_back, waits.fails_for_long)
     return render_staff(
         request,
         "staff_home.html",

@@ -87,6 +87,7 @@ def _arrange(_: _Words) -> tuple[Section, ...]:
         Section("/staff/categories", "shapes", _("Categories"), _("Shelves by subject"), Right.ARRANGE),
         Section("/staff/tags", "tag", _("Subjects"), _("The words that things are found by"), Right.ARRANGE),
         Section("/staff/collections", "layout-grid", _("Collections"), _("Pack what was made here"), Right.ARRANGE),
+        Section("/staff/sharing", "globe", _("Other boxes"), _("What leaves, what came from them"), Right.WRITE),
         Section("/staff/poster", "qr-code", _("Posters"), _("Print an address for the wall"), Right.ARRANGE),
     )
 
@@ -95,6 +96,7 @@ def _box(_: _Words) -> tuple[Section, ...]:
     return (
         Section("/staff/people", "users", _("People"), _("Who may use the workspace"), Right.ENROL),
         Section("/staff/devices", "tablet", _("Shared tablets"), _("Sign in with a short number"), Right.ENROL),
+        Section("/staff/sync", "refresh-cw", _("Fetch and send"), _("New titles in, what you made out"), Right.SYNC),
         Section("/staff/deeds", "scroll-text", _("What was done"), _("Who published, removed, changed"), Right.REVIEW),
         Section("/staff/box", "settings", _("This box"), _("Its name and languages"), Right.BOX),
     )

@@ -16,7 +16,8 @@ LITTLE_ROOM = 2_000_000_000  # bytes: two long films
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What the database knows. Of one's own: `returned`, `drafts`, `unsaved` texts, `sent`, `failed` files. Of others:
-    `to_review`, pages that are `flagged`, `overdue` ones that should be published by now.
+    `to_review`, pages that are `flagged`, `overdue` ones that should be published by now, `beside`: changed on another
+    box as well.
     """
 
     returned: int = 0
@@ -27,14 +28,19 @@ class Counts:
     to_review: int = 0
     flagged: int = 0
     overdue: int = 0
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OfBox:
-    """`free`: bytes on the disk; `problems`: how many sentences `/health` has."""
+    """`free`: bytes on the disk; `problems`: how many sentences `/health` has. `held_back`: titles that a sync brought
+    and somebody has to decide on; `sync_fails`: for long now nothing could be fetched and sent.
+    """
 
     free: int
     problems: int = 0
+    held_back: int = 0
+    sync_fails: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ def lines_for(person: Person, counts: Counts, box: OfBox, words: NullTranslation
     lines = [*others, *_of_own(counts, words)]
     if person.may(Right.WRITE):
         lines += _of_box(box, words, size_text)
+    if person.may(Right.SYNC):
+        lines += _of_sync(box, words)
     return lines
 
 
@@ -88,6 +96,13 @@ def _of_others(counts: Counts, words: NullTranslations) -> Iterator[Line]:
     if number := counts.to_review:
         text = ngettext("%(num)d thing waits for your answer", "%(num)d things wait for your answer", number)
         yield Line("inbox", text, "/staff/review")
+    if number := counts.beside:
+        text = ngettext(
+            "%(num)d thing was changed here and on another box",
+            "%(num)d things were changed here and on another box",
+            number,
+        )
+        yield Line("file-diff", text, "/staff/sharing")
     if number := counts.overdue:
         text = ngettext("%(num)d thing should be published by now", "%(num)d things should be published by now", number)
         yield Line("calendar-clock", text, "/staff/all?state=scheduled", is_bad=True)
@@ -124,3 +139,15 @@ def _of_box(box: OfBox, words: NullTranslations, size_text: SizeText) -> Iterato
     if box.free < LITTLE_ROOM:
         text = words.gettext("Little room is left on this box: %(size)s") % {"size": size_text(box.free)}
         yield Line("hard-drive", text, is_bad=True)
+
+
+def _of_sync(box: OfBox, words: NullTranslations) -> Iterator[Line]:
+    if number := box.held_back:
+        text = words.ngettext(
+            "%(num)d title became much smaller: you decide", "%(num)d titles became much smaller: you decide", number
+        )
+        yield Line("circle-help", text, "/staff/sync#decide")
+    if box.sync_fails:
+        yield Line(
+            "wifi-off", words.gettext("For two weeks nothing could be fetched and sent"), "/staff/sync", is_bad=True
+        )

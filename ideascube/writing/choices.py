@@ -109,6 +109,7 @@ def done_words(language: str) -> dict[str, str]:
         "publish": _("Published. Learners find it within seconds."),
         "schedule": _("Saved. It will be published by itself on that day."),
         "merged": _("Saved. Somebody else saved meanwhile: what both of you changed is in it now."),
+        "both-boxes": _("Saved. What was changed on both boxes is in it now. Publish it once it is as it should be."),
         "returned": _("The version is back. What came after it is in the list of versions."),
         "thrown": _("The text that was not saved was thrown away."),
     }

@@ -66,7 +66,7 @@ class Budget(msgspec.Struct, frozen=True):
     left: int = -1
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct):
     """A step of the plan. `state`: waiting, done, failed, unfinished. `bytes`: over the link."""
 
     id: str

@@ -29,6 +29,7 @@ class TestWhichPack:
             (identity("a"), identity("b"), False),
             (identity("w_2026-11", name="w"), identity("w_2026-10", name="w"), True),
             (identity("w_2026-11", name="w"), identity("w", name="w"), True),
+            (identity("w", name="w"), identity("w_2026-10", name="w"), True),
             (identity("w_2026-11a", name="w"), identity("mine", "w_2026-11", name="w"), True),
             (identity("w_2026-11", name="w", flavour="maxi"), identity("w_2026-10", name="w", flavour="mini"), False),
             (identity("w_2026-11"), identity("w_2026-10"), False),

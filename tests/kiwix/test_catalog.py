@@ -46,7 +46,7 @@ def test_an_acquisition_link_leads_to_the_file(box: Box) -> None:
 
     assert len(files) == len(PACKS)
     for link in files:
-        answer = box.get((link.get("href") or "").removeprefix(box.url))
+        answer = box.get((link.get("href") or "").removeprefix(box.url).removesuffix(".meta4"))
         assert answer.status == 200
         assert answer.headers["Content-Type"] == "application/x-zim"
         assert len(answer.body) == int(link.get("length") or 0)
@@ -55,7 +55,7 @@ def test_an_acquisition_link_leads_to_the_file(box: Box) -> None:
 def test_an_acquisition_link_has_the_address_by_which_the_box_is_reached(box: Box) -> None:
     feed = box.get(f"{ENTRIES}?q=odd", Host=f"box.lan:{box.port}").text
 
-    assert f'href="http://box.lan:{box.port}/download/{ODD}.zim"' in feed
+    assert f'href="http://box.lan:{box.port}/download/{ODD}.zim.meta4"' in feed
 
 
 @pytest.mark.parametrize("feed", FEEDS)

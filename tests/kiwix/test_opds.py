@@ -134,7 +134,7 @@ class TestFeed:
 
         assert hrefs == [
             "/content/%C3%A9t%C3%A9%3F%26%23%2Fx",
-            "http://10.0.0.1:8080/download/%C3%A9t%C3%A9%3F%26%23%2Fx.zim",
+            "http://10.0.0.1:8080/download/%C3%A9t%C3%A9%3F%26%23%2Fx.zim.meta4",
         ]
 
     def test_the_same_packs_make_the_same_feed(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,6 +15,7 @@ from pytest_aiohttp.plugin import AiohttpClient
 from selectolax.lexbor import LexborHTMLParser as Html
 
 from content_packs.store.library import PackRecord
+from content_packs.store.origin import Origin
 from ideascube.web.illustrations import shrink
 from tests.support.box import Answer, Box, request
 from tests.support.zims import make_zim
@@ -126,6 +128,19 @@ class TestPackPage:
             "Images, sons et films": "56", "Créé par": "A doctor", "Publié par": "A house", "Licence": "CC-BY-4.0",
             "Source": "https://a.example/w", "Fichier": "water.zim",
         }  # fmt: skip
+
+    async def test_where_a_pack_came_from_is_said_in_plain_words(
+        self, aiohttp_client: AiohttpClient, tmp_path: Path
+    ) -> None:
+        unsigned = replace(described("sky"), origin=Origin("kiwix"))
+        signed = replace(described("sea"), origin=Origin("our hub", signed=True))
+        client = await aiohttp_client(app_with(tmp_path, unsigned, signed))
+
+        sky, sea, library = [await html(client, path) for path in ("/packs/sky", "/packs/sea", "/library")]
+
+        assert "From kiwix, not signed" in texts(sky, "dd")
+        assert "From our hub, signed" in texts(sea, "dd")
+        assert ["From kiwix, not signed"] == [said for said in texts(library, ".facts span") if said.startswith("From")]
 
     async def test_a_title_of_markup_is_only_text(self, aiohttp_client: AiohttpClient, tmp_path: Path) -> None:
         pack = described("x", title="<script>alert(1)</script>", description='"><b>', source="javascript:alert(1)")

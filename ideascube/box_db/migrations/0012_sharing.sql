@@ -8,8 +8,8 @@ CREATE TABLE sharing (
     version INTEGER NOT NULL,   -- its number here; 0 where it is none
     state TEXT NOT NULL,        -- of that: shared, withdrawn
     by TEXT NOT NULL,           -- the id of the box that made that; empty for this one
-    box_name TEXT NOT NULL,     -- what that box calls itself; empty for this one
-    parents TEXT NOT NULL,      -- JSON: of the next version from here
+    box_name TEXT NOT NULL,     -- what the box on which it was made calls itself; empty for this one
+    merged TEXT NOT NULL,       -- JSON: versions put together with the one here, each with the number since which it is in it
     parcel TEXT NOT NULL,       -- JSON: what this box last sent of it; empty where it sends nothing
     turn INTEGER NOT NULL       -- grows with each change of any
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,144 @@
+"""One sync from its beginning to its end. Each stage's failure leaves the others going.
+
+The order: what is small and precious first (whom to believe, what people made here), then what the catalogues say, the
+plan, what others made, and the packs in the order of the plan, films last.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+
+from content_packs.box_key import box_key
+from content_packs.errors import IdeascubeError
+from content_packs.store.data_folder import DataFolder
+from provisioning import trust
+from provisioning.planning import Allowance, Plan, Wishes
+from provisioning.planning.wishes_file import read_wishes
+from provisioning.syncing.asked import Asked, takes_stop
+from provisioning.syncing.board import Board, Watcher
+from provisioning.syncing.lock import sync_lock
+from provisioning.syncing.notices import Ended, result_code
+from provisioning.syncing.pace import Pace
+from provisioning.syncing.places import chosen_sources, source_at
+from provisioning.syncing.readers import count_readers
+from provisioning.syncing.setting import Setting, hub_at, is_folder, minute_of
+from provisioning.syncing.spent import Meter
+from provisioning.syncing.stages import Stages
+from provisioning.syncing.state import Budget, State
+from provisioning.syncing.stopping import Stopping, stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run came to: `state` as the file says it, and the exit code of the command."""
+
+    state: State
+    setting: Setting
+    code: int
+
+    @property
+    def plan(self) -> Plan:
+        return self.setting.plan
+
+
+async def sync(data: DataFolder, asked: Asked, watcher: Watcher) -> Result:
+    """Do what was asked; what fails on the way is in the result. To be called in the main thread.
+
+    Raises Busy where a sync runs already, NotAllowed where nothing can be written, BadInput for a box.yml, a key or a
+    place that cannot be used.
+    """
+    data.create()
+    with sync_lock(data.sync):
+        board = Board(data.sync, os.getpid(), watcher)
+        board.state.source, board.state.target = asked.source, asked.target
+        try:
+            return await _run(data, asked, board)
+        except IdeascubeError as error:
+            board.fail(error, "wishes" if data.wishes.name in str(error) else "failed")
+            board.finish()
+            raise
+
+
+async def _run(data: DataFolder, asked: Asked, board: Board) -> Result:
+    wishes = read_wishes(data.wishes)
+    board.state.box = box_key(data.keys).id
+    clock = trust.seen_clock(data, trust.Clock.now())
+    stopping = Stopping()
+    with stopping.heard(), Meter(data.sync, lambda: setting.clock.best.date()) as meter:
+        pace = Pace(board, meter, most_readers=wishes.readers, readers=count_readers)
+        setting = Setting(data, asked, wishes, board, pace, stopping, clock)
+        _allow(setting)
+        await _choose(setting)
+        await _carried_out(setting)
+    _tell_budget(setting)
+    return Result(board.finish(), setting, result_code(board.errors))
+
+
+def _allow(setting: Setting) -> None:
+    """What may be used in this run."""
+    pace, asked, wishes = setting.pace, setting.asked, setting.wishes
+    pace.left = _allowance(setting).at_most(asked.budget).left
+    pace.is_stopped = lambda: setting.stopping.is_asked or takes_stop(setting.data.sync)
+    pace.is_late = lambda: not asked.now and is_late(wishes, setting)
+
+
+def is_late(wishes: Wishes, setting: Setting) -> bool:
+    """Whether it is an hour in which the operator wants nothing fetched, as far as the time is known."""
+    if wishes.hours is None or setting.clock.problem:
+        return False
+    return not wishes.hours.include(minute_of(trust.Clock.now().system))
+
+
+def _allowance(setting: Setting) -> Allowance:
+    spent, day = setting.pace.meter.spent, setting.clock.best.date()
+    return Allowance.of(setting.wishes.budget, spent.of_day(day), spent.of_month(day))
+
+
+def _tell_budget(setting: Setting) -> None:
+    spent, day, budget = setting.pace.meter.spent, setting.clock.best.date(), setting.wishes.budget
+    left = _allowance(setting).left
+    setting.board.state.budget = Budget(
+        day=_or_none(budget.day),
+        month=_or_none(budget.month),
+        spent_today=spent.of_day(day),
+        spent_month=spent.of_month(day),
+        left=_or_none(left),
+    )
+
+
+def _or_none(number: int | None) -> int:
+    return -1 if number is None else number
+
+
+async def _choose(setting: Setting) -> None:
+    """Which catalogues, and where from."""
+    asked, added = setting.asked, chosen_sources(setting.data, setting.wishes)
+    setting.sources = added
+    if asked.source:
+        source = await source_at(asked.source, added, setting.data)
+        setting.sources = (source,)
+        setting.place = hub_at(asked.source) if source.is_signed else ""
+        setting.is_carrying = bool(asked.target) and hub_at(asked.target) != hub_at(asked.source)
+    elif asked.target:
+        setting.sources = ()
+    places = [place for place in (asked.source, asked.target, *(each.url for each in setting.sources)) if place]
+    if asked.source:
+        places = places[: 2 if asked.target else 1]
+    setting.is_local = setting.pace.is_free = bool(places) and all(map(is_folder, places))
+    _tell_budget(setting)
+
+
+async def _carried_out(setting: Setting) -> None:
+    """What ends the whole run is noted, and is no error of the program."""
+    board, stages = setting.board, Stages(setting)
+    try:
+        await (stages.dry_run() if setting.asked.dry_run else stages.run())
+    except Ended as error:
+        if error not in board.errors:
+            board.fail(error, error.code)
+    except asyncio.CancelledError:
+        if not setting.stopping.is_asked:
+            raise
+        board.fail(stopped(), "stopped")
