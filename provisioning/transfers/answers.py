@@ -24,7 +24,7 @@ class Asked:
     """Bytes from `start` to before `end` (0: to the end) of a file. `size`, 0: unknown; `about`: a rounded one.
 
     `is_conditional`: whether If-Range was sent. `is_first`: whether nothing of it is here yet, so that all of it is
-    welcome. `is_page`: whether a page of HTML may be the file itself.
+    welcome. `is_proved`: whether sums tell if it is right. `is_page`: whether a page of HTML may be the file itself.
     """
 
     start: int
@@ -33,6 +33,7 @@ class Asked:
     about: int = 0
     is_conditional: bool = False
     is_first: bool = False
+    is_proved: bool = True
     is_page: bool = False
 
 

@@ -16,7 +16,7 @@ from moto.server import ThreadedMotoServer
 from obstore.store import S3Store
 
 from provisioning.transfers import Unfinished, Wanted, adopt, arrived, clear, discard, fetch, mend
-from provisioning.transfers.arriving import opened
+from provisioning.transfers.holding import opened
 from tests.provisioning.transfers.transferring import Counted, content_of, stop_at, wanted
 
 PIECE = 4096  # bytes

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from content_packs.errors import BrokenPack, Busy
 from provisioning.transfers import Limits, Unfinished, Wanted, fetch
-from provisioning.transfers.arriving import opened
+from provisioning.transfers.holding import opened
 from tests.provisioning.transfers.transferring import HURRIED, Counted, content_of, stop_at, wanted
 from tests.support.bad_line import BadLine, any_of, bad_line
 
@@ -414,6 +414,18 @@ async def test_a_file_that_was_moved_is_followed_and_gone_on_with(
 
     assert content == found.read_bytes()
     assert SIZE == first.came + second.came
+
+
+@pytest.mark.parametrize("given", ["odd names/é + x.zim", "odd%20names/%C3%A9%20%2B%20x.zim"])
+async def test_addresses_with_any_letters_lead_to_their_file(
+    given: str, root: Path, port: int, content: bytes, tmp_path: Path, client: aiohttp.ClientSession
+) -> None:
+    (root / "odd names").mkdir(exist_ok=True)
+    (root / "odd names/é + x.zim").write_bytes(content)
+
+    found = await fetch(wanted(content, f"http://127.0.0.1:{port}/{given}"), Counted(client).line, tmp_path)
+
+    assert content == found.read_bytes()
 
 
 async def test_a_page_may_be_wanted(port: int, content: bytes, tmp_path: Path, client: aiohttp.ClientSession) -> None:
