@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol, TypedDict
 
 from aiohttp import web
 
@@ -20,6 +21,7 @@ from ideascube.syncing.asking import STOP, SYNC, ask, forget_asked
 from ideascube.syncing.said import HeldBack
 from ideascube.syncing.view import View, read_going, read_held_back, read_view
 from ideascube.syncing.wording import Words
+from ideascube.web.cards import pack_title
 from ideascube.web.context import DATABASE, LIBRARY, SETTINGS
 from ideascube.web.i18n import interface_language, visitor_languages
 from ideascube.web.language import read_form
@@ -39,8 +41,7 @@ async def page(request: web.Request) -> web.StreamResponse:
         request,
         "staff_sync.html",
         view=view,
-        words=Words(interface_language(request)),
-        second_of=second_of,
+        **_words(request),
         liked=visitor_languages(request),
         done=request.query.get("done", ""),
     )
@@ -51,8 +52,32 @@ async def now(request: web.Request) -> web.StreamResponse:
     """The part of the page that changes while something goes on, for its script."""
     going = await asyncio.to_thread(read_going, request.app[SETTINGS].data.sync)
     busy = {"X-Busy": "yes" if going.is_busy else "no"}  # so that the script takes no other page for it
-    words = Words(interface_language(request))
-    return render_staff(request, "staff_sync_now.html", headers=busy, going=going, words=words, second_of=second_of)
+    return render_staff(request, "staff_sync_now.html", headers=busy, going=going, **_words(request))
+
+
+class _Shown(Protocol):
+    """What has the id and the title of a pack."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+class _ForTemplates(TypedDict):
+    words: Words
+    title: Callable[[_Shown], str]
+    second_of: Callable[[str], int]
+
+
+def _words(request: web.Request) -> _ForTemplates:
+    """What the templates word things with: a pack that is here has its title in the reader's language."""
+
+    def title(shown: _Shown) -> str:
+        known = pack_title(request, shown.id)
+        return (shown.title or known) if known == shown.id else known
+
+    return {"words": Words(interface_language(request)), "title": title, "second_of": second_of}
 
 
 def _view(request: web.Request) -> View:

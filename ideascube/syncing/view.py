@@ -70,9 +70,15 @@ def read_view(data: DataFolder, library: Library, sticks: list[Stick]) -> View:
         list(reversed(read_decisions(data.sync).refused)),
         read_outbox(data.outbox),
         read_wanted(data.wishes, library),
-        [stick for stick in sticks if not data.root.resolve().is_relative_to(stick.mount)],
+        _useful(sticks, data),
         _box_number(data) or going.state.box,
     )
+
+
+def _useful(sticks: list[Stick], data: DataFolder) -> list[Stick]:
+    """Without the disk that the box lives on, and those from which nothing can be taken and on which nothing be put."""
+    here = data.root.resolve()
+    return [each for each in sticks if (each.carries or each.is_writable) and not here.is_relative_to(each.mount)]
 
 
 def _box_number(data: DataFolder) -> str:

@@ -110,7 +110,6 @@ def step_text(what: str, language: str) -> str:
     return {
         "delta": _("What is new in it"),
         "pack": _("The whole title"),
-        "remove": _("Removed"),
         "send": _("Sent"),
         "receive": _("Made on other boxes"),
     }.get(what, "")

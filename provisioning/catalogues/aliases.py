@@ -36,10 +36,10 @@ def known_aliases(folder: Path) -> dict[str, str]:
     return found.aliases if found.format == FORMAT else {}
 
 
-def keep_aliases(folder: Path, new: Mapping[str, str]) -> None:
-    """Add to what is known. Raises OSError."""
+def keep_aliases(folder: Path, new: Mapping[str, str], *, is_signed: bool) -> None:
+    """Add to what is known; a catalogue that is not signed takes no name that leads somewhere. Raises OSError."""
     before = known_aliases(folder)
-    after = joined(before, new)
+    after = joined(before, new if is_signed else {name: new[name] for name in new if name not in before})
     if after != before:
         make_folder(folder)
         write_atomically(folder / _FILE, msgspec.json.encode(_Aliases(aliases=after)))

@@ -13,8 +13,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from content_packs.errors import Busy, IdeascubeError, NoSpace, NotAllowed
+from content_packs.errors import Busy, IdeascubeError, NoSpace
 from content_packs.store.durable import make_folder
+from provisioning.catalogues.files import refusals_told
 from provisioning.catalogues.held_back import Seen
 from provisioning.catalogues.offer_json import offer_text, read_offer
 from provisioning.catalogues.search_text import search_text
@@ -186,6 +187,20 @@ def cache_path(folder: Path, name: str) -> Path:
     return folder / "catalogues" / f"{name}.db"
 
 
+def discard_cache(folder: Path, name: str) -> None:
+    """Delete it. Raises NotAllowed."""
+    path = cache_path(folder, name)
+    with refusals_told(path):
+        _discard(path)
+        path.with_suffix(".lock").unlink(missing_ok=True)
+
+
+def _discard(path: Path) -> None:
+    """With its journal, which SQLite would else take for that of the next one."""
+    for each in (path.with_name(f"{path.name}-journal"), path):
+        each.unlink(missing_ok=True)
+
+
 @contextmanager
 def open_cache(folder: Path, source: Source) -> Iterator[Cache]:
     """The catalogue's cache in the folder `sync`, made where there is none, and anew where it is damaged.
@@ -208,7 +223,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
             raise
-        path.unlink(missing_ok=True)  # all of it can be fetched again
+        _discard(path)  # all of it can be fetched again
         return _open(path)
 
 
@@ -234,18 +249,18 @@ def _make_tables(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def _errors_told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _told(error, path) from error
-    except OSError as error:
-        raise NotAllowed(
-            f"{path} cannot be used: {error.strerror}. Give this user the right to write there."
-        ) from error
+    with refusals_told(path):
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _told(error, path) from error
 
 
 def _told(error: sqlite3.Error, path: Path) -> IdeascubeError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _DAMAGED:
+        _discard(path)
+        return IdeascubeError(f"The catalogue in {path} was damaged and is thrown away: `ideascube catalog refresh`.")
     if code in _BUSY:
         return Busy(f"Another command refreshes the catalogue in {path} just now: try again when it is done.")
     if code == sqlite3.SQLITE_FULL:

@@ -5,7 +5,7 @@ The list is `sync/decisions.json`, which the workspace's page shows and answers 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -14,6 +14,7 @@ from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues.aliases import keep_aliases
 from provisioning.catalogues.cache import Cache, open_cache
+from provisioning.catalogues.files import refusals_told
 from provisioning.catalogues.sources import Source
 from provisioning.catalogues.taking import WHOLE_LIST, Taking, remove_unseen
 from provisioning.decisions import Decisions, HeldBack, change_decisions, read_decisions
@@ -37,15 +38,14 @@ def refuse(data: DataFolder, source: Source, pack_id: str) -> HeldBack:
     return _decide(data, source, pack_id, REFUSED)
 
 
-def settle(data: DataFolder, source: Source) -> None:
+def settle(data: DataFolder, source: Source, cache: Cache) -> None:
     """Do what was accepted, here or on the workspace's page."""
     accepted = [each for each in _of(read_decisions(data.sync), source) if each.decision == ACCEPTED]
     if not accepted:
         return
-    with open_cache(data.sync, source) as cache:
-        for each in accepted:
-            _follow(data, cache, each)
-        cache.commit()
+    for each in accepted:
+        _follow(data, cache, each)
+    cache.commit()
     _forget(data.sync, accepted)
 
 
@@ -54,26 +54,24 @@ def forget_catalogue(data: DataFolder, name: str) -> None:
     _change(data.sync, lambda held: held.catalogue != name)
 
 
-def note_waiting(folder: Path, source: Source, held_ids: Iterable[str], taking: Taking) -> None:
+def note_waiting(folder: Path, source: Source, taking: Taking) -> None:
     """Write down what waits after a refresh: of what waited before, what still does keeps its day and decision."""
-    ids = {*held_ids, *taking.held}
+    now_held = taking.all_held()
 
     def change(decisions: Decisions) -> Decisions:
         before = {each.id: each for each in _of(decisions, source)}
-        if not taking.is_whole and WHOLE_LIST in before:
-            ids.add(WHOLE_LIST)
-        now = (_carried(before.get(pack_id), taking.held.get(pack_id)) for pack_id in sorted(ids))
+        kept = [before[WHOLE_LIST]] if WHOLE_LIST in before and not taking.is_whole else []
         others = (each for each in decisions.held_back if each.catalogue != source.name)
-        held = (*others, *(each for each in now if each is not None))
-        return msgspec.structs.replace(decisions, held_back=held)
+        now = (_carried(before.get(each.id), each) for each in now_held)
+        return msgspec.structs.replace(decisions, held_back=(*others, *kept, *now))
 
-    if ids or _of(read_decisions(folder), source):
+    if now_held or _of(read_decisions(folder), source):
         change_decisions(folder, change)
 
 
-def _carried(before: HeldBack | None, now: HeldBack | None) -> HeldBack | None:
-    if before is None or now is None:
-        return now or before
+def _carried(before: HeldBack | None, now: HeldBack) -> HeldBack:
+    if before is None:
+        return now
     is_same = (before.size_now, before.entries_now) == (now.size_now, now.entries_now)
     return msgspec.structs.replace(now, since=before.since, decision=before.decision) if is_same else now
 
@@ -91,14 +89,16 @@ def _decide(data: DataFolder, source: Source, pack_id: str, decision: str) -> He
         )
         return msgspec.structs.replace(decisions, held_back=tuple(held))
 
-    change_decisions(data.sync, change)
-    settle(data, source)
+    with refusals_told(data.sync):
+        change_decisions(data.sync, change)
+    with open_cache(data.sync, source) as cache:
+        settle(data, source, cache)
     return found
 
 
 def _follow(data: DataFolder, cache: Cache, held: HeldBack) -> None:
     if held.id == WHOLE_LIST:
-        keep_aliases(data.sync, remove_unseen(cache, int(cache.fact("whole") or 0)))
+        keep_aliases(data.sync, remove_unseen(cache, int(cache.fact("whole") or 0)), is_signed=False)
         return
     offer = cache.held(held.id)
     if offer is not None and offer.size == held.size_now:  # the answer was to this version
@@ -114,7 +114,8 @@ def _change(folder: Path, stays: Callable[[HeldBack], bool]) -> None:
         kept = tuple(each for each in decisions.held_back if stays(each))
         return msgspec.structs.replace(decisions, held_back=kept)
 
-    change_decisions(folder, change)
+    with refusals_told(folder):
+        change_decisions(folder, change)
 
 
 def _of(decisions: Decisions, source: Source) -> list[HeldBack]:

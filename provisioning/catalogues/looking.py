@@ -9,11 +9,13 @@ from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlun
 
 from content_packs.errors import BadInput, NotThere
 from content_packs.importers.catalogs import parse_catalog
+from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues.addresses import OBJECT_STORES
 from provisioning.catalogues.atom import Feed
 from provisioning.catalogues.old_yaml import LIMIT, read_small_file
 from provisioning.catalogues.sources import FOLDER, OPDS, SIGNED, YAML
 from provisioning.catalogues.web import Answer, Web
+from provisioning.storage import open_storage
 
 ENTRIES = "catalog/v2/entries"
 HUB_SIGN = "metadata/timestamp.json"  # every TUF repository has it there
@@ -43,6 +45,22 @@ async def look(given: str, web: Web, *, plain_http: bool) -> Looked:
     if "://" in given and scheme != "file":
         raise BadInput(f"“{given}” cannot be read: give an address with https://, s3://, gs:// or az://, or a folder.")
     return _look_on_disk(unquote(urlsplit(given).path) if scheme == "file" else given)
+
+
+async def look_for_hub(given: str, data: DataFolder) -> Looked:
+    """The signed catalogue at an address of any kind, encrypted or not, since what is signed needs no safe way.
+
+    Raises BadInput where there is none, and as a Storage where that cannot be found out.
+    """
+    if "://" not in given:
+        found = _look_on_disk(given)
+        if found.kind == SIGNED:
+            return found
+    else:
+        async with open_storage(given, data.keys) as storage:
+            if await storage.exists(HUB_SIGN):
+                return Looked(SIGNED, given)
+    raise BadInput(f"There is no signed catalogue at {given} ({HUB_SIGN}): correct the address, or leave --root away.")
 
 
 def _look_on_disk(given: str) -> Looked:

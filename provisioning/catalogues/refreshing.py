@@ -12,8 +12,9 @@ import msgspec
 from content_packs.errors import BadInput, IdeascubeError
 from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues.aliases import keep_aliases
-from provisioning.catalogues.cache import Cache, open_cache
+from provisioning.catalogues.cache import Cache, cache_path, open_cache
 from provisioning.catalogues.deciding import note_waiting, settle, waiting
+from provisioning.catalogues.files import one_at_a_time
 from provisioning.catalogues.reading import Known, Parts
 from provisioning.catalogues.sources import FOLDER, OPDS, YAML, Source
 from provisioning.catalogues.taking import Taking
@@ -50,11 +51,13 @@ async def refresh(
 
     `verified`: the bytes of a signed one, where `trust.refresh` gave them a moment ago: nothing is asked then.
 
-    Raises BadInput, NotThere, Unfinished and the like where nothing of it can be read, or the budget is spent. What
-    came until then is kept, and not sent again where the server can tell that it did not change.
+    Raises Busy where another process does so just now; BadInput, NotThere, Unfinished and the like where nothing of it
+    can be read, or the budget is spent. What came until then is kept, and not sent again where the server can tell that
+    it did not change.
     """
-    settle(data, source)
-    with open_cache(data.sync, source) as cache:
+    lock = cache_path(data.sync, source.name).with_suffix(".lock")
+    with one_at_a_time(lock, wait=False), open_cache(data.sync, source) as cache:
+        settle(data, source, cache)
         taking = _begun(cache, source)
         try:
             await _read(_parts(source, data, web, taking.cache.page, verified), taking, told)
@@ -65,8 +68,8 @@ async def refresh(
             raise
         finally:
             cache.commit()
-            keep_aliases(data.sync, taking.aliases)
-            note_waiting(data.sync, source, cache.held_ids(), taking)
+            keep_aliases(data.sync, taking.aliases, is_signed=source.is_signed)
+            note_waiting(data.sync, source, taking)
         held = waiting(data.sync, source)
         return Refreshed(source, cache.count(), taking.new, held, tuple(taking.problems), taking.is_whole)
 
@@ -96,6 +99,7 @@ async def _read(parts: Parts, taking: Taking, told: Callable[[int], None]) -> No
 def _begun(cache: Cache, source: Source) -> Taking:
     number = int(cache.fact("number") or 0) + 1
     cache.note("number", str(number))
+    cache.commit()  # nobody waits for this one while the line is slow
     return Taking(cache, source.name, number, _now(), cache.count(), cache.size(), is_signed=source.is_signed)
 
 

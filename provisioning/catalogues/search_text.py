@@ -16,7 +16,7 @@ def search_text(offer: Offer) -> str:
     manifest = offer.manifest
     names = (offer.id, *manifest.aliases, manifest.zim.name, manifest.creator, manifest.publisher)
     texts = (*manifest.titles.values(), *manifest.descriptions.values(), *names, *manifest.tags)
-    return f" {' '.join(search_words(' '.join(texts)[:_LIMIT]))} {' '.join(names[:20])}"
+    return f" {' '.join(search_words(' '.join(texts)[:_LIMIT]))}"
 
 
 def search_words(typed: str) -> list[str]:

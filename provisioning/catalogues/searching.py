@@ -50,8 +50,8 @@ def offers(data: DataFolder, catalogues: Iterable[str] = ()) -> Iterator[Offer]:
 def offers_of(data: DataFolder, source: Source, words: Iterable[str] = ()) -> Iterator[Offer]:
     if not cache_path(data.sync, source.name).exists():
         return
-    settle(data, source)
     with open_cache(data.sync, source) as cache:
+        settle(data, source, cache)
         yield from cache.offers(words)
 
 

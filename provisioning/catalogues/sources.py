@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.durable import make_folder, write_atomically
+from content_packs.store.durable import write_atomically
+from provisioning.catalogues.files import one_at_a_time, refusals_told
 
 FORMAT = 1
 OPDS, SIGNED, YAML, FOLDER = "opds", "signed", "yaml", "folder"
@@ -90,10 +88,10 @@ def remove_source(data: DataFolder, name: str) -> None:
 
 
 def _change(data: DataFolder, change: Callable[[tuple[Source, ...]], tuple[Source, ...]]) -> None:
-    make_folder(data.sync)
-    with _locked(data.sync):
+    path = data.sync / _FILE
+    with one_at_a_time(path.with_suffix(".lock"), wait=True), refusals_told(path):
         after = _Sources(catalogues=change(sources(data)))
-        write_atomically(data.sync / _FILE, msgspec.json.format(msgspec.json.encode(after)))
+        write_atomically(path, msgspec.json.format(msgspec.json.encode(after)))
 
 
 def _read(path: Path) -> _Sources:
@@ -109,13 +107,3 @@ def _read(path: Path) -> _Sources:
             f"The list of catalogues {path} is of another Ideascube (format {found.format}): update this one."
         )
     return found
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

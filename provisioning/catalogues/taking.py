@@ -68,6 +68,15 @@ class Taking:
         elif unseen:
             self.aliases |= remove_unseen(self.cache, self.number)
 
+    def all_held(self) -> list[HeldBack]:
+        """All that waits in this catalogue by now, what was not sent again included."""
+        found = dict(self.held)
+        for pack_id in self.cache.held_ids():
+            row, offer = self.cache.row(pack_id), self.cache.held(pack_id)
+            if row is not None and offer is not None:
+                found[pack_id] = held_back(self.catalogue, row.seen, offer, self.now)
+        return [found[pack_id] for pack_id in sorted(found)]
+
     def _take_offer(self, offer: Offer, page: str) -> None:
         row = self.cache.row(offer.id)
         if row is None:
@@ -83,7 +92,6 @@ class Taking:
         if self.is_signed or not has_shrunk(row.seen, Seen.of(offer)):
             self.cache.put(offer, page, self.number)
             return
-        self.held[offer.id] = held_back(self.catalogue, row.seen, offer, self.now)
         self.cache.hold(offer, page, self.number)
 
     def _take_twin(self, offer: Offer, page: str, row: Row) -> None:

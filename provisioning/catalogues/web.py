@@ -66,24 +66,25 @@ class Web:
     @asynccontextmanager
     async def _following(self, address: str, plain_http: bool, known: PageNote) -> AsyncIterator[Answer]:
         url = address
+        refuse_unreadable(url, plain_http=plain_http)
         for _ in range(_REDIRECTS + 1):
-            refuse_unreadable(url, plain_http=plain_http)
             async with self.session.get(url, headers=_HEADERS | _conditions(known), allow_redirects=False) as response:
                 if response.status not in (301, 302, 303, 307, 308):
-                    yield self._answer(response, url)
+                    yield self._answer(response, url, may_be_unchanged=bool(known.etag or known.modified))
                     return
-                url = urljoin(url, response.headers.get(hdrs.LOCATION, ""))
+                url = _next(url, response.headers.get(hdrs.LOCATION, ""), plain_http)
         raise LineFailed(f"{address} leads from one address to the next without end: give the one where it ends.")
 
-    def _answer(self, response: aiohttp.ClientResponse, url: str) -> Answer:
-        if response.status in (401, 403, 404, 410):  # a folder that nobody may list is 403, and S3 says so of nothing
-            raise NotThere(f"There is nothing at {url} that may be read ({response.status}): correct the address.")
-        if response.status not in (200, 304):
+    def _answer(self, response: aiohttp.ClientResponse, url: str, *, may_be_unchanged: bool) -> Answer:
+        if response.status in (404, 410):
+            raise NotThere(f"There is nothing at {url} ({response.status}): correct the address.")
+        is_unchanged = response.status == 304 and may_be_unchanged
+        if response.status != 200 and not is_unchanged:
             raise LineFailed(f"{url} answered with the error {response.status}: try again later.")
         headers = response.headers
         note = PageNote(headers.get(hdrs.ETAG, ""), headers.get(hdrs.LAST_MODIFIED, ""))
         chunks = _unpacked(self._chunks(response), headers.get(hdrs.CONTENT_ENCODING, ""), url)
-        return Answer(url, note, response.content_type, chunks, is_unchanged=response.status == 304)
+        return Answer(url, note, response.content_type, chunks, is_unchanged)
 
     async def _chunks(self, response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
         async for chunk in response.content.iter_any():
@@ -116,6 +117,18 @@ async def open_web(
     timeout = aiohttp.ClientTimeout(total=None, connect=connect, sock_connect=connect, sock_read=silence)
     async with aiohttp.ClientSession(timeout=timeout, auto_decompress=False, trust_env=True) as session:
         yield Web(session, on_bytes)
+
+
+def _next(url: str, location: str, plain_http: bool) -> str:
+    """Where a redirect leads. Hosts move, but not to where anyone can change what comes: that is a network's login."""
+    goal = urljoin(url, location)
+    try:
+        refuse_unreadable(goal, plain_http=plain_http)
+    except BadInput as error:
+        raise LineFailed(
+            f"{url} leads to {goal[:200]}, which is not encrypted: perhaps the page of a network to log in to first."
+        ) from error
+    return goal
 
 
 def _conditions(known: PageNote) -> dict[str, str]:

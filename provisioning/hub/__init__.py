@@ -6,14 +6,13 @@
 
 from provisioning.hub.changes import with_box, with_pack, with_parcels, without_box, without_pack
 from provisioning.hub.hub import Hub, open_hub
-from provisioning.hub.publishing import Session, change_catalogue, publishing
+from provisioning.hub.publishing import Session, change_catalogue
 
 __all__ = [
     "Hub",
     "Session",
     "change_catalogue",
     "open_hub",
-    "publishing",
     "with_box",
     "with_pack",
     "with_parcels",

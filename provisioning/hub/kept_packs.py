@@ -16,8 +16,10 @@ from content_packs.delta.container import Delta
 from content_packs.errors import BadInput, BrokenEntry, BrokenPack, NoSpace, NotAllowed, is_disk_full
 from content_packs.manifest.hashes import Progress, hash_file
 from content_packs.store.durable import copy_file, link_file, make_folder
+from content_packs.store.found import find_dropped
 from content_packs.store.opening import open_pack
 from content_packs.store.records import folder_name
+from content_packs.store.verify import verify_pack
 from content_packs.workplace import workplace
 from content_packs.zim.archive import ZimArchive
 from content_packs.zim.stack import open_stack
@@ -51,11 +53,12 @@ class KeptPacks:
         self._packs, self._deltas = folder / "packs" / self.name, folder / "deltas" / self.name
 
     def keep(self, files: Sequence[Path], layers: Sequence[Path], date: str, progress: Progress) -> KeptVersion:
-        """One ZIM file of these, read for its sums. Raises BrokenPack, NoSpace and NotAllowed."""
+        """One ZIM file of these, verified, read for its sums. Raises BrokenPack, NoSpace and NotAllowed."""
         try:
             make_folder(self._packs)
             with workplace(self._packs / "new") as folder:
                 one = _as_one(files, layers, folder / "pack.zim", progress)
+                _refuse_damaged(one)
                 size, hashes = hash_file(one, progress)
                 place = self._packs / f"{self.name}_{date or _UNDATED}_{hashes.sha256[:8]}.zim"
                 if not place.exists():
@@ -115,6 +118,14 @@ def _as_one(files: Sequence[Path], layers: Sequence[Path], place: Path, progress
             with part.open("rb") as file:
                 shutil.copyfileobj(file, out)
     return place
+
+
+def _refuse_damaged(one: Path) -> None:
+    """What every box would refuse is not signed."""
+    found = find_dropped(one)
+    if found is None:
+        raise BrokenPack(f"{one.name} is no file any more: see what happened to it.")
+    verify_pack(found)
 
 
 def _bring(one: Path, place: Path, copy: Path) -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from content_packs.commands.list import current_library
 from content_packs.errors import BadInput, BrokenPack
-from content_packs.manifest import Hashes, Manifest
+from content_packs.manifest import METADATA_NAME, Hashes, Manifest
 from content_packs.manifest.hashes import Progress
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.found import is_file
 from content_packs.store.library import PackRecord
+from content_packs.store.matching import undated
+from content_packs.store.opening import open_pack
 from content_packs.store.scan import describe_file
+from content_packs.zim.reader import PackReader
 from provisioning.hub.changes import with_pack
 from provisioning.hub.kept_packs import KeptPacks, KeptVersion, MadeDelta
 from provisioning.hub.publishing import Session
@@ -39,9 +42,10 @@ def make_ready(data: DataFolder, pack: str, keep: int, say: Say, progress: Progr
     Raises BadInput where there is no such pack, BrokenPack where it is damaged, NoSpace and NotAllowed.
     """
     record, manifest = _found(data, pack)
-    kept = KeptPacks(data.hub, manifest.id)
     folder = data.packs if not is_file(Path(pack)) else Path(pack).parent
     files, layers = ([folder / name for name in names] for names in (record.files, record.layers))
+    manifest = _named(manifest, open_pack(files, layers))
+    kept = KeptPacks(data.hub, manifest.id)
     version = kept.keep(files, layers, manifest.date, progress)
     made = [kept.delta(old, version, progress) for old in kept.older_than(version, keep)]
     for each in made:
@@ -82,6 +86,13 @@ def _found(data: DataFolder, pack: str) -> tuple[PackRecord, Manifest]:
     if record.manifest is None:
         raise BrokenPack(record.problem or f"{pack} cannot be opened.")
     return record, record.manifest
+
+
+def _named(manifest: Manifest, pack: PackReader) -> Manifest:
+    """Kiwix's `wikipedia_fr_all_2026-10` and `…_2026-11` are one pack; an id that a pack gives itself is kept."""
+    if pack.metadata(METADATA_NAME) is not None:
+        return manifest
+    return replace(manifest, id=undated(manifest.id) or manifest.id)
 
 
 def _signed(name: str, manifest: Manifest, version: KeptVersion, deltas: tuple[MadeDelta, ...]) -> SignedPack:

@@ -182,7 +182,8 @@ async def _claimed(hub: Hub, storage: Storage) -> AsyncIterator[None]:
         yield
     finally:
         with suppress(Unfinished):  # the next time it is ours still
-            await storage.release(CLAIM)
+            if (await read_claim(storage)).get("publisher") == hub.publisher:  # nobody took it away
+                await storage.release(CLAIM)
 
 
 async def _refuse_foreign_claim(hub: Hub, storage: Storage) -> None:

@@ -110,7 +110,7 @@ async def take_from_stick(data: DataFolder, storage: Storage, keys: Mapping[str,
     incoming = Incoming()
     asked = Asking(storage, attempts=1)
     try:
-        for box in await _boxes(storage):
+        for box in await boxes_on(storage):
             if box != own:
                 with _told(incoming):
                     await _take_of_box(data, asked, box, keys.get(box), incoming)
@@ -119,7 +119,8 @@ async def take_from_stick(data: DataFolder, storage: Storage, keys: Mapping[str,
     return incoming
 
 
-async def _boxes(storage: Storage) -> list[str]:
+async def boxes_on(storage: Storage) -> list[str]:
+    """The ids of boxes that put something on a stick."""
     found: dict[str, None] = {}
     async for path in storage.list("inbox"):
         box = path.split("/")[1]

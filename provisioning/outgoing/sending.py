@@ -38,6 +38,7 @@ from provisioning.storage import Storage
 
 _FIRST_GROUP = 1024 * 1024  # bytes of the small and precious, after which a manifest goes
 _GROUP = 8 * 1024 * 1024  # bytes between two manifests, so that they are few beside what they list
+_LISTING_SHARE = 0.003  # of what is sent: a list in between tells soon what arrived, and costs bytes
 _AT_ONCE = 4  # objects, on links on which waiting for answers takes longer than sending
 _MEASURED = 128 * 1024  # bytes from which on the rate is as measured now
 
@@ -68,6 +69,7 @@ class Sending:
     may_go_on: Callable[[], None] = lambda: None
     tell: Callable[[HowFar], None] = lambda far: None
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    clock: Callable[[], float] = time.monotonic
 
 
 @dataclass(slots=True)
@@ -113,7 +115,8 @@ class _Run:
         self._stuck: set[str] = set()  # SHA-256 of files that are not as their parcels say
         self._seen = 0  # counter of the manifest of ours that lies there
         self._name = _box_name(parcels)
-        self._began, self._sent = time.monotonic(), 0
+        self._began = how.clock()
+        self._sent = self._sent_listed = 0  # bytes; of them when a manifest was put
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.outcome = Outcome()
 
@@ -153,9 +156,10 @@ class _Run:
         far.objects_total = -(-far.bytes_total // self._size())
         self._how.tell(far)
         await self._put_manifest()  # of what arrived before the line went the last time
-        for group in _groups(self._parcels):
+        groups = list(_groups(self._parcels))
+        for group in groups:
             await self._send_group(group)
-            await self._put_manifest()
+            await self._put_manifest(is_last=group is groups[-1])
 
     # Objects
 
@@ -175,7 +179,7 @@ class _Run:
         """How long objects are to be: by the rate as measured now, where enough was sent, else as before."""
         if math.isinf(self._how.rate):
             return LIMIT
-        elapsed = time.monotonic() - self._began
+        elapsed = self._how.clock() - self._began
         return object_size(self._sent / elapsed if self._sent >= _MEASURED and elapsed > 0 else self._how.rate)
 
     async def _send(self, pieces: list[Piece]) -> None:
@@ -216,13 +220,22 @@ class _Run:
 
     # The manifest
 
-    async def _put_manifest(self) -> None:
-        """Say what is there now, where that is something new."""
+    async def _put_manifest(self, *, is_last: bool = True) -> None:
+        """Say what is there now, where that is new; before the end only where that is little beside what was sent."""
         whole = [parcel for parcel in self._parcels if self._is_whole(parcel)]
-        pages = tuple([await self._put_page(page) for page in pages_of(map(self._as_sent, whole))])
+        contents = [cut_page(page, self._size()) for page in pages_of(map(self._as_sent, whole))]
+        pages = tuple(tuple(map(object_name, page)) for page in contents)
         digest = _digest(pages, self._name)
         last_counter, last_digest = self._note.manifests[-1] if self._note.manifests else (0, "")
-        if digest == last_digest or (not whole and not last_counter):
+        if not whole and not last_counter:
+            return
+        new = [each for page in contents for each in page if object_name(each) not in self._note.objects]
+        if not is_last and sum(map(len, new)) > _LISTING_SHARE * (self._sent - self._sent_listed):
+            return
+        for content in new:
+            self._note.confirm(await self._put_object(content), len(content), [])
+        self._sent_listed = self._sent
+        if digest == last_digest:
             return
         counter = next_counter(self._data.keys, self._seen)
         manifest = Manifest(self._key.id, self._key.public, self._name, counter, self._how.made, pages)
@@ -236,15 +249,6 @@ class _Run:
 
     def _as_sent(self, parcel: Parcel) -> Sent:
         return Sent(parcel, {file.sha256: self._note.segments(file.sha256) for file in parcel.files})
-
-    async def _put_page(self, page: bytes) -> tuple[str, ...]:
-        names = []
-        for content in cut_page(page, self._size()):
-            name = await self._put_object(content)
-            if name not in self._note.objects:
-                self._note.confirm(name, len(content), [])
-            names.append(name)
-        return tuple(names)
 
 
 def _digest(pages: tuple[tuple[str, ...], ...], name: str) -> str:

@@ -1,6 +1,7 @@
 """A folder as storage: a disk of the network, a USB stick of any file system, removed at any moment.
 
-FAT has no links, no rights and names without case; nothing here needs them.
+FAT has no links, no rights and names without case; nothing here needs them. A stick of another file system may have
+links that lead into the box's own disk, and pipes that one waits for without end: neither is followed.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import stat
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from content_packs.errors import NoSpace, NotAllowed, Unfinished, is_disk_full
+from content_packs.errors import NoSpace, NotAllowed, Refused, Unfinished, is_disk_full
 from content_packs.store.durable import copy_file, flush_folder, make_folder, write_atomically
 from provisioning.storage.storage import Answer, OnBytes, Reading, Storage, checked
 
@@ -41,11 +43,13 @@ class FolderStorage(Storage):
     async def _read(self, path: str, start: int) -> AsyncIterator[Answer]:
         with self._sentences(path):
             try:
-                file = await asyncio.to_thread((self.root / path).open, "rb")
-            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                descriptor, size = await asyncio.to_thread(_opened, self._at(path))
+            except (FileNotFoundError, NotADirectoryError):
                 raise self.not_there(path) from None
-        with file:
-            yield Answer(start, os.fstat(file.fileno()).st_size, self._pieces(file.fileno(), path, start))
+        try:
+            yield Answer(start, size, self._pieces(descriptor, path, start))
+        finally:
+            os.close(descriptor)
 
     async def _pieces(self, descriptor: int, path: str, at: int) -> AsyncIterator[bytes]:
         while True:
@@ -58,24 +62,24 @@ class FolderStorage(Storage):
             yield piece
 
     async def put(self, path: str, content: bytes) -> None:
-        await self._write(path, partial(write_atomically, self.root / checked(path), content))
+        await self._write(path, partial(write_atomically, self._at(path), content))
         self._on_bytes(len(content))
 
     async def put_file(self, path: str, source: Path) -> None:
-        self._on_bytes(await self._write(path, partial(_copy, source, self.root / checked(path))))
+        self._on_bytes(await self._write(path, partial(_copy, source, self._at(path))))
 
     async def size(self, path: str) -> int | None:
         try:
-            stat = await asyncio.to_thread((self.root / checked(path)).stat)
+            found = await asyncio.to_thread(self._at(path).stat)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise self._sentence(path, error) from error
-        return stat.st_size
+        return found.st_size if stat.S_ISREG(found.st_mode) else None
 
     async def delete(self, path: str) -> None:
         with self._sentences(path):
-            await asyncio.to_thread((self.root / checked(path)).unlink, missing_ok=True)
+            await asyncio.to_thread(self._at(path).unlink, missing_ok=True)
 
     async def list(self, prefix: str) -> AsyncIterator[str]:
         with self._sentences(prefix):
@@ -85,7 +89,7 @@ class FolderStorage(Storage):
 
     async def claim(self, path: str, content: bytes) -> bool:
         try:
-            await self._write(path, partial(_create, self.root / checked(path), content))
+            await self._write(path, partial(_create, self._at(path), content))
         except FileExistsError:
             return False
         return True
@@ -93,11 +97,19 @@ class FolderStorage(Storage):
     async def _write(self, path: str, write: Callable[[], T]) -> T:
         def written() -> T:
             self.root.stat()  # never on the box's own disk, below the name that a stick had
-            make_folder((self.root / path).parent)
+            make_folder(self._at(path).parent)
             return write()
 
         with self._sentences(path):
             return await asyncio.to_thread(written)
+
+    def _at(self, path: str) -> Path:
+        """Where the file lies. Raises Refused where a link leads out of the folder."""
+        place = self.root / checked(path)
+        root = os.path.realpath(self.root)
+        if os.path.commonpath([root, os.path.realpath(place)]) != root:
+            raise Refused(f"{place} is a link that leads out of {self.root}: it was not followed.")
+        return place
 
     @contextmanager
     def _sentences(self, path: str) -> Iterator[None]:
@@ -116,6 +128,16 @@ class FolderStorage(Storage):
         return Unfinished(f"{self.root / path} cannot be used: {error.strerror}. Was the disk taken out?")
 
 
+def _opened(path: Path) -> tuple[int, int]:
+    """A descriptor and the size in bytes. Raises FileNotFoundError for what is no file."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(descriptor)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return descriptor, found.st_size
+
+
 def _copy(source: Path, target: Path) -> int:
     """Give how many bytes it has."""
     arriving = target.with_name(f".{target.name}.{os.getpid()}")
@@ -130,10 +152,12 @@ def _copy(source: Path, target: Path) -> int:
 
 
 def _create(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+    try:
+        os.write(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
     flush_folder(path.parent)
 
 

@@ -1,6 +1,6 @@
 """An object store as storage: S3 and what speaks like it, Google Cloud Storage, Azure. By obstore.
 
-`s3://BUCKET/PREFIX?endpoint=https://…&region=…`, `gs://BUCKET/PREFIX`, `az://ACCOUNT/CONTAINER/PREFIX`. Other words
+`s3://BUCKET/PREFIX?endpoint=https://…&region=…`, `gs://BUCKET/PREFIX`, `az://CONTAINER/PREFIX?account_name=…`. Words
 after the `?` are obstore's own: https://developmentseed.org/obstore/latest/api/store/aws/#obstore.store.S3Config.
 """
 
@@ -73,15 +73,20 @@ class ObjectStorage(Storage):
         return Reading(partial(self._read, checked(path), start))
 
     async def _read(self, path: str, start: int) -> AsyncIterator[Answer]:
-        size = await self.size(path)
-        if size is None:
-            raise self.not_there(path)
-        yield Answer(start, size, self._pieces(path, start) if start < size else no_pieces())
+        if start and start >= (await self.size(path) or 0):  # a range beyond the end is an error to object stores
+            yield Answer(start, start, no_pieces())
+            return
+        try:
+            with self._sentences(path):
+                found = await obstore.get_async(
+                    self._store, path, options={"range": {"offset": start}} if start else None
+                )
+        except FileNotFoundError:
+            raise self.not_there(path) from None
+        yield Answer(start, int(found.meta["size"]), self._pieces(path, found))
 
-    async def _pieces(self, path: str, start: int) -> AsyncIterator[bytes]:
-        with self._sentences(path):
-            found = await obstore.get_async(self._store, path, options={"range": {"offset": start}})
-            stream = found.stream(min_chunk_size=_PIECE)
+    async def _pieces(self, path: str, found: obstore.GetResult) -> AsyncIterator[bytes]:
+        stream = found.stream(min_chunk_size=_PIECE)
         while (piece := await self._next(path, stream)) is not None:
             self._on_bytes(len(piece))
             yield piece

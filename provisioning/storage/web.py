@@ -25,6 +25,7 @@ from provisioning.storage.storage import Answer, OnBytes, Reading, Storage, chec
 
 _PIECE = 256 * 1024  # bytes
 _CONNECT, _SILENCE = 45, 60  # seconds
+_LITTLE = 4096  # bytes of a page that says what is wrong
 _SLOWEST = 500  # bytes a second
 _MOST_REDIRECTS = 5
 _NEEDLESS = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
@@ -150,7 +151,7 @@ class WebStorage(Storage):
             self._note_time(answer)
             yield answer
         finally:
-            answer.release() if answer.content.at_eof() else answer.close()
+            await _let_go(answer)
 
     def _url(self, path: str) -> str:
         base, _, query = self.url.partition("?")
@@ -197,6 +198,15 @@ class WebStorage(Storage):
             f"The certificate of {self.shown} is not accepted ({reason}): see whether the clock is right, "
             "and whether there is a page to log in to first."
         )
+
+
+async def _let_go(answer: aiohttp.ClientResponse) -> None:
+    """Keep the line for the next question where little is left of this one: to begin a new one costs more bytes."""
+    if answer.content.at_eof() or (answer.content_length or _PIECE) > _LITTLE:
+        answer.close()
+        return
+    with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError):
+        await answer.read()
 
 
 def _tls(*, check_time: bool) -> ssl.SSLContext:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from content_packs.errors import IdeascubeError, Refused
+from content_packs.errors import IdeascubeError, NotThere, Refused
 from provisioning import catalogues, trust
 from provisioning.catalogues import Source, Web
 from provisioning.storage import Storage, open_storage
@@ -51,22 +51,27 @@ async def _asked(setting: Setting, source: Source, web: Web) -> bytes | None:
         async with open_place(setting, source, setting.pace.count_in) as storage:
             found = await trust.refresh_noted(source.name, storage, setting.data, setting.clock)
             setting.clock = setting.clock.told(storage.server_time).having_seen(found.metadata.published)
-    except Refused as error:
-        if setting.place:  # an older copy is one: what it has of what is wanted is good all the same
-            setting.board.warning(notice(error, "refused", source.name))
-            return None
-        setting.board.fail(error, "refused", source.name)
-        return None
     except Ended:
         raise
     except IdeascubeError as error:
-        setting.board.fail(error, "catalogue", source.name)
+        _note(error, setting, source)
         return None
     for each in found.warnings:
         setting.board.warning(each)
     if not setting.place:
         await _keep(setting, source, web, found.content)
     return found.content
+
+
+def _note(error: IdeascubeError, setting: Setting, source: Source) -> None:
+    """An older copy on a stick is one, and what it has of what is wanted is good all the same; so is a stick that holds
+    nothing but what boxes put on it.
+    """
+    code = "refused" if isinstance(error, Refused) else "catalogue"
+    if not setting.place or not isinstance(error, Refused | NotThere):
+        setting.board.fail(error, code, source.name)
+    elif isinstance(error, Refused):
+        setting.board.warning(notice(error, code, source.name))
 
 
 def open_place(setting: Setting, source: Source, on_bytes: Callable[[int], None]) -> Storage:

@@ -9,6 +9,7 @@ from content_packs.errors import BadInput, NotThere
 from content_packs.store.data_folder import DataFolder
 from provisioning import trust
 from provisioning.catalogues import Source, sources
+from provisioning.outgoing.incoming import boxes_on
 from provisioning.planning import Wishes
 from provisioning.storage import Storage, open_storage
 from provisioning.syncing.setting import hub_at, is_folder
@@ -35,6 +36,9 @@ async def source_at(place: str, added: tuple[Source, ...], data: DataFolder) -> 
         for source in added:
             if source.is_signed and await _is_copy(source, storage, data):
                 return source
+        signed = [source for source in added if source.is_signed]
+        if is_folder(place) and signed and await boxes_on(storage):
+            return signed[0]  # boxes put something there, and no hub
         raise BadInput(await _unknown(place, storage))
 
 

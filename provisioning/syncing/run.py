@@ -120,6 +120,7 @@ async def _choose(setting: Setting) -> None:
         source = await source_at(asked.source, added, setting.data)
         setting.sources = (source,)
         setting.place = hub_at(asked.source) if source.is_signed else ""
+        setting.is_carrying = bool(asked.target) and hub_at(asked.target) != hub_at(asked.source)
     elif asked.target:
         setting.sources = ()
     places = [place for place in (asked.source, asked.target, *(each.url for each in setting.sources)) if place]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from pathlib import Path
 
+from content_packs.errors import BadInput
 from provisioning.outgoing.parcels import read_outbox
 from provisioning.outgoing.sending import HowFar, Outcome, Sending, send_parcels
 from provisioning.outgoing.sent import SentNote
-from provisioning.storage import open_storage
+from provisioning.storage import Storage, open_storage
 from provisioning.syncing.board import now_text
 from provisioning.syncing.setting import Setting, hub_at, is_folder
 from provisioning.syncing.state import Notice, Outgoing
@@ -43,8 +46,16 @@ async def send(setting: Setting, target: str) -> None:
         may_go_on=setting.pace.look,
         tell=lambda far: board.sending(_outgoing(far)),
     )
-    async with open_storage(hub_at(target), setting.data.keys, count) as storage:
+    async with open_target(setting, target, count) as storage:
         _report(setting, await send_parcels(setting.data, storage, how))
+
+
+def open_target(setting: Setting, target: str, on_bytes: Callable[[int], None]) -> Storage:
+    """The storage; on a stick its folder is made. Raises BadInput where the stick is not there."""
+    place = hub_at(target)
+    if is_folder(target) and not Path(place).parent.is_dir():
+        raise BadInput(f"There is no folder {target}: plug the stick in, or give another place with --to.")
+    return open_storage(place, setting.data.keys, on_bytes, make=is_folder(target))
 
 
 def _outgoing(far: HowFar) -> Outgoing:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from content_packs.sticks import FOLDER as STICK_FOLDER
 from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues import Source
 from provisioning.planning import Allowance, Plan, Wishes
@@ -20,7 +21,8 @@ from provisioning.trust import Clock
 @dataclass(slots=True)
 class Setting:
     """`sources`: the catalogues of this run. `place`: where files of a signed one are taken from, if not from where it
-    is. `clock`: what is known of the time, more and more of it. `is_local`: nothing goes over a link.
+    is. `clock`: what is known of the time, more and more of it. `is_local`: nothing goes over a link. `is_carrying`:
+    from one place to another, of which neither is this box.
     """
 
     data: DataFolder
@@ -33,6 +35,7 @@ class Setting:
     sources: tuple[Source, ...] = ()
     place: str = ""
     is_local: bool = False
+    is_carrying: bool = False
     plan: Plan = field(default_factory=Plan)
 
     @property
@@ -62,9 +65,9 @@ def folder_of(address: str) -> Path:
 
 
 def hub_at(address: str) -> str:
-    """Of a stick the folder `ideascube` on it, where it has one; else the address as it is."""
-    if is_folder(address):
-        below = folder_of(address) / "ideascube"
-        if below.is_dir():
-            return str(below)
-    return address
+    """Where the hub's tree is: of a stick, or another folder that is none itself, the folder `ideascube` on it."""
+    if not is_folder(address):
+        return address
+    folder = folder_of(address)
+    is_hub = folder.name == STICK_FOLDER or (folder / "metadata").is_dir()
+    return str(folder if is_hub else folder / STICK_FOLDER)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import aiohttp
 
@@ -10,15 +11,19 @@ from provisioning import catalogues, trust
 from provisioning.catalogues import Source, Web, open_web
 from provisioning.outgoing.incoming import not_taken
 from provisioning.planning import Do, Errand, Metered
+from provisioning.storage.folder import FolderStorage
 from provisioning.syncing import sending
-from provisioning.syncing.believing import Believed, believe, kept_catalogue, tell
+from provisioning.syncing.believing import Believed, believe, kept_catalogue, open_place, tell
 from provisioning.syncing.bringing import bring_packs
+from provisioning.syncing.carrying import carry
 from provisioning.syncing.deciding import decide
 from provisioning.syncing.link import FOLDER, HALF_OPEN, NONE, OPEN, PATIENCE, PORTAL, Verdict, look
 from provisioning.syncing.metered import is_metered
 from provisioning.syncing.notices import Ended
 from provisioning.syncing.receiving import receive
 from provisioning.syncing.resolving import Resolving
+from provisioning.syncing.returning import bring_back
+from provisioning.syncing.sending import open_target
 from provisioning.syncing.setting import Setting, is_folder
 from provisioning.syncing.state import LeftOut, LinkState, Step
 from provisioning.transfers import Line, clear
@@ -44,6 +49,9 @@ class Stages:
             await self._look_at_link(target)
             async with open_web(setting.pace.count_in) as web:
                 await self._believe(web)
+                if setting.is_carrying:
+                    await self._carry(target)
+                    return
                 await self._send(target)
                 await self._ask_catalogues(web)
                 await self._plan()
@@ -158,13 +166,42 @@ class Stages:
             return
         self._board.phase("packs")
         resolving = Resolving(setting, web)
-        async with aiohttp.ClientSession(auto_decompress=False, cookie_jar=aiohttp.DummyCookieJar()) as client:
-            pace = setting.pace
-            line = Line(client, setting.data.keys, on_bytes=pace.count_in, may_go_on=pace.may_go_on)
+        async with self._line() as line:
             await bring_packs(setting, line, resolving)
         resolving.clear(setting.plan.keys)
         with self._board.failing("failed"):
             clear(setting.data.arriving, set(setting.plan.keys), keep=_KEPT)
+
+    @asynccontextmanager
+    async def _line(self) -> AsyncIterator[Line]:
+        pace = self._setting.pace
+        async with aiohttp.ClientSession(auto_decompress=False, cookie_jar=aiohttp.DummyCookieJar()) as client:
+            yield Line(client, self._setting.data.keys, on_bytes=pace.count_in, may_go_on=pace.may_go_on)
+
+    async def _carry(self, target: str) -> None:
+        """From a hub to a stick, and from a stick to a hub, for boxes that are not here."""
+        setting, count = self._setting, 0
+        self._board.phase("packs")
+        setting.pace.begin(None, is_large=False)
+        for believed in self._believed:
+            with self._board.failing("stick", target):
+                count += await self._carry_one(believed, target)
+        self._board.did_something = count > 0
+        self._board.say(f"{count} files are new at {target}.")
+
+    async def _carry_one(self, believed: Believed, target: str) -> int:
+        """How many files are new there."""
+        setting, count = self._setting, 0
+        async with (
+            open_place(setting, believed.source, setting.pace.count_in) as source,
+            open_target(setting, target, setting.pace.count_out) as there,
+            self._line() as line,
+        ):
+            if isinstance(there, FolderStorage):
+                count += await carry(setting, believed, source, there, line)
+            if isinstance(source, FolderStorage):
+                count += await bring_back(setting, source, there)
+        return count
 
     def _errands(self) -> list[Errand]:
         """What goes over the link beside packs, as far as its size is known."""

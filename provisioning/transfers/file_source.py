@@ -8,12 +8,13 @@ import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from provisioning.transfers.addresses import split
 from provisioning.transfers.answers import Asked, Given
 from provisioning.transfers.line import Line
 from provisioning.transfers.sources import Answer
-from provisioning.transfers.trouble import Changed, Other, Passing, Useless
+from provisioning.transfers.trouble import Changed, Passing, Useless
 
 _READ = 256 * 1024  # bytes
 
@@ -21,7 +22,7 @@ _READ = 256 * 1024  # bytes
 class FileSource:
     def __init__(self, address: str) -> None:
         self.address = address
-        self._path = Path(unquote(urlsplit(address).path) if address.startswith("file:") else address)
+        self._path = Path(unquote(split(address).path) if address.startswith("file:") else address)
 
     @asynccontextmanager
     async def ask(self, asked: Asked, line: Line, validator: str, led_to: str) -> AsyncIterator[Answer]:
@@ -48,7 +49,7 @@ class FileSource:
         if not stat.S_ISREG(found.st_mode):
             raise Useless("it is no file")
         if asked.size and found.st_size != asked.size:
-            raise Other(f"it has {found.st_size} bytes, not {asked.size}")
+            raise Useless(f"it has {found.st_size} bytes, not {asked.size}")  # a copy that is not whole, for `adopt`
         end = min(asked.end or found.st_size, found.st_size)
         return Given(asked.start, end, found.st_size, f"{found.st_size}-{found.st_mtime_ns}")
 

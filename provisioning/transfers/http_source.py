@@ -11,10 +11,10 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
+from provisioning.transfers.addresses import join, split
 from provisioning.transfers.answers import Asked, understood
 from provisioning.transfers.line import Limits, Line
 from provisioning.transfers.sources import Answer
@@ -51,8 +51,8 @@ class HttpSource:
 
 
 def _next(url: str, location: str) -> str:
-    target = urljoin(url, location)
-    parts = urlsplit(target)
+    target = join(url, location)
+    parts = split(target)
     if not location or len(target) > _LONGEST_URL or parts.scheme not in ("http", "https") or not parts.hostname:
         raise Useless("it leads to no address")
     return target

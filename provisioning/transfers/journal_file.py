@@ -35,9 +35,11 @@ class JournalFile:
             return ""
 
     def renew(self, text: str) -> None:
-        """Put a journal of this text in its place, flushed."""
+        """Put a journal of this text in its place, flushed. One that was not finished when a process died goes."""
         self._lines, self._bytes = [], 0
         self.close()
+        for unfinished in self._path.parent.glob(f".{self._path.name}.*"):
+            unfinished.unlink()
         write_atomically(self._path, text.encode())
         self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
 

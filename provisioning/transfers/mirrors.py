@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from provisioning.transfers.addresses import split
 from provisioning.transfers.journal import Origin
 from provisioning.transfers.line import Limits
 
@@ -41,7 +41,7 @@ class Mirror:
     @property
     def shown(self) -> str:
         """For people: the server's name, or the whole path."""
-        parts = urlsplit(self.address)
+        parts = split(self.address)
         return parts.hostname or self.address
 
     def measure(self, count: int, seconds: float) -> None:

@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import obstore
 from obstore import exceptions
 
 from content_packs.errors import BadInput
 from provisioning.storage.objects import object_store
+from provisioning.transfers.addresses import split
 from provisioning.transfers.answers import Asked, Given, understood_size
 from provisioning.transfers.line import Line
 from provisioning.transfers.sources import Answer
@@ -24,7 +25,7 @@ _CHUNK = 64 * 1024  # bytes
 class ObjectSource:
     def __init__(self, address: str) -> None:
         self.address = address
-        parts = urlsplit(address)
+        parts = split(address)
         folder, _, name = parts.path.rpartition("/")
         self._folder = parts._replace(path=folder).geturl()
         self._name = unquote(name)
@@ -47,8 +48,11 @@ class ObjectSource:
 
 
 def _options(asked: Asked, validator: str) -> Any:
-    span = (asked.start, asked.end) if asked.end else {"offset": asked.start}
-    return {"range": span, "if_match": validator} if validator else {"range": span}
+    """All of a file is asked for without a range: some servers answer 200 to one that leaves nothing out."""
+    options: dict[str, Any] = {"if_match": validator} if validator else {}
+    if asked.start or 0 < asked.end < asked.size:
+        options["range"] = (asked.start, asked.end) if asked.end else {"offset": asked.start}
+    return options
 
 
 def _given(asked: Asked, result: Any) -> Given:

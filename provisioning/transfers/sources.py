@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import urlsplit
 
+from provisioning.transfers.addresses import split
 from provisioning.transfers.answers import Asked, Given
 from provisioning.transfers.line import Line
 from provisioning.transfers.trouble import Useless
@@ -36,7 +36,7 @@ class Source(Protocol):
 
 def source_of(address: str) -> Source:
     """The kinds are imported as they are needed: object stores bring a large library. Raises Useless for others."""
-    scheme = urlsplit(address).scheme
+    scheme = split(address).scheme
     if scheme in ("http", "https"):
         from provisioning.transfers.http_source import HttpSource
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from content_packs.pieces import Pieces
+from provisioning.transfers.addresses import split
 
 _LONGEST = 100  # bytes of a name, as the store has it
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
@@ -42,6 +43,6 @@ class Wanted:
     @property
     def file_name(self) -> str:
         """A name that any file system takes, that hides nothing and leads nowhere."""
-        given = self.name or (unquote(urlsplit(self.addresses[0]).path) if self.addresses else "")
+        given = self.name or (unquote(split(self.addresses[0]).path) if self.addresses else "")
         cleaned = _ODD.sub("_", given.rstrip("/").rpartition("/")[2]).lstrip(".")
         return cleaned if cleaned and len(cleaned.encode()) <= _LONGEST else f"{self.key[: _LONGEST - 4]}.zim"

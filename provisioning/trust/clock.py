@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 
-BUILT = datetime(2026, 11, 24, tzinfo=UTC)  # raised with each release, beside the version: docs/contributing.md
+BUILT = datetime(2026, 11, 24, tzinfo=UTC)  # raised with each release; a test compares it with the changelog
 
 _TOLERANCE = timedelta(days=1)  # of a clock that nobody needs to be told of
 

@@ -209,7 +209,10 @@ async def _fetch(expected: SignedFile, storage: Storage, kept: Kept) -> None:
 def _what_is_here(kept: Kept, warnings: tuple[Notice, ...]) -> bytes:
     content = kept.catalogue()
     if content is None:
-        raise Unfinished(f"{warnings[-1].sentence} Nothing was taken from it; a person can accept it as it is.")
+        raise Unfinished(
+            f"{warnings[-1].sentence} It has nothing yet: to take this as it is, give `ideascube catalog refresh "
+            "--accept-expired`."
+        )
     return content
 
 
@@ -225,7 +228,8 @@ def _expired(trusted: TrustedMetadata, expiry: Expiry) -> str:
 
 _SAID = {
     Expiry.EXPIRED: (
-        ": somebody has to publish it again, or somebody in between holds news back. This box goes on with what it has."
+        ": whoever publishes it has to do so again, or somebody in between holds news back. This box goes on with what "
+        "it has."
     ),
-    Expiry.PERHAPS: " by this box's clock: set the clock if it is wrong, else somebody has to publish it again.",
+    Expiry.PERHAPS: " by this box's clock: set the clock if it is wrong, else whoever publishes it has to do so again.",
 }

@@ -159,5 +159,6 @@ KINDS = (
     Kind("versions", "{app}/staff/write/{sent}/versions", by=Role.MEDIATOR),
     Kind("a version", "{app}/staff/write/{sent}/versions/1", by=Role.MEDIATOR),
     Kind("preview", "{app}/staff/write/{sent}/preview", by=Role.MEDIATOR),
+    Kind("fetching and sending", "{app}/staff/sync", by=Role.MEDIATOR),
     Kind("taking something back", "{app}/staff/mine/{sent}/take-back", by=Role.MEDIATOR),
 )

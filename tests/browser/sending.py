@@ -1,4 +1,5 @@
-"""What a contributor sent to the demo library's box, and what learners flagged: for pages of the workspace to show.
+"""What a contributor sent to the demo library's box, what learners flagged, and what a sync did there: for pages of the
+workspace to show.
 
 Nothing of it is published, so that the pages of learners stay as they are.
 """
@@ -19,6 +20,7 @@ from ideascube.reviewing.flags import Flag, Page
 from tests.creations.making import fields
 from tests.support.box import Box
 from tests.support.staff import add_and_begin
+from tests.syncing.files import HELD, decisions, state
 
 _TITLE = "Fabriquer du savon avec de la cendre et de l’huile"
 _BODY = "<p>Faites bouillir.</p><h2>Matériel</h2><ul><li>Huile</li></ul>"
@@ -26,12 +28,36 @@ _BODY = "<p>Faites bouillir.</p><h2>Matériel</h2><ul><li>Huile</li></ul>"
 
 def things_sent(box: Box) -> str:
     """The id of one that waits again after an answer; another one was sent back."""
+    _sync(box)
     with box_database(box.data / "box.db") as connection, transaction(connection):
         writer, _ = add_and_begin(connection, Role.CONTRIBUTOR.title(), Role.CONTRIBUTOR)
         reviewer, _ = add_and_begin(connection, Role.MEDIATOR.title(), Role.MEDIATOR)
         _flag(connection)
         _send_and_return(connection, writer, reviewer)
         return _send_again(connection, writer, reviewer)
+
+
+def _sync(box: Box) -> None:
+    """The last run, which ended with almost everything that one can."""
+    steps = [
+        {"id": "sky", "title": "The sky", "what": "delta", "bytes": 4000, "state": "done"},
+        {"id": "eau", "title": "منظومة المياه", "what": "pack", "bytes": 19_000_000, "state": "unfinished"},
+    ]
+    state(
+        box.data / "sync",
+        result="unfinished",
+        started="2026-11-24T18:00:00Z",
+        ended="2026-11-24T18:40:00Z",
+        last_success="2026-11-17T18:00:00Z",
+        steps=steps,
+        left_out=[{"id": "film", "title": "Le puits", "code": "budget"}, {"id": "x", "why": "It has no words here."}],
+        problems=[{"code": "line-lost", "sentence": "The connection to hub.example.org ended.", "about": "eau"}],
+        warnings=[{"code": "enrol", "sentence": "The hub does not know it."}],
+        budget={"day": 50_000_000, "spent_today": 20_000_000, "spent_month": 190_000_000, "left": 30_000_000},
+        outgoing={"objects": 3, "objects_total": 9, "bytes": 2_500_000, "bytes_total": 9_000_000},
+        box="0123456789abcdef",
+    )
+    decisions(box.data / "sync", held_back=[HELD], refused=[{"about": "évil.zim", "sentence": "It is not signed."}])
 
 
 def _send_again(connection: Connection, writer: Person, reviewer: Person) -> str:

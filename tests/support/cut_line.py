@@ -13,11 +13,16 @@ _PIECE = 16 * 1024  # bytes
 
 @dataclass
 class CutLine:
-    """`sent`: bytes that the phone sent so far; `cuts`: how often the line broke."""
+    """`sent`: bytes that the phone sent so far, `answered` those that came back; `cuts`: how often the line broke.
+
+    `piece`: how many bytes pass at a time, so that a cut comes at most so many too late.
+    """
 
     port: int
     box_port: int
+    piece: int = _PIECE
     sent: int = 0
+    answered: int = 0
     cuts: int = 0
     _next: list[int] = field(default_factory=list)
     _phones: set[socket.socket] = field(default_factory=set)
@@ -41,15 +46,19 @@ class CutLine:
                 box = socket.create_connection(("127.0.0.1", self.box_port))
                 with self._lock:
                     self._phones.add(phone)
+                for end in (phone, box):
+                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 for source, target in ((phone, box), (box, phone)):
                     threading.Thread(target=self._pass_on, args=(source, target, source is phone), daemon=True).start()
 
     def _pass_on(self, source: socket.socket, target: socket.socket, is_phone: bool) -> None:
         with contextlib.suppress(OSError):
-            while piece := source.recv(_PIECE):
+            while piece := source.recv(self.piece):
                 target.sendall(piece)
                 if is_phone:
                     self._count(len(piece))
+                else:
+                    self.answered += len(piece)
         with contextlib.suppress(OSError):
             target.shutdown(socket.SHUT_WR)  # the box still gets what was on its way
         if not is_phone:
@@ -75,10 +84,10 @@ class CutLine:
 
 
 @contextlib.contextmanager
-def cut_line(box_port: int) -> Iterator[CutLine]:
+def cut_line(box_port: int, piece: int = _PIECE) -> Iterator[CutLine]:
     """A line to the box on this port of this machine."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        line = CutLine(listener.getsockname()[1], box_port)
+        line = CutLine(listener.getsockname()[1], box_port, piece)
         threading.Thread(target=line.serve, args=(listener,), daemon=True).start()
         yield line
         listener.shutdown(socket.SHUT_RDWR)

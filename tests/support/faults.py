@@ -45,11 +45,15 @@ def ideascube_command(*arguments: object) -> Command:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One call that changes files: its name in `os`, the paths that it is about, the bytes that it writes."""
+    """One call that changes files: its name in `os`, the paths that it is about, the bytes that it writes, and where.
+
+    `reopen` is `open` of a file that is there and keeps its bytes.
+    """
 
     call: str
     paths: tuple[str, ...]
     data: bytes = b""
+    at: int = 0
 
 
 @dataclass
@@ -186,7 +190,8 @@ class _Recorder:
     def _open(self, path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
         whole = _whole(path, dir_fd)
         if flags & _WRITING and self._is_ours(whole):
-            self._happens(Change("open", (whole,)))
+            is_new = flags & (os.O_TRUNC | os.O_EXCL) or not Path(whole).exists()
+            self._happens(Change("open" if is_new else "reopen", (whole,)))
         self._opening = True
         try:
             return int(self._real["open"](path, flags, mode, dir_fd=dir_fd))
@@ -199,7 +204,7 @@ class _Recorder:
             return self._real[name](descriptor, *rest)
         data = bytes(rest[0]) if name in ("write", "pwrite") else b""
         number = len(self.changes)
-        self._happens(Change(name, (path,), data))
+        self._happens(Change(name, (path,), data, rest[1] if name == "pwrite" else 0))
         if data and number == self._half:
             self._real[name](descriptor, data[: len(data) // 2], *rest[1:])
             os.kill(self._pid, signal.SIGKILL)

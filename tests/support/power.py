@@ -51,7 +51,10 @@ class Disk:
                 names.flushed[name] = nodes.setdefault(path.stat().st_ino, Node(content, content, path))
 
     def apply(self, change: Change) -> None:
-        getattr(self, f"_{change.call}")(*change.paths, *([change.data] if change.data else []))
+        if change.call == "pwrite":
+            self._pwrite(change.paths[0], change.data, change.at)
+        else:
+            getattr(self, f"_{change.call}")(*change.paths, *([change.data] if change.data else []))
 
     def _current(self, folder: str) -> dict[str, Node | None]:
         names = self._folders[folder]
@@ -74,6 +77,13 @@ class Disk:
 
     def _write(self, path: str, data: bytes) -> None:
         self._node(path).content += data
+
+    def _pwrite(self, path: str, data: bytes, at: int) -> None:
+        node = self._node(path)
+        node.content = node.content[:at].ljust(at, b"\0") + data + node.content[at + len(data) :]
+
+    def _reopen(self, path: str) -> None:
+        """Nothing is changed yet."""
 
     def _fsync(self, path: str) -> None:
         if path in self._folders:
@@ -109,28 +119,37 @@ class Disk:
 
     _rename = _replace
 
-    def states(self) -> Iterator[dict[str, bytes | Path | None]]:
-        """Every state in which the power may leave the disk now: contents by path below the root, None for folders."""
+    def states(self, *, apart: bool = False) -> Iterator[dict[str, bytes | Path | None]]:
+        """Every state in which the power may leave the disk now: contents by path below the root, None for folders.
+
+        `apart`: also those in which the unflushed bytes of one file alone are there.
+        """
         pending = [(folder, step) for folder, names in self._folders.items() for step in names.pending]
         everything = frozenset(range(len(pending)))
         singles = [frozenset([number]) for number in everything]
         choices = {frozenset[int](), everything, *singles, *(everything - single for single in singles)}
         for chosen in sorted(choices, key=sorted):
             done = [pending[number] for number in sorted(chosen)]
-            for flushed_only in (True, False):
-                yield dict(self._state(self._root, done, flushed_only))
+            for latest in (frozenset[str](), None, *(self._unflushed() if apart else ())):
+                yield dict(self._state(self._root, done, latest))
+
+    def _unflushed(self) -> Iterator[frozenset[str]]:
+        for folder in self._folders:
+            for name, node in self._current(folder).items():
+                if node is not None and node.content != node.flushed:
+                    yield frozenset([f"{folder}/{name}"])
 
     def _state(
-        self, folder: str, done: list[tuple[str, dict[str, Node | str | None]]], flushed_only: bool
+        self, folder: str, done: list[tuple[str, dict[str, Node | str | None]]], latest: frozenset[str] | None
     ) -> Iterator[tuple[str, bytes | Path | None]]:
         names = _with(self._folders[folder].flushed, [step for where, step in done if where == folder])
         for name, node in names.items():
             path = f"{folder}/{name}"
             if node is None:
                 yield path.removeprefix(f"{self._root}/"), None
-                yield from self._state(path, done, flushed_only)
+                yield from self._state(path, done, latest)
             else:
-                content = node.flushed if flushed_only else node.content
+                content = node.content if latest is None or path in latest else node.flushed
                 whole = node.origin is not None and content == node.content
                 yield path.removeprefix(f"{self._root}/"), node.origin if whole else content
 
@@ -146,13 +165,18 @@ def _with(names: dict[str, Node | None], steps: list[dict[str, Node | str | None
     return result
 
 
-def disk_states(root: Path, changes: list[Change]) -> Iterator[tuple[bool, dict[str, bytes | Path | None]]]:
-    """What may be there after any of the changes, each state once; and (with True) what may be there after the last."""
+def disk_states(
+    root: Path, changes: list[Change], *, apart: bool = False
+) -> Iterator[tuple[bool, dict[str, bytes | Path | None]]]:
+    """What may be there after any of the changes, each state once; and (with True) what may be there after the last.
+
+    `apart` as in `Disk.states`.
+    """
     disk = Disk(root)
     seen = set()
     for number in range(len(changes) + 1):
         is_last = number == len(changes)
-        for state in disk.states():
+        for state in disk.states(apart=apart):
             key = is_last, *sorted((path, str(content)) for path, content in state.items())
             if key not in seen:
                 seen.add(key)

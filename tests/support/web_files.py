@@ -22,14 +22,20 @@ http {{
     uwsgi_temp_path {work}/4; scgi_temp_path {work}/5;
     default_type application/octet-stream;
     sendfile on; tcp_nopush on;
-    server {{ listen 127.0.0.1:{port}; root {root}; }}
+    server {{
+        listen 127.0.0.1:{port}; root {root};
+        location /moved/ {{ rewrite ^/moved/(.*)$ /$1 redirect; }}
+    }}
 }}
 """
 
 
 @contextlib.contextmanager
 def web_files(root: Path, work: Path) -> Iterator[int]:
-    """Serve the files below `root`; gives the port. `work`: a folder for what the server itself writes."""
+    """Serve the files below `root`; gives the port. What is asked for below /moved/ leads there as well.
+
+    `work`: a folder for what the server itself writes.
+    """
     nginx = program("nginx")
     work.mkdir(parents=True, exist_ok=True)
     port = _free_port()

@@ -104,7 +104,7 @@ async def test_what_goes_on_is_shown_and_can_be_stopped(amina: SignedIn, sync: P
 
 async def test_the_last_run_is_told_with_what_went_wrong(amina: SignedIn, sync: Path):
     problems = [
-        {"code": "portal", "sentence": "http://example.org/login answered in place of the hub."},
+        {"code": "portal", "sentence": "http://example.org/login answered in place of the hub.", "about": "kiwix"},
         {"code": "later", "sentence": "Something that this version has no words for."},
     ]
     state(sync, result="unfinished", problems=problems, warnings=[{"code": "clock", "sentence": "x"}], **LAST)
@@ -113,6 +113,7 @@ async def test_the_last_run_is_told_with_what_went_wrong(amina: SignedIn, sync: 
 
     assert ["Some of it has arrived. The rest comes the next time."] == texts(page, "#sync-now strong")
     said = texts(page, ".made p")
+    assert "kiwix" in texts(page, ".made h3")
     assert "The network asks to sign in first. Do so in a browser, then connect again." in said
     assert "http://example.org/login answered in place of the hub." in said
     assert ["en"] == [node.attributes.get("lang") for node in page.css(".made p") if "no words for" in node.text()]
@@ -184,7 +185,12 @@ async def test_what_nobody_asks_is_not_decided(amina: SignedIn, sync: Path, fiel
 
 
 async def test_a_stick_that_is_plugged_in_is_offered(amina: SignedIn, sync: Path, sticks: list[Stick]):
-    sticks += [Stick(Path("/media/Café du Sud"), True, True), Stick(Path("/media/LOCKED"), False, False)]
+    sticks += [
+        Stick(Path("/media/Café du Sud"), True, True),
+        Stick(Path("/media/LOCKED"), False, True),
+        Stick(Path("/media/NEW"), True, False),
+        Stick(Path("/mnt/cdrom"), False, False),
+    ]
 
     page = await page_of(amina)
     buttons = [texts(page, f"form:has(input[value='{stick.mount}']) button") for stick in sticks]
@@ -193,7 +199,9 @@ async def test_a_stick_that_is_plugged_in_is_offered(amina: SignedIn, sync: Path
     await amina.post("/staff/sync/stick", stick="/media/Café du Sud", do="give")
     given = read_asked(sync)
 
-    assert [["Take new things from this stick", "Put what was made here on it"], []] == buttons
+    take, give = "Take new things from this stick", "Put what was made here on it"
+    assert [[take, give], [take], [give], []] == buttons
+    assert "cdrom" not in page.body.text()
     assert taken is not None
     assert given is not None
     assert "/media/Café du Sud/ideascube" == taken.source == given.target

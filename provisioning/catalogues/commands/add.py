@@ -12,7 +12,7 @@ from content_packs.errors import BadInput
 from content_packs.languages import is_bcp47, to_bcp47
 from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues.commands.refresh import refresh_all
-from provisioning.catalogues.looking import Looked, look
+from provisioning.catalogues.looking import Looked, look, look_for_hub
 from provisioning.catalogues.signed import begin
 from provisioning.catalogues.sources import FOLDER, OPDS, SIGNED, YAML, Source, add_source, refuse_name
 from provisioning.catalogues.web import open_web
@@ -45,7 +45,7 @@ def add(
     """Add the catalogue at URL, an address or a folder, and ask it what it has."""
     refuse_name(data, name)
     codes = tuple(dict.fromkeys(map(_language, languages)))
-    found = asyncio.run(_look(url, plain_http))
+    found = asyncio.run(look_for_hub(url, data) if root else _look(url, plain_http))
     _refuse_unchosen(found, url, root, unsigned)
     source = Source(name, found.url, found.kind, root, plain_http, codes)
     if source.is_signed:
@@ -69,12 +69,10 @@ async def _begin(source: Source, data: DataFolder) -> None:
 
 def _refuse_unchosen(found: Looked, url: str, root: str, unsigned: bool) -> None:
     """Whom to trust is the operator's choice, made for each catalogue."""
-    if found.kind == SIGNED and not root:
-        raise BadInput(f"{url} is signed: give the fingerprint that its hub printed, with --root FINGERPRINT.")
     if found.kind == SIGNED:
+        if not root:
+            raise BadInput(f"{url} is signed: give the fingerprint that its hub printed, with --root FINGERPRINT.")
         return
-    if root:
-        raise BadInput(f"{url} is {CALLED[found.kind]}, which nobody signs: --root does not fit it.")
     if not unsigned:
         raise BadInput(f"{url} is {CALLED[found.kind]}, which nobody signs: give --unsigned if you trust who runs it.")
 

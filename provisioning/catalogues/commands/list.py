@@ -40,8 +40,8 @@ def _facts(data: DataFolder, source: Source) -> dict[str, Any]:
     facts: dict[str, Any] = {**msgspec.to_builtins(source), "signed": source.is_signed}
     if not cache_path(data.sync, source.name).exists():
         return facts | {"packs": 0, "refreshed": "", "failed": "", "problems": []}
-    settle(data, source)
     with open_cache(data.sync, source) as cache:
+        settle(data, source, cache)
         return facts | {
             "packs": cache.count(),
             "refreshed": cache.fact("refreshed"),

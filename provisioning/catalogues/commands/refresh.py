@@ -22,10 +22,15 @@ _PROBLEMS_SHOWN = 5
 
 @click.command("refresh")
 @data_option
+@click.option(
+    "--accept-expired", is_flag=True, help="Take what a signed catalogue says, even if it should have said more since."
+)
 @click.argument("name", required=False, metavar="[NAME]")
-def refresh_command(data: DataFolder, name: str | None) -> None:
+def refresh_command(data: DataFolder, name: str | None, accept_expired: bool) -> None:
     """Ask a catalogue, or all of them, what they have now."""
     wanted = (source_called(data, name),) if name else sources(data)
+    if accept_expired:
+        asyncio.run(_accept_expired([source for source in wanted if source.is_signed], data))
     if not wanted:
         say("There is no catalogue here yet: `ideascube catalog add NAME URL` adds one.")
     failed = asyncio.run(refresh_all(wanted, data))
@@ -37,6 +42,18 @@ def refresh_command(data: DataFolder, name: str | None) -> None:
         raise Unfinished(
             f"{len(failed)} of {len(wanted)} catalogues could not be read: see above, and try again later."
         )
+
+
+async def _accept_expired(wanted: Iterable[Source], data: DataFolder) -> None:
+    """Have it believed as it is; what is believed already serves from then on, expired or not."""
+    from provisioning import trust
+    from provisioning.catalogues.signed import storage_of
+
+    async with open_web() as web:
+        for source in wanted:
+            async with storage_of(source, data, web) as storage:
+                clock = trust.seen_clock(data, trust.Clock.now())
+                await trust.refresh_noted(source.name, storage, data, clock, accept_expired=True)
 
 
 async def refresh_all(wanted: Iterable[Source], data: DataFolder) -> list[IdeascubeError]:

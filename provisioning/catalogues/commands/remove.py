@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
 import click
 
 from content_packs.commands.text import say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
-from provisioning.catalogues.cache import cache_path
+from provisioning.catalogues.cache import discard_cache
 from provisioning.catalogues.deciding import forget_catalogue
 from provisioning.catalogues.sources import remove_source
 
@@ -18,8 +20,7 @@ from provisioning.catalogues.sources import remove_source
 def remove(data: DataFolder, name: str) -> None:
     """Forget a catalogue and what it said. Packs that came from it stay."""
     remove_source(data, name)
-    for ending in ("", "-journal"):
-        path = cache_path(data.sync, name)
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+    discard_cache(data.sync, name)
+    shutil.rmtree(data.keys / "trust" / name, ignore_errors=True)
     forget_catalogue(data, name)
     say(f"{name} is removed. Packs that came from it stay.")

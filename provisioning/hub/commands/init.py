@@ -39,7 +39,7 @@ def init(data: DataFolder, name: str, folders: tuple[Path, ...], threshold: int,
     roots = tuple(str(folder.absolute()) for folder in folders)
     hub = Hub(_lasting(url), days, roots, data)
     fingerprint = asyncio.run(found_hub(hub, Catalogue(name=name), threshold))
-    say(f"The hub is made. Boxes get it by `ideascube catalog add NAME {url}` with this fingerprint of its root:")
+    say("The hub is made. Boxes add it by `ideascube catalog add NAME URL --root FINGERPRINT`, with this fingerprint:")
     click.echo(f"\n    {fingerprint}\n")
     where = ", ".join(str(folder) for folder in root_folders(hub))
     say(f"Keep a copy of {hub.keys}: without publish.pem nobody can publish.")

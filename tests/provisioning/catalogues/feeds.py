@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -65,13 +66,13 @@ class Kiwix:
 
 
 @asynccontextmanager
-async def serving(handler: Handler) -> AsyncIterator[str]:
-    """A server that answers everything by `handler`; its address."""
+async def serving(handler: Handler, encryption: ssl.SSLContext | None = None) -> AsyncIterator[str]:
+    """A server that answers everything by `handler`; its address, which begins with http:// in any case."""
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", handler)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=encryption)
     await site.start()
     try:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"

@@ -90,7 +90,7 @@ def test_a_found_pack_says_all_that_matters_in_80_columns(data: DataFolder, stic
     ("arguments", "says"),
     [
         (["add", "stick", "STICK"], "--unsigned"),
-        (["add", "stick", "STICK", "--root", "ab" * 32], "nobody signs"),
+        (["add", "stick", "STICK", "--root", "ab" * 32], "no signed catalogue"),
         (["add", "Kiwix Library", "STICK", "--unsigned"], "small letters"),
         (["add", "../x", "STICK", "--unsigned"], "small letters"),
         (["add", "stick", "STICK", "--unsigned", "--language", "Frenchish!"], "no language"),
@@ -143,6 +143,18 @@ def test_a_damaged_cache_is_made_anew(data: DataFolder, stick: Path, damage: byt
     (data.sync / "catalogues" / "stick.db").write_bytes(damage)
 
     assert 0 == catalog(data, "search", "maji").exit_code
+    assert "stick: 2 packs, 2 of them new." in catalog(data, "refresh").output
+
+
+def test_a_cache_that_breaks_while_it_is_read_is_thrown_away(data: DataFolder, stick: Path) -> None:
+    catalog(data, "add", "stick", stick, "--unsigned")
+    path = data.sync / "catalogues" / "stick.db"
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
+
+    result = catalog(data, "search", "maji")
+
+    assert 1 == result.exit_code
+    assert "ideascube catalog refresh" in result.output
     assert "stick: 2 packs, 2 of them new." in catalog(data, "refresh").output
 
 

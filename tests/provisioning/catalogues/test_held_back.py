@@ -65,6 +65,16 @@ async def test_it_waits_on_with_its_day_while_nobody_decides(data: DataFolder) -
     assert "2026-09-01" == date_of(data, "a_maxi")
 
 
+async def test_it_waits_on_where_the_list_of_decisions_was_lost(data: DataFolder) -> None:
+    kiwix = Kiwix()
+    source = await shrunk(data, kiwix)
+
+    (data.sync / "decisions.json").write_bytes(b"")
+    await again(data, source, kiwix)
+
+    assert ["a_maxi"] == [each.id for each in waiting(data.sync, source)]
+
+
 async def test_what_was_accepted_is_offered_and_what_comes_next_is_compared_with_it(data: DataFolder) -> None:
     kiwix = Kiwix()
     source = await shrunk(data, kiwix)

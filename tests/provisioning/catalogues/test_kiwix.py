@@ -70,7 +70,7 @@ async def test_languages_are_asked_of_it(kiwix: str, data: DataFolder) -> None:
 async def test_another_box_is_a_catalogue(tmp_path: Path, data: DataFolder) -> None:
     zim = make_zim(tmp_path / "swahili.zim", {"a": ("text/html", "<title>Maji</title>")}, title="Maji", language="swa")
 
-    with running_box(tmp_path / "other", zim, options=("--workers", "1")) as box:
+    with running_box(tmp_path / "other", zim, options=("--workers", "1", "--searchers", "1")) as box:
         box.wait_for("swahili")
         async with open_web() as way:
             found = await look(box.url, way, plain_http=True)

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from msgspec.structs import replace
 
-from content_packs.errors import BadInput, Unfinished
+from content_packs.errors import BadInput, Busy, Unfinished
 from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues import known_aliases, offers, opds, open_web, refresh, resolve
 from provisioning.catalogues.cache import PageNote
@@ -167,7 +167,42 @@ async def test_a_metalink_file_says_what_has_to_be_known_before_fetching(data: D
     assert ("sha1", 1024, 2) == (offer.piece_sums.algorithm, offer.piece_sums.length, len(offer.piece_sums))
 
 
+async def test_one_process_at_a_time_reads_a_catalogue(data: DataFolder) -> None:
+    reading, on = asyncio.Event(), asyncio.Event()
+
+    async def slow(_: web.Request) -> web.Response:
+        reading.set()
+        await on.wait()
+        return web.Response(body=feed([entry("a")], 1))
+
+    async with serving(slow) as address:
+        source = added(data, address)
+        first = asyncio.create_task(refreshed(source, data))
+        await reading.wait()
+        with pytest.raises(Busy, match="kiwix"):
+            await refreshed(source, data)
+        assert [] == listed(data)  # looking into it goes on meanwhile
+        on.set()
+        await first
+
+    assert ["a_maxi"] == listed(data)
+
+
 class TestHostileServers:
+    async def test_a_server_that_says_unchanged_unasked_is_not_believed(self, data: DataFolder) -> None:
+        kiwix = Kiwix([entry("a")])
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            return web.Response(status=304)
+
+        async with serving(kiwix.answer) as address:
+            await refreshed(added(data, address), data)
+        async with serving(answer) as address:
+            with pytest.raises(Unfinished, match="304"):
+                await refreshed(added(data, address, "other"), data)
+
+        assert ["a_maxi"] == listed(data)
+
     @pytest.mark.parametrize(
         ("body", "says"),
         [
@@ -260,7 +295,7 @@ class TestHostileServers:
         async with serving(answer) as address, open_web() as way:
             with pytest.raises(Unfinished, match="without end"):
                 await way.read(f"{address}/circle", limit=1000, plain_http=True)
-            with pytest.raises(BadInput, match="not encrypted"):
+            with pytest.raises(Unfinished, match="log in to first"):
                 await way.read(f"{address}/open", limit=1000, plain_http=True)
             assert (await way.read(f"{address}/moved", limit=10_000, plain_http=True)).startswith(b"<?xml")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from content_packs.errors import BadInput
 from content_packs.store.matching import same_pack
 from provisioning.catalogues.addresses import believed, is_local, refuse_unreadable
-from provisioning.catalogues.aliases import joined, renamed
+from provisioning.catalogues.aliases import joined, keep_aliases, known_aliases, renamed
 from provisioning.catalogues.held_back import Seen, has_list_shrunk, has_shrunk
 from provisioning.catalogues.naming import id_of_address, identity_of, names_of, offers_called, stable_id
 from provisioning.offers import Offer
@@ -127,6 +129,12 @@ class TestAliases:
 
     def test_no_catalogue_fills_the_disk_with_names(self) -> None:
         assert len(joined({}, {f"a{number}": "b" for number in range(30_000)})) == 20_000
+
+    def test_only_a_signed_catalogue_takes_a_name_that_leads_somewhere(self, tmp_path: Path) -> None:
+        keep_aliases(tmp_path, {"old": "ours"}, is_signed=True)
+        keep_aliases(tmp_path, {"old": "theirs", "other": "theirs"}, is_signed=False)
+
+        assert {"old": "ours", "other": "theirs"} == known_aliases(tmp_path)
 
     def test_packs_listed_under_another_id_are_known_again(self) -> None:
         gone = [offer("a_maxi", name="a", flavour="maxi"), offer("b", uuid="1"), offer("c")]

@@ -145,6 +145,32 @@ async def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         await open_storage(str(tmp_path)).put("file", b"x")
 
 
+async def test_a_hostile_stick_leads_nowhere(tmp_path: Path):
+    stick, box = tmp_path / "stick", tmp_path / "box"
+    stick.mkdir()
+    box.mkdir()
+    (box / "secret").write_text("secret")
+    (stick / "metadata").symlink_to(box)
+    (stick / "link").symlink_to(box / "secret")
+    os.mkfifo(stick / "pipe")
+    storage = open_storage(str(stick))
+
+    with pytest.raises(Refused, match="a link that leads out of"):
+        await storage.get("link", 100)
+    with pytest.raises(Refused, match="a link that leads out of"):
+        await storage.put("metadata/timestamp.json", b"x")
+    with pytest.raises(NotThere):
+        await storage.get("pipe", 100)
+    assert ["secret"] == [path.name for path in box.iterdir()]
+
+
+async def test_a_folder_is_no_file(storage: Storage):
+    await storage.put("packs/a.zim", b"x")
+
+    with pytest.raises((NotThere, NotAllowed)):
+        await storage.get("packs", 100)
+
+
 # Web servers that say something else
 
 
@@ -267,6 +293,30 @@ async def test_nobody_writes_without_a_password(tmp_path: Path):
                 await storage.put("file", b"x")
 
 
+async def test_one_line_serves_for_many_questions(tmp_path: Path):
+    lines: set[object] = set()
+
+    async def answer(request: web.Request) -> web.Response:
+        lines.add(request.transport)
+        if request.path.endswith("none"):
+            return web.Response(status=404, text="There is no such thing. " * 20)
+        return web.Response(body=b"x" * (300_000 if request.path.endswith("long") else 10))
+
+    async def ask(storage: Storage, path: str) -> None:
+        for name in ("one", "none", "two", "long", "none", "three"):
+            await storage.exists(name)
+            if name != "none":
+                await storage.get(name, 300_000)
+                continue
+            with pytest.raises(NotThere):
+                await storage.get(name, 10)
+            await storage.put(name + ".new", b"x")
+
+    await answer_to(answer, ask)
+
+    assert 1 == len(lines)
+
+
 # Addresses and passwords
 
 
@@ -291,6 +341,20 @@ def test_a_damaged_file_of_passwords_is_said(tmp_path: Path):
 def test_other_addresses_are_refused(url: str):
     with pytest.raises(BadInput, match="is no address of a hub"):
         open_storage(url)
+
+
+@pytest.mark.parametrize("url", ["gs://library/hub", "az://library/hub?account_name=ngo", "s3://library/hub"])
+def test_object_stores_of_all_kinds_are_known(url: str):
+    base, mark, query = url.partition("?")
+
+    storage = open_storage(url)
+
+    assert f"{base}/packs/a%20b.zim{mark}{query}" == storage.address("packs/a b.zim")
+
+
+def test_a_word_that_an_object_store_does_not_know_is_said():
+    with pytest.raises(BadInput, match="s3://library cannot be used"):
+        open_storage("s3://library/hub?colour=red")
 
 
 async def test_secrets_are_in_no_sentence(s3: str):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+from provisioning.trust.clock import BUILT as RELEASED
 from provisioning.trust.clock import Clock, Expiry, moment, written
 from tests.support.hubs import day
 
@@ -54,3 +58,10 @@ def test_moments_are_written_as_they_are_read():
     assert day("2027-03-01T12:34:56") == moment(written(day("2027-03-01T12:34:56")))
     assert moment("yesterday") is None
     assert moment(None) is None
+
+
+def test_the_day_of_the_last_release_is_known():
+    changelog = (Path(__file__).parents[3] / "CHANGELOG.md").read_text()
+    releases = re.findall(r"^## \[[^]]+\] - (\d{4}-\d{2}-\d{2})$", changelog, re.MULTILINE)
+
+    assert all(day(released) <= RELEASED for released in releases)
