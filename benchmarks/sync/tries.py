@@ -12,6 +12,7 @@ from pathlib import Path
 
 PATIENCE = 1800.0  # seconds in all
 _MOST = 400  # starts
+_BETWEEN = 0.1  # seconds: some in the field
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 
 
@@ -36,6 +37,7 @@ def insist(command: Sequence[str], folder: Path, log: Path, patience: float = PA
         code = _once(command, folder, log, effort, end)
         if code == 0:
             return effort
+        time.sleep(_BETWEEN)
     raise NotDoneError(f"{command[0]}: {effort.starts} starts, and then: {effort.said}")
 
 
@@ -56,13 +58,15 @@ def _once(command: Sequence[str], folder: Path, log: Path, effort: Effort, end: 
 
 
 def _peak(pid: int) -> int:
-    """Resident memory at its highest until now, in bytes, of a process with its children.
+    """Resident memory at its highest until now, in bytes, of a process or of a child of it, whichever has more.
 
-    What wait4 says of it would be that of this program, as which a new process begins.
+    What wait4 says of it would be that of this program, as which a new process begins; so does a child of theirs, and
+    a sum would count that twice.
     """
     try:
         found = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return 0
-    return (int(found[1]) * 1024 if found else 0) + sum(_peak(int(child)) for child in children)
+    own = int(found[1]) * 1024 if found else 0
+    return max(own, *(_peak(int(child)) for child in children), 0)
