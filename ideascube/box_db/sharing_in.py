@@ -191,9 +191,9 @@ def _withdraw(connection: sqlite3.Connection, shared: Shared | None, came: Came)
     """Only the box that made it takes it from the readers of others; another one takes back what it had changed."""
     if shared is None:
         shared = Shared(came.name, None, came.work, box_name=came.box_name)
+    sent = [each.hash for each in others_of(connection, came.name) if each.by == came.sender]
+    drop_others(connection, came.name, sent)
     if not came.is_of_maker:
-        sent = [each.hash for each in others_of(connection, came.name) if each.by == came.sender]
-        drop_others(connection, came.name, sent)
         return Outcome.WITHDRAWN
     here = load(connection, shared.creation) if shared.creation else None
     is_kept = here is not None and (not shared.by or _is_changed(connection, shared, here))

@@ -15,7 +15,7 @@ MOST = 200  # lines of one list
 
 _LISTS = {
     # Of each: the rows that belong to it, those that changed last first.
-    "beside": "name IN (SELECT name FROM sharing_other)",
+    "beside": "creation IS NOT NULL AND name IN (SELECT name FROM sharing_other)",
     "leaving": "is_shared AND creation IS NOT NULL",
     "came": "box_name <> '' AND creation IS NOT NULL",
 }
@@ -63,8 +63,12 @@ def overview(connection: sqlite3.Connection) -> Overview:
 
 
 def count_beside(connection: sqlite3.Connection) -> int:
-    """Creations of which versions of other boxes wait to be put together with the one here."""
-    return _count(connection, f"{_LISTS['beside']} AND creation IS NOT NULL")
+    """Creations that were changed here and elsewhere. What two other boxes changed is for these to put together."""
+    query = (
+        "SELECT count(*) FROM sharing JOIN creation ON creation.id = sharing.creation "
+        "WHERE name IN (SELECT name FROM sharing_other) AND (by = '' OR newest <> sharing.version)"
+    )
+    return int(connection.execute(query).fetchone()[0])
 
 
 def boxes_of(connection: sqlite3.Connection, creations: Iterable[str]) -> dict[str, str]:

@@ -76,6 +76,16 @@ def all_sharing(connection: sqlite3.Connection) -> list[Shared]:
     return [_shared(row) for row in rows]
 
 
+def may_have_changed(connection: sqlite3.Connection) -> set[str]:
+    """Of these the names of those of which there may be something new to send."""
+    rows = connection.execute(
+        "SELECT name FROM sharing LEFT JOIN creation ON creation.id = sharing.creation "
+        "WHERE NOT is_shared OR sharing.state = 'withdrawn' OR parcel = '' OR merged <> '[]' OR shown IS NULL "
+        "OR shown > sharing.version"
+    )
+    return {name for (name,) in rows}
+
+
 def put_sharing(connection: sqlite3.Connection, shared: Shared) -> None:
     """Keep it as it is now."""
     turn = connection.execute("SELECT coalesce(max(turn), 0) + 1 FROM sharing").fetchone()[0]

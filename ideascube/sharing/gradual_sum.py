@@ -10,12 +10,14 @@ from content_packs.store.durable import file_stamp
 
 STEP = 0.2  # seconds of one step
 _PIECE = 1024 * 1024  # bytes
+_MOST = 500  # sums that are kept
 
 
 class GradualSums:
-    """Sums of files by their paths, as far as they are made. One file is read at a time."""
+    """Sums of files by their paths, as far as they are made, one after the other. `step`: seconds of one step."""
 
-    def __init__(self) -> None:
+    def __init__(self, step: float = STEP) -> None:
+        self._step_seconds = step
         self._made: dict[Path, tuple[object, str]] = {}
         self._path: Path | None = None
         self._stamp: object = None
@@ -33,7 +35,7 @@ class GradualSums:
         return self._step(path)
 
     def _step(self, path: Path) -> str | None:
-        until = time.monotonic() + STEP
+        until = time.monotonic() + self._step_seconds
         with path.open("rb", buffering=0) as file:
             file.seek(self._done)
             while piece := file.read(_PIECE):
@@ -42,9 +44,8 @@ class GradualSums:
                 if time.monotonic() > until:
                     return None
         digest = self._digest.hexdigest()
+        if len(self._made) >= _MOST:
+            self._made.clear()
         self._made[path] = (self._stamp, digest)
         self._path = None
         return digest
-
-    def forget(self, path: Path) -> None:
-        self._made.pop(path, None)

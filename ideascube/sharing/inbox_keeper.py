@@ -1,7 +1,7 @@
 """Takes in what came from other boxes: part of the jobs process.
 
-In which order: docs/formats/sharing.md. One parcel at each look, so that the others have their turn. What is refused is
-remembered with the reason and deleted; what cannot be taken in now, for want of room or of a file, stays.
+In which order: docs/formats/sharing.md. What is refused is remembered with the reason and deleted; what cannot be
+taken in now, for want of room or of a file, stays.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import file_stamp, flush_folder
 from ideascube.box_db.database import NAME, box_database, transaction
 from ideascube.box_db.media import load_several
-from ideascube.box_db.sharing_in import Came, Outcome, confirm, is_known, take_in
+from ideascube.box_db.sharing_in import Came, confirm, is_known, take_in
 from ideascube.box_db.sharing_rows import note_refused
 from ideascube.box_db.tags import list_tags
 from ideascube.creations.model import Fields
@@ -32,14 +32,13 @@ from ideascube.sharing.refusals import Refused, Why
 
 log = logging.getLogger(__name__)
 
-MOST = 2000  # parcels that are looked at at a time
-_AGAIN = 60.0  # seconds after a failure
+_MOMENT = 0.5  # seconds of one look
 _SURELY = 600  # looks after which all are looked at again
 _LEFT = 24 * 3600.0  # seconds after which a file that no parcel names is cleared
 
 
 class InboxKeeper:
-    """Call `look` often: while nothing comes it only looks at one folder's time."""
+    """Call `look` often: while nothing comes it only looks at the times of two folders."""
 
     def __init__(self, data: DataFolder) -> None:
         self._data = data
@@ -49,88 +48,85 @@ class InboxKeeper:
         self._waiting: set[Path] = set()
         self._done: set[str] = set()
         self._left: dict[str, float] = {}
-        self._is_reading = False
-        self._looks, self._not_before = 0, 0.0
+        self._is_quiet = True
+        self._looks = 0
 
-    def look(self) -> bool:
-        """Do what there is to do, if anything is; whether something was taken in."""
-        if time.monotonic() < self._not_before or not self._parcels.is_dir():
-            return False
-        try:
-            return self._look()
-        except (IdeascubeError, OSError) as error:
-            self._not_before = time.monotonic() + _AGAIN
-            log.warning("What came from other boxes could not be taken in. %s", error)
-            return False
-
-    def _look(self) -> bool:
-        stamp = file_stamp(self._parcels)
+    def look(self) -> None:
+        """Do what there is to do, if anything is, for a moment; the rest waits for the next look."""
+        if not self._parcels.is_dir():
+            return
         self._looks += 1
+        stamp = file_stamp(self._parcels), file_stamp(self._files)
         if stamp != self._stamp or not self._looks % _SURELY:
-            self._waiting, self._stamp, self._is_reading = set(), stamp, True
-        if not self._is_reading:
-            return False
-        parcel = self._next()
-        if parcel is None:
-            self._is_reading = False
-            self._clear()
-            return False
-        return self._take(parcel)
+            self._waiting, self._stamp, self._is_quiet = set(), stamp, False
+        until = time.monotonic() + _MOMENT
+        while not self._is_quiet and time.monotonic() < until:
+            self._do_next()
+
+    def _do_next(self) -> None:
+        path = self._next()
+        try:
+            if path is None:
+                self._is_quiet = True
+                self._clear()
+            else:
+                self._take(path)
+        except (IdeascubeError, OSError) as error:  # what is wrong with one does not keep the others waiting
+            log.warning("Something that came from another box could not be taken in. %s", error)
+            self._waiting |= {path} if path else set()
 
     def _next(self) -> Path | None:
-        there = (path for path in sorted(self._parcels.iterdir())[:MOST] if path.suffix == ".json")
-        return next((path for path in there if path not in self._waiting and not path.name.startswith(".")), None)
+        names = {path for path in self._parcels.glob("*.json") if path not in self._waiting and path.is_file()}
+        return min(names, default=None)
 
-    def _take(self, path: Path) -> bool:
+    def _take(self, path: Path) -> None:
         named = sender_and_kind(path.name)
         if named is None or named[1] != "creation":
             self._drop(path)  # packs come by catalogues, and nothing else is for a box
-            return False
+            return
         with path.open("rb") as file:
             content = file.read(LONGEST + 1)
         parcel = read_creation(content) if len(content) <= LONGEST else None
         if parcel is None and (read_format(content) or FORMAT) > FORMAT:
             self._waiting.add(path)  # of a later program: this one leaves it where it is
-            return False
+            return
         with box_database(self._data.root / NAME) as connection:
-            outcome = self._taken_in(connection, path, named[0], parcel)
-        if outcome is None:
-            return False
-        self._drop(path, parcel)
-        return outcome is not Outcome.KNOWN
+            is_done = self._is_taken_in(connection, path, named[0], parcel)
+        if is_done:
+            self._drop(path, parcel)
 
-    def _taken_in(
+    def _is_taken_in(
         self, connection: sqlite3.Connection, path: Path, sender: str, parcel: CreationParcel | None
-    ) -> Outcome | None:
-        """None where it has to wait."""
+    ) -> bool:
+        """Or refused for good; False where it has to wait."""
         try:
-            return self._take_creation(connection, sender, _sound(parcel))
+            self._take_creation(connection, sender, _sound(parcel))
         except Missing as missing:
-            if not missing.is_reading:
-                self._waiting.add(path)
-            return None
+            self._waiting |= set() if missing.is_reading else {path}
+            return False
         except Refused as refused:
-            name, box_name = (parcel.about.name, parcel.about.box_name) if parcel else (path.name, "")
+            name, box_name = (parcel.about.name, _box_name(parcel)) if parcel else (path.name, "")
             log.warning("Something that came from the box %s was not taken in (%s): %s.", sender, name, refused)
             with transaction(connection):
                 note_refused(connection, sender, box_name, name, refused.why, refused.detail)
-            return Outcome.KNOWN
+        return True
 
-    def _take_creation(self, connection: sqlite3.Connection, sender: str, parcel: CreationParcel) -> Outcome:
+    def _take_creation(self, connection: sqlite3.Connection, sender: str, parcel: CreationParcel) -> None:
         """Raises Refused, Missing, and what keeps it from being taken in now."""
         if is_known(connection, parcel.about.name, parcel.version):
             with transaction(connection):
                 confirm(connection, parcel.about.name, parcel.version, is_accepted=parcel.accepted)
-            return Outcome.KNOWN
+            return
         if parcel.state == "withdrawn":
             with transaction(connection):
-                return take_in(connection, self._came(sender, parcel, None))
+                take_in(connection, self._came(sender, parcel, None))
+            return
         files = CameFiles(self._files, self._sums.sum_of)
         document, examined = files.document(parcel), files.examined(connection, parcel)
         with transaction(connection):
             ids = take_files_in(connection, self._data, examined.items())
             fields = _fields(connection, document, ids, _box_name(parcel) or sender)
-            return take_in(connection, self._came(sender, parcel, fields))
+            take_in(connection, self._came(sender, parcel, fields))
 
     def _came(self, sender: str, parcel: CreationParcel, fields: Fields | None) -> Came:
         return Came(

@@ -25,6 +25,7 @@ class Outbox:
 
     def __init__(self, folder: Path) -> None:
         self._parcels, self._files = folder / "parcels", folder / "files"
+        self.has_changed = False  # since it was last cleared
 
     def has_file(self, sha256: str) -> bool:
         return (self._files / sha256).is_file()
@@ -39,13 +40,15 @@ class Outbox:
         """In place of what was said before of the same thing; the same is not written again."""
         path = self._parcels / name
         if _read(path) != content:
+            self.has_changed = True
             make_folder(self._parcels)
             write_atomically(path, content)
 
-    def clear(self, parcels: Collection[str], files: Collection[str]) -> None:
-        """Let go of all others, the parcels first."""
+    def clear(self, parcels: Collection[str]) -> None:
+        """Let go of all others, and of files that none of these names."""
         _keep_only(self._parcels, parcels)
-        _keep_only(self._files, files)
+        _keep_only(self._files, {each for name in parcels for each in self.said_of(name)[2]})
+        self.has_changed = False
 
     def said_of(self, name: str) -> tuple[str, str, frozenset[str]]:
         """What a parcel says: its version, its state, and the sums of its files; nothing where there is none."""

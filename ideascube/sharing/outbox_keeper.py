@@ -16,8 +16,9 @@ from content_packs.store.library import Library
 from ideascube.box_db.creations import load_version
 from ideascube.box_db.database import NAME, box_database, database_stamps, transaction
 from ideascube.box_db.sharing import note_sent
-from ideascube.box_db.sharing_rows import Shared, all_sharing, sharing_named
+from ideascube.box_db.sharing_rows import Shared, all_sharing, may_have_changed, sharing_named
 from ideascube.sharing.counters import counters_parcel
+from ideascube.sharing.documents import LONGEST as LONGEST_DOCUMENT
 from ideascube.sharing.gradual_sum import GradualSums
 from ideascube.sharing.outbox import Outbox
 from ideascube.sharing.outgoing_collections import collection_parcels
@@ -80,16 +81,22 @@ class OutboxKeeper:
             if changes == self._changes and not self._waits and self._looks % _SURELY:
                 return
             self._waits = False
-            parcels = self._creations(connection) | self._collections(connection)
-            parcels |= self._counters(connection, library)
+            is_whole = self._changes is None or not self._looks % _SURELY
+            parcels = self._creations(connection, is_whole=is_whole)
+            parcels |= self._collections(connection) | self._counters(connection, library)
             self._changes = connection.execute(_CHANGES).fetchone()
-        self._outbox.clear(parcels, {each for name in parcels for each in self._outbox.said_of(name)[2]})
+        if is_whole or self._outbox.has_changed:
+            self._outbox.clear(parcels)
 
-    def _creations(self, connection: sqlite3.Connection) -> set[str]:
-        """The names of the parcels that there are."""
+    def _creations(self, connection: sqlite3.Connection, *, is_whole: bool) -> set[str]:
+        """The names of the parcels that there are. `is_whole`: what did not change is looked at as well."""
         packing = Packing(connection, self._data, self._sums.sum_of)
+        changed = may_have_changed(connection)
         kept: set[str] = set()
         for shared in all_sharing(connection):
+            if not is_whole and shared.name not in changed:
+                kept.add(_file_name(shared))
+                continue
             try:
                 new = packing.step(shared)
             except Waiting as waiting:
@@ -101,11 +108,11 @@ class OutboxKeeper:
 
     def _noted(self, connection: sqlite3.Connection, shared: Shared, new: Outgoing) -> Shared:
         """The row with the new version, whose document is on the disk before."""
+        if len(new.after.parcel) > LONGEST or len(new.document or b"") > LONGEST_DOCUMENT:
+            log.warning("%s is too long, or has too many files, to be shared: make several of it.", shared.name)
+            return shared
         if new.document is not None:
             self._outbox.put_file(last_document(new.after), new.document)
-        if len(new.after.parcel) > LONGEST:
-            log.warning("%s has too many files to be shared: make several of it.", shared.name)
-            return shared
         with transaction(connection):
             note_sent(connection, shared, new.after, new.version)
         return sharing_named(connection, shared.name) or shared
@@ -113,7 +120,7 @@ class OutboxKeeper:
     def _put(self, packing: Packing, shared: Shared) -> str:
         """Write its parcel where that is not there; the name."""
         self._renew_document(packing, shared)
-        name = f"creation.{shared.name}.json"
+        name = _file_name(shared)
         self._outbox.put_parcel(name, shared.parcel.encode())
         return name
 
@@ -144,3 +151,7 @@ class OutboxKeeper:
         if self._outbox.said_of(parcel.file_name)[:2] != (parcel.version, parcel.state):
             self._outbox.put_parcel(parcel.file_name, written(parcel))
         return {parcel.file_name}
+
+
+def _file_name(shared: Shared) -> str:
+    return f"creation.{shared.name}.json"

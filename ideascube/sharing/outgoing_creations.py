@@ -108,9 +108,9 @@ class Packing:
         """What it says, and its files. Raises Waiting."""
         used = [*dict.fromkeys([*(use.media for use in creation.media), *sorted(media_inside(creation.body))])]
         media = load_several(self.connection, used)
-        if any(use.media not in media for use in creation.media if use.role == "main"):
-            raise Waiting
         travelling = {each.id: self._travelling(each) for each in media.values() if each.state is not State.FAILED}
+        if any(use.media not in travelling for use in creation.media if use.role == "main"):
+            raise Waiting
         files = [_file(media[media_id], each) for media_id, each in travelling.items()]
         sums = {media_id: each.sha256 for media_id, each in travelling.items()}
         document = document_of(creation, sums, media, list_tags(self.connection))

@@ -68,7 +68,7 @@ def read_view(data: DataFolder, library: Library, sticks: list[Stick]) -> View:
         going,
         read_held_back(data.sync),
         list(reversed(read_decisions(data.sync).refused)),
-        read_outbox(data.outbox),
+        read_outbox(data.outbox, data.sync),
         read_wanted(data.wishes, library),
         _useful(sticks, data),
         _box_number(data) or going.state.box,

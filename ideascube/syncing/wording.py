@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ideascube.syncing.said import LeftOut, Notice, SyncState
 from ideascube.web.i18n import translations
+
+_SHOWN = 100
+_SETTLED = ("current", "done", "own", "updates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,22 @@ def _left_out(language: str) -> dict[str, str]:
         "budget": _("What the box may fetch and send for now is used up. It goes on later."),
         "hours": _("The box may not connect at this hour."),
         "metered": _("This connection costs money for what is fetched, so that the box waits for another one."),
+        "readers": _("Many people are reading. It waits for them."),
         "space": _("There is no room for it on the box."),
         "held-back": _("It became much smaller. You decide whether that is right."),
         "unknown": _("No list of titles has it."),
-        "own": _("It is made on this box."),
+        "catalogue": _("Only another list of titles has it."),
+        "refused": _("Somebody here decided against it."),
+        "withdrawn": _("Who published it took it back."),
+        "pinned": _("The version that this box should have is not there."),
+        "unsigned": _("Nobody signed it."),
+        "older": _("What is there is older than what is here."),
     }
+
+
+def waits(out: LeftOut) -> bool:
+    """Whether it is still to come: much is only left out because it is here already, or not for this box."""
+    return out.code not in _SETTLED
 
 
 def phase_text(state: SyncState, language: str) -> str:
@@ -132,6 +147,10 @@ class Words:
 
     def said(self, notice: Notice) -> Said:
         return said(notice, self.language)
+
+    def waiting(self, left_out: Sequence[LeftOut]) -> list[LeftOut]:
+        """Those that are still to come, the first hundred."""
+        return [out for out in left_out if waits(out)][:_SHOWN]
 
     def why(self, out: LeftOut) -> Said:
         return why_left_out(out, self.language)

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from content_packs.errors import BadInput
 
 OBJECT_STORES = ("s3", "gs", "az")
-_LOCAL_ENDINGS = (".local", ".lan", ".home.arpa", ".internal", ".localhost", ".box")
+_LOCAL_ENDINGS = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
 _LONGEST = 4000  # characters
 
 

@@ -52,22 +52,25 @@ async def change_catalogue(hub: Hub, change: Change) -> Catalogue:
 
 
 @asynccontextmanager
-async def publishing(hub: Hub, sending: Send = lambda path, size: None) -> AsyncIterator[Session]:
-    """The hub for this publisher alone. `sending` is told of each file that is sent, with its bytes.
+async def publishing(
+    hub: Hub, sending: Send = lambda path, size: None, *, trust_clock: bool = False
+) -> AsyncIterator[Session]:
+    """The hub for this publisher alone. `sending` is told of each file that is sent, with its bytes. `trust_clock`: a
+    person says that this machine's clock is right, and that of an earlier publication was not.
 
     Raises Busy where somebody else publishes, BadInput where the clock cannot be right, and as `refresh`.
     """
     with hub_lock(hub):
         async with open_storage(hub.url, hub.data.keys) as storage, _claimed(hub, storage):
-            yield await _session(hub, storage, sending)
+            yield await _session(hub, storage, sending, trust_clock)
 
 
-async def _session(hub: Hub, storage: Storage, sending: Send) -> Session:
+async def _session(hub: Hub, storage: Storage, sending: Send, trust_clock: bool) -> Session:
     clock = Clock.now()
     timestamp = await storage.get(_TIMESTAMP, TIMESTAMP_LIMIT)
     read = await refresh("hub", storage, hub.trust, clock, accept_expired=True)
     metadata = read.metadata
-    _refuse_wrong_clock(clock.told(storage.server_time).having_seen(metadata.published))
+    _refuse_wrong_clock(clock.told(storage.server_time).having_seen(None if trust_clock else metadata.published))
     catalogue, lost = Catalogue.from_bytes(read.content)
     if lost:
         raise BadInput("A later Ideascube published to this hub: update this one first, so that nothing is lost.")
@@ -79,7 +82,8 @@ async def _session(hub: Hub, storage: Storage, sending: Send) -> Session:
 def _refuse_wrong_clock(clock: Clock) -> None:
     """What is signed says when: boxes would take a wrong moment for one that has passed."""
     if clock.problem:
-        raise BadInput(clock.problem.replace("This box's clock", "This machine's clock"))
+        said = clock.problem.replace("This box's clock", "This machine's clock")
+        raise BadInput(f"{said} If it was an earlier publisher's clock that was wrong: `hub publish --trust-clock`.")
 
 
 @dataclass(slots=True)

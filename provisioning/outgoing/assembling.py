@@ -51,9 +51,9 @@ class Objects:
         return part if len(part) == segment.length else None
 
     async def missing(self, segments: Iterable[Segment]) -> set[str]:
-        """The names of those that are not there, of at most as many as a receipt can tell."""
-        names = list(dict.fromkeys(segment.name for segment in segments))[:MISSING_LIMIT]
-        return {name for name in names if not await self._asking.has_object(name)}
+        """The names of those that are not as they should be, at most as many as a receipt can tell. Reads them all."""
+        first = {segment.name: segment for segment in segments}
+        return {name for name, segment in list(first.items())[:MISSING_LIMIT] if await self.content(segment) is None}
 
 
 async def assemble(

@@ -180,8 +180,11 @@ def _written(segment: Segment) -> list[str | int]:
     return [segment.name, segment.length, *([segment.at] if segment.at else [])]
 
 
-def read_page(raw: bytes) -> list[Sent]:
-    """The parcels that a page lists. Raises BadInput where it cannot be believed."""
+def read_page(raw: bytes, problems: list[str] | None = None) -> list[Sent]:
+    """The parcels that a page lists. Raises BadInput where it cannot be believed.
+
+    With `problems`, a parcel that cannot be is passed over, and a sentence on it is added there.
+    """
     unpacked = _unpacked(raw)
     try:
         documents = msgspec.json.decode(unpacked, type=list[dict[str, Any]])
@@ -189,7 +192,15 @@ def read_page(raw: bytes) -> list[Sent]:
         raise BadInput("A page of a manifest is no list of parcels: it is refused.") from error
     if len(documents) > PARCELS_LIMIT:
         raise BadInput("A page of a manifest has no end: it is refused.")
-    return [read_sent(document) for document in documents]
+    found = []
+    for document in documents:
+        try:
+            found.append(read_sent(document))
+        except BadInput as error:
+            if problems is None:
+                raise
+            problems.append(str(error))
+    return found
 
 
 def _unpacked(raw: bytes) -> bytes:

@@ -137,10 +137,10 @@ def source_of(data: DataFolder, file: ParcelFile) -> Path:
     """Where the file lies. Raises BadInput where that is no place from which things may leave a box."""
     parts = file.path.split("/")
     if parts[0] not in _SENT_FROM or len(parts) < 2 or any(part in ("", ".", "..") for part in parts):
-        raise BadInput(f"{file.name} of a parcel lies at “{file.path[:100]}”, from where nothing is sent.")
+        raise BadInput(f"{file.name} of a parcel lies at “{file.path[:100]}”, from where nothing is sent")
     path = data.root.joinpath(*parts)
     if not path.resolve().is_relative_to(data.root.resolve()):
-        raise BadInput(f"{file.name} of a parcel is a link out of the data folder: it is not sent.")
+        raise BadInput(f"{file.name} of a parcel is a link out of the data folder")
     return path
 
 

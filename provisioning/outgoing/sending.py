@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
 from content_packs.box_key import BoxKey, box_key
-from content_packs.errors import IdeascubeError
+from content_packs.errors import IdeascubeError, NoSpace, NotAllowed, is_disk_full
 from content_packs.store.data_folder import DataFolder
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.counter import begin_counting, counter_of, next_counter
@@ -29,7 +29,7 @@ from provisioning.outgoing.manifest import (
     receipt_path,
     signed,
 )
-from provisioning.outgoing.objects import LIMIT, object_name, object_size
+from provisioning.outgoing.objects import LIMIT, SIZES, object_name, object_size
 from provisioning.outgoing.parcels import Parcel, ParcelFile, read_outbox
 from provisioning.outgoing.receipt import LIMIT as RECEIPT_LIMIT
 from provisioning.outgoing.receipt import Receipt, read_receipt
@@ -89,7 +89,7 @@ class Outcome:
 async def send_parcels(data: DataFolder, storage: Storage, how: Sending) -> Outcome:
     """Send what waits. What could not be sent, and why, is in the outcome.
 
-    Raises only for what is wrong with this box: NotAllowed, NoSpace, BadInput (its key), OSError (its disk).
+    Raises only for what is wrong with this box: NotAllowed, NoSpace, BadInput (its key).
     """
     key = box_key(data.keys)
     parcels, problems = await asyncio.to_thread(read_outbox, data)
@@ -98,8 +98,12 @@ async def send_parcels(data: DataFolder, storage: Storage, how: Sending) -> Outc
     try:
         await run.learn()
         await run.send()
-    except* IdeascubeError as errors:
-        run.outcome.ended_by = _first(errors)
+    except IdeascubeError as error:
+        run.outcome.ended_by = error
+    except OSError as error:
+        if is_disk_full(error):
+            raise NoSpace("The disk of this box has no room to note what was sent: make some.") from error
+        raise NotAllowed(f"What was sent cannot be noted in {data.sync}: {error.strerror}.") from error
     return run.outcome
 
 
@@ -159,21 +163,27 @@ class _Run:
         groups = list(_groups(self._parcels))
         for group in groups:
             await self._send_group(group)
-            await self._put_manifest(is_last=group is groups[-1])
+            await self._put_manifest(in_any_case=group in (groups[0], groups[-1]))
 
     # Objects
 
     async def _send_group(self, group: list[Parcel]) -> None:
         has = self._asking.has_content if self._was_lost else None
         gathering = Gathering(self._data, self._note, self._size, self._wait, has)
-        async with asyncio.TaskGroup() as tasks:
-            async for pieces in gathering.objects(group):
-                self._how.may_go_on()
-                await self._room.acquire()
-                task = tasks.create_task(self._send(pieces))
-                task.add_done_callback(lambda _: self._room.release())
-                if self._size() < LIMIT:
-                    await asyncio.wait([task])  # one after the other: a cut then costs one half
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                async for pieces in gathering.objects(group):
+                    await self._begin(tasks, pieces)
+        except BaseExceptionGroup as errors:
+            raise _first(errors) from None
+
+    async def _begin(self, tasks: asyncio.TaskGroup, pieces: list[Piece]) -> None:
+        self._how.may_go_on()
+        await self._room.acquire()
+        task = tasks.create_task(self._send(pieces))
+        task.add_done_callback(lambda _: self._room.release())
+        if self._size() == min(SIZES):
+            await asyncio.wait([task])  # one after the other: a cut then costs one half
 
     def _size(self) -> int:
         """How long objects are to be: by the rate as measured now, where enough was sent, else as before."""
@@ -220,8 +230,8 @@ class _Run:
 
     # The manifest
 
-    async def _put_manifest(self, *, is_last: bool = True) -> None:
-        """Say what is there now, where that is new; before the end only where that is little beside what was sent."""
+    async def _put_manifest(self, *, in_any_case: bool = True) -> None:
+        """Say what is there now, where that is new; else only where it is little beside what was sent."""
         whole = [parcel for parcel in self._parcels if self._is_whole(parcel)]
         contents = [cut_page(page, self._size()) for page in pages_of(map(self._as_sent, whole))]
         pages = tuple(tuple(map(object_name, page)) for page in contents)
@@ -230,7 +240,7 @@ class _Run:
         if not whole and not last_counter:
             return
         new = [each for page in contents for each in page if object_name(each) not in self._note.objects]
-        if not is_last and sum(map(len, new)) > _LISTING_SHARE * (self._sent - self._sent_listed):
+        if not in_any_case and sum(map(len, new)) > _LISTING_SHARE * (self._sent - self._sent_listed):
             return
         for content in new:
             self._note.confirm(await self._put_object(content), len(content), [])
@@ -262,11 +272,11 @@ def _box_name(parcels: list[Parcel]) -> str:
     return next((name for name in names if isinstance(name, str) and name), "")
 
 
-def _first(errors: BaseExceptionGroup[IdeascubeError]) -> IdeascubeError:
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Of several that failed at once the first: they fail for the same reason."""
     error: BaseException = errors
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    assert isinstance(error, IdeascubeError)
     return error
 
 

@@ -6,7 +6,7 @@ docs/formats/arriving.md says what lies on the disk meanwhile. Which files, and 
 from content_packs.errors import Unfinished
 from content_packs.pieces import Pieces
 from provisioning.transfers.adopting import adopt, mend
-from provisioning.transfers.clearing import clear, discard
+from provisioning.transfers.clearing import arrived, clear, discard
 from provisioning.transfers.fetching import fetch
 from provisioning.transfers.line import Limits, Line
 from provisioning.transfers.pace import Pace
@@ -20,6 +20,7 @@ __all__ = [
     "Unfinished",
     "Wanted",
     "adopt",
+    "arrived",
     "clear",
     "discard",
     "fetch",

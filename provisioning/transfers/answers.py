@@ -24,7 +24,7 @@ class Asked:
     """Bytes from `start` to before `end` (0: to the end) of a file. `size`, 0: unknown; `about`: a rounded one.
 
     `is_conditional`: whether If-Range was sent. `is_first`: whether nothing of it is here yet, so that all of it is
-    welcome. `is_page`: whether a page of HTML may be the file itself.
+    welcome. `is_proved`: whether sums tell if it is right. `is_page`: whether a page of HTML may be the file itself.
     """
 
     start: int
@@ -33,6 +33,7 @@ class Asked:
     about: int = 0
     is_conditional: bool = False
     is_first: bool = False
+    is_proved: bool = True
     is_page: bool = False
 
 
@@ -89,11 +90,11 @@ def _part(asked: Asked, headers: Mapping[str, str]) -> Given:
 
 
 def _all(asked: Asked, headers: Mapping[str, str]) -> Given:
+    if asked.is_conditional:
+        raise Changed("it has another state of the file than before")
     size = _length(headers)
     if size:
         understood_size(asked, size)
-    if asked.is_conditional:
-        raise Changed("it has another state of the file than before")
     if not asked.is_first:
         raise Useless("it sends the file from the beginning only")
     return Given(0, size, size, validator(headers))

@@ -1,4 +1,4 @@
-"""Clearing away what arrived, or was to arrive, for nobody."""
+"""What is on its way, and clearing away what arrives for nobody."""
 
 from __future__ import annotations
 
@@ -9,8 +9,18 @@ import shutil
 from pathlib import Path
 
 from content_packs.errors import NotAllowed
+from provisioning.transfers.arriving import JOURNAL, boot_id
+from provisioning.transfers.journal import replay
+from provisioning.transfers.journal_file import JournalFile
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+
+
+def arrived(arriving: Path) -> dict[str, int]:
+    """How many bytes are here of each file on its way, by its key. What cannot be read is left out."""
+    boot, folders = boot_id(), _latest_first(arriving, set())
+    found = {folder.name: replay(JournalFile(folder / JOURNAL).read(), boot) for folder in folders}
+    return {key: len(progress.present) for key, progress in found.items() if progress is not None}
 
 
 def clear(arriving: Path, wanted: set[str], keep: int = 0) -> int:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from content_packs.errors import BrokenPack, Unfinished
 from provisioning.transfers.answers import Asked, Given
-from provisioning.transfers.arriving import Arriving, opened
+from provisioning.transfers.arriving import Arriving
+from provisioning.transfers.holding import opened
 from provisioning.transfers.journal import Origin
+from provisioning.transfers.judging import Judge
 from provisioning.transfers.line import Line
 from provisioning.transfers.mirrors import Mirror, Mirrors
-from provisioning.transfers.proving import PieceProof, WholeProof, needs_whole, prove_present
+from provisioning.transfers.proving import prove_present
 from provisioning.transfers.sources import Answer, Source, source_of
 from provisioning.transfers.spans import Span
 from provisioning.transfers.trouble import Changed, Other, Passing, Trouble, Useless
@@ -46,17 +48,15 @@ class _Fetch:
         self._wanted = file.wanted
         self._mirrors = Mirrors(self._wanted.addresses, file.progress.origins, may_mix=self._wanted.pieces is not None)
         self._sources: dict[str, Source] = {}
-        self._pieces = PieceProof(file, self._wanted.pieces) if self._wanted.pieces is not None else None
-        self._whole = WholeProof()
-        self._givers: set[Mirror] = set()  # who gave bytes of the piece that is arriving
-        self._begun = -1  # its number
+        self._judge = Judge(file)
         self._came = 0
 
     async def run(self) -> None:
         """Returns when the file is whole and right."""
-        self._keep_to_unproved()
-        while (gap := self._file.gap()) is not None or not await self._is_right():
-            if gap is not None:
+        while (gap := self._file.gap()) is not None or not await self._judge.is_right():
+            if gap is None:
+                self._suspect()
+            elif self._fits(gap):
                 await self._go_on(gap)
 
     async def _go_on(self, gap: Span) -> None:
@@ -92,12 +92,15 @@ class _Fetch:
 
     def _asked(self, mirror: Mirror, gap: Span) -> Asked:
         start, end = gap
-        if end:
+        if end and not self._is_unproved:
             end = min(end, self._rounded(start + self._mirrors.stretch(mirror, self._line.limits)))
+        if end and (left := self._line.left()) is not None:
+            end = min(end, start + max(left, 1))
         about = 0 if self._wanted.is_exact else self._wanted.size
         is_page = self._wanted.file_name.endswith((".html", ".htm", ".xhtml"))
         is_first = not len(self._file.progress.present)
-        return Asked(start, end, self._file.size, about, is_first=is_first, is_page=is_page)
+        is_proved = not self._is_unproved
+        return Asked(start, end, self._file.size, about, is_first=is_first, is_proved=is_proved, is_page=is_page)
 
     def _rounded(self, end: int) -> int:
         """Up to the end of a piece, so that it comes from one source."""
@@ -121,12 +124,12 @@ class _Fetch:
         end = min(gap[1] or self._file.size, answer.given.end or self._file.size)
         assert mirror.origin is not None
         origin = self._file.origin(mirror.origin)
-        self._begin(at)
+        self._judge.begin(at)
         async with aclosing(answer.chunks) as chunks:  # type: ignore[type-var]
             async for chunk in chunks:
                 used = chunk[: end - at]
                 self._file.write(at, used, origin)
-                self._prove(mirror, at, used)
+                self._judge.take(mirror, at, used)
                 at += len(used)
                 self._came += len(chunk)
                 self._line.spend(len(chunk))
@@ -136,52 +139,7 @@ class _Fetch:
                     return
         raise Passing("the connection ended too early")
 
-    # ---- Whether it is right
-
-    def _begin(self, at: int) -> None:
-        if self._pieces is None:
-            return
-        self._pieces.begin(at)
-        number, is_at_start = divmod(at, self._pieces.length)
-        if number != self._begun or not is_at_start:
-            self._givers.clear()
-        self._begun = number
-
-    def _prove(self, mirror: Mirror, at: int, content: bytes) -> None:
-        if needs_whole(self._file):
-            self._whole.take(at, content)
-        if self._pieces is None:
-            return
-        self._givers.add(mirror)
-        for number, is_right in self._pieces.take(content):
-            self._judge(number, is_right)
-            self._givers, self._begun = {mirror}, number + 1
-
-    def _judge(self, number: int, is_right: bool) -> None:
-        assert self._pieces is not None
-        start, end = self._pieces.span(number)
-        if is_right:
-            self._file.prove(start, end)
-        else:
-            self._file.drop(start, end)
-            self._whole.begin_anew()
-        for mirror in self._givers:
-            (mirror.was_right if is_right else mirror.was_wrong)()
-
-    async def _is_right(self) -> bool:
-        """Whether the file, of which nothing is missing, is the wanted one; if not, something is missing again."""
-        if not needs_whole(self._file):
-            return True
-        if await self._whole.digest(self._file) == self._wanted.sha256:
-            return True
-        self._whole.begin_anew()
-        if self._pieces is not None:
-            raise BrokenPack(
-                f"{self._wanted.file_name}: the sums of its pieces are right and that of the whole is not, "
-                "so that the catalogue contradicts itself. Tell who publishes it."
-            )
-        self._suspect()
-        return False
+    # ---- A whole that is wrong
 
     def _suspect(self) -> None:
         """Nobody knows where the file is wrong. What most of it came from may be right: the rest is fetched from there
@@ -215,28 +173,35 @@ class _Fetch:
         elif isinstance(trouble, Other):
             mirror.other = reason
         elif isinstance(trouble, Changed):
-            mirror.is_conditional = False  # the sums will tell
-        if not mirror.is_usable or isinstance(trouble, Changed):
-            self._let_go_unproved(mirror)
+            mirror.is_conditional = self._is_unproved  # else the sums will tell
+            if self._is_unproved:
+                self._begin_anew()
+
+    # ---- Without any sum
 
     @property
     def _is_unproved(self) -> bool:
         return not self._wanted.sha256 and self._wanted.pieces is None
 
-    def _keep_to_unproved(self) -> None:
-        """Where no sum tells what is right, parts of two sources, or of two states of one, must not be mixed."""
-        origins = self._file.progress.origins
-        if not (self._is_unproved and origins):
-            return
-        if origins[-1].validator and origins[-1].address in self._wanted.addresses:
-            self._mirrors.keep_to(origins[-1].address)
-        else:
-            self._file.drop(0, self._file.size)
+    def _fits(self, gap: Span) -> bool:
+        """Whether what comes next can be put to what is here.
 
-    def _let_go_unproved(self, mirror: Mirror) -> None:
-        if self._is_unproved and mirror.origin is not None:
-            self._file.drop(0, self._file.size)
-            self._mirrors.keep_to("")
+        Where no sum tells what is right, parts of two sources, or of two states of one, must not be mixed: if the first
+        source is gone, or cannot say that it is the same state, the file begins anew.
+        """
+        if not self._is_unproved or not gap[0]:
+            return True
+        progress = self._file.progress
+        givers = [origin for origin, given in zip(progress.origins, progress.given, strict=True) if len(given)]
+        if len(givers) == 1 and givers[0].validator and self._mirrors.keep_to(givers[0].address, givers[0]):
+            return True
+        self._begin_anew()
+        return False
+
+    def _begin_anew(self) -> None:
+        self._file.drop(0, self._file.size)
+        self._file.settle_size(self._wanted.size if self._wanted.is_exact else 0)
+        self._mirrors.keep_to("")
 
     def _ended(self) -> BrokenPack | Unfinished:
         name, reasons = self._wanted.file_name, self._mirrors.reasons() or "no source is known"

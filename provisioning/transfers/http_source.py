@@ -6,6 +6,7 @@ something else than its next bytes the connection is stopped, so that they wait 
 
 from __future__ import annotations
 
+import re
 import ssl
 import time
 from collections.abc import AsyncIterator
@@ -13,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import aiohttp
+from yarl import URL
 
 from provisioning.transfers.addresses import join, split
 from provisioning.transfers.answers import Asked, understood
@@ -21,6 +23,7 @@ from provisioning.transfers.sources import Answer
 from provisioning.transfers.trouble import Passing, Trouble, Useless
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ESCAPED = re.compile(r"[\x21-\x7e]+")
 _LONGEST_URL = 8000  # bytes
 
 
@@ -44,17 +47,20 @@ class HttpSource:
                     self._led_to = url
                     yield Answer(given, url, _chunks(response, line))
                     return
-                url = _next(url, response.headers.get("Location", ""))
+                url = _next(url, response.headers.get("Location", ""), asked)
             finally:
                 response.close()
         raise Useless("it leads on and on, and never to the file")
 
 
-def _next(url: str, location: str) -> str:
+def _next(url: str, location: str, asked: Asked) -> str:
+    """Where a redirect leads. Without sums a safe connection is all that says whose file it is: it is not left then."""
     target = join(url, location)
     parts = split(target)
     if not location or len(target) > _LONGEST_URL or parts.scheme not in ("http", "https") or not parts.hostname:
         raise Useless("it leads to no address")
+    if not asked.is_proved and parts.scheme == "http" and split(url).scheme == "https":
+        raise Useless("it leads from a safe address to an unsafe one")
     return target
 
 
@@ -69,9 +75,14 @@ async def _get(line: Line, url: str, asked: Asked, condition: str) -> aiohttp.Cl
         total=None, connect=limits.connect, sock_connect=limits.connect, sock_read=limits.silence
     )
     try:
-        return await line.client.get(url, headers=headers, allow_redirects=False, timeout=timeout)
+        return await line.client.get(_exactly(url), headers=headers, allow_redirects=False, timeout=timeout)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         raise _trouble(error) from error
+
+
+def _exactly(url: str) -> URL:
+    """As it was given, since a signature may cover its escapes; what is no URL yet is escaped."""
+    return URL(url, encoded=_ESCAPED.fullmatch(url) is not None)
 
 
 async def _chunks(response: aiohttp.ClientResponse, line: Line) -> AsyncIterator[bytes]:

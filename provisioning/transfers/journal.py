@@ -124,16 +124,25 @@ def read(text: str, wanted: Wanted, boot: str) -> Progress | None:
     and a power cut need not. Where the sums of pieces are others than they were, nothing counts any more, but all of it
     is still there.
     """
+    first = next(_parsed(text), {})
+    if first.get("wanted") != identity(wanted):
+        return None
+    progress = replay(text, boot)
+    if progress is not None and first.get("sums") != sums(wanted):
+        progress.counted = Spans()
+    return progress
+
+
+def replay(text: str, boot: str) -> Progress | None:
+    """What the lines say, of whichever file they are; None where nothing can be made of them."""
     lines = _parsed(text)
     first = next(lines, {})
     size = first.get("size")
-    if first.get("format") != FORMAT or first.get("wanted") != identity(wanted) or not _is_number(size):
+    if first.get("format") != FORMAT or not isinstance(size, int) or not _is_number(size):
         return None
-    progress = Progress(int(size))  # type: ignore[arg-type]
+    progress = Progress(size)
     for fields in lines:
         _apply(progress, fields, bool(boot) and first.get("boot") == boot)
-    if first.get("sums") != sums(wanted):
-        progress.counted = Spans()
     return progress
 
 

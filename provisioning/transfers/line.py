@@ -12,7 +12,7 @@ import aiohttp
 
 from provisioning.transfers.pace import USUAL, Pace
 
-_MOST_SAVED = 1.0  # seconds of the rate that may be caught up on at once
+_MOST_SAVED = 0.1  # seconds of the rate that may be caught up on at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,17 @@ class Line:
     `client`: an open session of aiohttp, of a plain asyncio loop (uvloop may report a broken line before what had
     arrived). `keys`: the folder with stores.yml, for object stores. `rate`: bytes a second at most, 0: as many as come.
     `on_bytes`: told how many bytes of content came, as they come; it may raise Unfinished with a sentence, for a budget
-    that is spent: all that arrived stays. `may_go_on`: while it says False nothing more is taken from the line (many
-    people read); it may raise Unfinished too, for the hour that is over. `pace`: how often the disk is bothered.
+    that is spent: all that arrived stays. `left`: how many may still come, None: any number; no request asks for more,
+    so that none is on its way when the budget ends. `may_go_on`: while it says False nothing more is taken from the
+    line (many people read); it may raise Unfinished too, for the hour that is over. `pace`: how often the disk is
+    bothered.
     """
 
     client: aiohttp.ClientSession
     keys: Path | None = None
     rate: int = 0
     on_bytes: Callable[[int], None] = lambda count: None
+    left: Callable[[], int | None] = lambda: None
     may_go_on: Callable[[], bool] = lambda: True
     limits: Limits = Limits()
     pace: Pace = USUAL

@@ -75,9 +75,15 @@ class Mirrors:
                 if mirror.address == origin.address:
                     mirror.origin = origin
 
-    def keep_to(self, address: str) -> None:
-        """Ask no other one than this; with an empty address any again."""
+    def keep_to(self, address: str, origin: Origin | None = None) -> bool:
+        """Ask no other one than this, for this state of the file; with an empty address any again.
+
+        Gives whether it can be asked.
+        """
         self._only = address
+        for mirror in self.usable:
+            mirror.origin = origin or mirror.origin
+        return bool(self.usable)
 
     @property
     def usable(self) -> list[Mirror]:

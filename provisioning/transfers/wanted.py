@@ -11,6 +11,7 @@ from provisioning.transfers.addresses import split
 
 _LONGEST = 100  # bytes of a name, as the store has it
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,9}$")
 _ODD = re.compile(r"[^\w.+-]+")
 
 
@@ -45,4 +46,7 @@ class Wanted:
         """A name that any file system takes, that hides nothing and leads nowhere."""
         given = self.name or (unquote(split(self.addresses[0]).path) if self.addresses else "")
         cleaned = _ODD.sub("_", given.rstrip("/").rpartition("/")[2]).lstrip(".")
-        return cleaned if cleaned and len(cleaned.encode()) <= _LONGEST else f"{self.key[: _LONGEST - 4]}.zim"
+        if cleaned and len(cleaned.encode()) <= _LONGEST:
+            return cleaned
+        suffix = _SUFFIX.search(cleaned)
+        return self.key[: _LONGEST - 10] + (suffix[0] if suffix else ".zim")

@@ -93,6 +93,14 @@ class TrustedMetadata:
     def targets(self) -> Targets:
         return self._set.targets
 
+    @property
+    def targets_version(self) -> int:
+        """That the snapshot names. Raises Refused where it names none."""
+        meta = self.snapshot.meta.get("targets.json")
+        if meta is None:
+            raise self._refused("snapshot.json", "names no targets.json")
+        return int(meta.version)
+
     def has(self, role: str) -> bool:
         return role in self._set
 

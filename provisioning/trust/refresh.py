@@ -156,8 +156,7 @@ async def _update_rest(trusted: TrustedMetadata, storage: Storage, kept: Kept) -
         found["snapshot"] = await storage.get(f"metadata/{version}.snapshot.json", METADATA_LIMIT)
         trusted.update_snapshot(found["snapshot"])
     if not _believe_again(trusted.update_targets, kept.metadata("targets")):
-        version = trusted.snapshot.meta["targets.json"].version
-        found["targets"] = await storage.get(f"metadata/{version}.targets.json", METADATA_LIMIT)
+        found["targets"] = await storage.get(f"metadata/{trusted.targets_version}.targets.json", METADATA_LIMIT)
         trusted.update_targets(found["targets"])
     return found
 
@@ -209,10 +208,7 @@ async def _fetch(expected: SignedFile, storage: Storage, kept: Kept) -> None:
 def _what_is_here(kept: Kept, warnings: tuple[Notice, ...]) -> bytes:
     content = kept.catalogue()
     if content is None:
-        raise Unfinished(
-            f"{warnings[-1].sentence} It has nothing yet: to take this as it is, give `ideascube catalog refresh "
-            "--accept-expired`."
-        )
+        raise Unfinished(warnings[-1].sentence)
     return content
 
 
@@ -228,8 +224,8 @@ def _expired(trusted: TrustedMetadata, expiry: Expiry) -> str:
 
 _SAID = {
     Expiry.EXPIRED: (
-        ": whoever publishes it has to do so again, or somebody in between holds news back. This box goes on with what "
-        "it has."
+        ": whoever publishes it has to do so again, or somebody in between holds news back. To take what it says all "
+        "the same, give `ideascube catalog refresh --accept-expired`."
     ),
     Expiry.PERHAPS: " by this box's clock: set the clock if it is wrong, else whoever publishes it has to do so again.",
 }

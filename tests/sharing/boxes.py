@@ -19,6 +19,7 @@ from ideascube.box_db.database import box_database, transaction
 from ideascube.box_db.people import add_account
 from ideascube.box_db.sharing import load_of_creation, share
 from ideascube.box_db.sharing_rows import Shared, sharing_named
+from ideascube.creations.cleaning import clean_body
 from ideascube.creations.model import Creation, Fields, Words, fields_of
 from ideascube.creations.states import Deed
 from ideascube.sharing.inbox_keeper import InboxKeeper
@@ -29,9 +30,12 @@ from tests.creations.making import AMINA, fields
 
 @dataclass
 class SharingBox:
-    """A box's data folder. Each deed is one transaction, as on its pages."""
+    """A box's data folder and its keepers, which run on. Each deed is one transaction, as on its pages."""
 
     data: DataFolder
+
+    def __post_init__(self) -> None:
+        self._outbox, self._inbox = OutboxKeeper(self.data), InboxKeeper(self.data)
 
     @property
     def id(self) -> str:
@@ -56,8 +60,10 @@ class SharingBox:
         return bool(self.do(share, creation, AMINA, self.id, is_shared=is_shared))
 
     def change(self, creation: str, *, publish: bool = True, **said: Any) -> None:
-        """Somebody changes it; `title`: in its own language."""
+        """Somebody changes it; `title`: in its own language. A body is saved as the writing page saves it."""
         now = self.newest(creation)
+        if "body" in said:
+            said["body"] = clean_body(said["body"])
         if "title" in said:
             said["texts"] = {now.language: Words(said.pop("title"), "In short.")}
         saved = self.do(save_version, creation, now.version, msgspec.structs.replace(fields_of(now), **said), AMINA)
@@ -92,7 +98,7 @@ class SharingBox:
 
     def pack(self) -> None:
         """What its jobs process does to what goes out."""
-        OutboxKeeper(self.data).look(Library())
+        self._outbox.look(Library())
 
     def parcels(self) -> dict[str, dict[str, Any]]:
         folder = self.data.outbox / "parcels"
@@ -100,9 +106,8 @@ class SharingBox:
 
     def take_in(self) -> None:
         """What its jobs process does to what came."""
-        keeper = InboxKeeper(self.data)
         for _ in range(20):
-            keeper.look()
+            self._inbox.look()
 
 
 def a_box(root: Path, name: str) -> SharingBox:

@@ -10,6 +10,7 @@ import pytest
 from ideascube.box_db.creations import change_state, erase
 from ideascube.box_db.made_here import take_back
 from ideascube.box_db.sharing import Both, load_both, put_together
+from ideascube.box_db.sharing_lists import count_beside
 from ideascube.creations.merging import merge
 from ideascube.creations.model import Consent, State, fields_of
 from ideascube.creations.states import Deed
@@ -147,6 +148,43 @@ def test_taken_back_it_is_gone_elsewhere_but_what_was_changed_there_stays_for_me
     assert (State.WITHDRAWN, None) == (c.newest(creation).state, c.shown(creation))
     assert "Water in Kakuma" == c.newest(creation).title
     assert a.shown(creation) is not None  # its own readers go on
+
+
+def test_what_two_other_boxes_changed_is_theirs_to_put_together(boxes: tuple[SharingBox, ...]) -> None:
+    a, b, c = boxes
+    creation = a.shared()
+    for box in (b, c):
+        exchange(a, box)
+    b.share(creation)
+    a.change(creation, title="Water of Agadez")
+    b.change(creation, title="Water of Bria")
+    for sender, receiver in ((b, c), (a, c), (b, a)):
+        exchange(sender, receiver)
+    kept = len(c.others(creation))
+    told = [box.do(count_beside) for box in (a, c)]
+
+    both = a.do(load_both, creation)
+    a.do(put_together, both, both.other.fields, AMINA)
+    a.do(change_state, creation, Deed.PUBLISH, a.newest(creation).version)
+    exchange(a, c)
+
+    assert (1, [1, 0]) == (kept, told)
+    assert (0, "Water of Bria", 2) == (len(c.others(creation)), c.newest(creation).title, c.newest(creation).version)
+
+
+def test_taken_back_by_its_box_nothing_of_it_waits_to_be_put_together(boxes: tuple[SharingBox, ...]) -> None:
+    a, b, _ = boxes
+    creation = a.shared()
+    exchange(a, b)
+    a.change(creation, title="Water of Agadez")
+    b.change(creation, title="Water of Bria")
+    exchange(a, b)
+    waiting = len(b.others(creation))
+    a.share(creation, is_shared=False)
+    exchange(a, b)
+
+    assert [1, 0] == [waiting, len(b.others(creation))]
+    assert "Water of Bria" == b.newest(creation).title
 
 
 def test_shared_again_it_comes_back(boxes: tuple[SharingBox, ...]) -> None:

@@ -219,10 +219,11 @@ def test_a_parcel_of_a_later_program_stays_and_packs_are_not_for_the_box(box: Sh
     (parcels / f"{BOX}.creation.{NAME}.json").write_text(json.dumps({"format": 2, "kind": "creation"}))
     (parcels / f"{BOX}.collection.tales.json").write_text(json.dumps({"format": 1, "kind": "collection"}))
     (parcels / "what is this.json").write_text("{}")
+    (parcels / "folder.json").mkdir()
 
     box.take_in()
 
-    assert [f"{BOX}.creation.{NAME}.json"] == [path.name for path in parcels.iterdir()]
+    assert {f"{BOX}.creation.{NAME}.json", "folder.json"} == {path.name for path in parcels.iterdir()}
     assert [] == box.refused()
 
 

@@ -40,6 +40,7 @@ KINDS = (
     "packed",  # a Content-Encoding that nobody asked for
     "drip",
 )
+SILENT = "silent"  # after some bytes nothing more comes, until the other side has had enough
 Choose = Callable[[random.Random], str]
 
 
@@ -158,6 +159,8 @@ class BadLine:
                     self.surplus += _CHUNK
                     writer.write(b"x" * _CHUNK)
                     await writer.drain()
+        if kind == SILENT:
+            await asyncio.sleep(30)
         if kind == "reset":
             writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         return kind in _WHOLE and at == answer.length
@@ -228,7 +231,7 @@ def _busy(_url: str) -> bytes:
 
 
 _ANSWERS = {"login": _login, "loop": _loop, "busy": _busy}
-_STRIKING = frozenset({"cut", "reset"})
+_STRIKING = frozenset({"cut", "reset", SILENT})
 _OF_WHOLE_BODY = frozenset({"reorder"})
 _WHOLE = frozenset({"good", "delay", "corrupt", "reorder", "drip"})  # after these the connection goes on
 

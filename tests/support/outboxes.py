@@ -17,7 +17,7 @@ from provisioning.storage.storage import Reading
 
 
 def add_parcel(
-    data: DataFolder, kind: str, parcel_id: str, files: dict[str, bytes | Path], **fields: Any
+    data: DataFolder, kind: str, parcel_id: str, files: dict[str, bytes | Path], /, **fields: Any
 ) -> dict[str, Any]:
     """Put a parcel with these files, by their names, into the outbox."""
     listed = [_add_file(data, name, content) for name, content in files.items()]

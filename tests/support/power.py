@@ -122,7 +122,8 @@ class Disk:
     def states(self, *, apart: bool = False) -> Iterator[dict[str, bytes | Path | None]]:
         """Every state in which the power may leave the disk now: contents by path below the root, None for folders.
 
-        `apart`: also those in which the unflushed bytes of one file alone are there.
+        `apart`: also those in which the unflushed bytes of one file alone are there, and those in which files are as
+        long as they were and hold zeros where they were not flushed (delayed allocation).
         """
         pending = [(folder, step) for folder, names in self._folders.items() for step in names.pending]
         everything = frozenset(range(len(pending)))
@@ -131,7 +132,8 @@ class Disk:
         for chosen in sorted(choices, key=sorted):
             done = [pending[number] for number in sorted(chosen)]
             for latest in (frozenset[str](), None, *(self._unflushed() if apart else ())):
-                yield dict(self._state(self._root, done, latest))
+                for zeros in (False, True) if apart else (False,):
+                    yield dict(self._state(self._root, done, latest, zeros=zeros))
 
     def _unflushed(self) -> Iterator[frozenset[str]]:
         for folder in self._folders:
@@ -140,18 +142,27 @@ class Disk:
                     yield frozenset([f"{folder}/{name}"])
 
     def _state(
-        self, folder: str, done: list[tuple[str, dict[str, Node | str | None]]], latest: frozenset[str] | None
+        self,
+        folder: str,
+        done: list[tuple[str, dict[str, Node | str | None]]],
+        latest: frozenset[str] | None,
+        *,
+        zeros: bool = False,
     ) -> Iterator[tuple[str, bytes | Path | None]]:
         names = _with(self._folders[folder].flushed, [step for where, step in done if where == folder])
         for name, node in names.items():
             path = f"{folder}/{name}"
             if node is None:
                 yield path.removeprefix(f"{self._root}/"), None
-                yield from self._state(path, done, latest)
+                yield from self._state(path, done, latest, zeros=zeros)
             else:
-                content = node.content if latest is None or path in latest else node.flushed
+                content = node.content if latest is None or path in latest else _older(node, zeros)
                 whole = node.origin is not None and content == node.content
                 yield path.removeprefix(f"{self._root}/"), node.origin if whole else content
+
+
+def _older(node: Node, zeros: bool) -> bytes:
+    return node.flushed.ljust(len(node.content), b"\0") if zeros else node.flushed
 
 
 def _with(names: dict[str, Node | None], steps: list[dict[str, Node | str | None]]) -> dict[str, Node | None]:

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from content_packs.manifest import Manifest
+from content_packs.store.data_folder import DataFolder
 from content_packs.store.library import Library, PackRecord
 from ideascube.syncing import answering, said
 from ideascube.syncing.answering import answer, read_answers, still_waiting
@@ -16,6 +17,7 @@ from ideascube.syncing.said import HeldBack, SyncState, read_decisions, read_sta
 from ideascube.syncing.view import read_held_back
 from ideascube.syncing.wanted import Wanted, read_wanted
 from provisioning import decisions as written
+from provisioning.outgoing.sent import SentNote
 from provisioning.syncing import state as states
 from tests.support.manifests import manifest_with
 from tests.syncing.files import HELD, decisions, write
@@ -100,27 +102,38 @@ def test_fields_of_later_versions_do_not_hide_the_others(tmp_path: Path) -> None
     assert ["The sky"] == [each.title for each in read_decisions(tmp_path).held_back]
 
 
-def test_what_leaves_the_box_has_its_titles(tmp_path: Path) -> None:
-    parcels = tmp_path / "parcels"
-    files = [{"name": "a", "size": 3, "sha256": "0"}, {"name": "b", "size": 4, "sha256": "1"}]
-    write(
-        parcels,
-        "creation.x.json",
-        kind="creation",
-        id="x",
-        version="1",
-        state="shared",
-        title={"fr": "Eau"},
-        files=files,
-    )
-    write(parcels, "collection.y.json", kind="collection", id="y", version="2", state="withdrawn", title={})
-    (parcels / "torn.json").write_text('{"kind":')
-    (parcels / ".creation.z.json.7").write_text("{}")
+class TestOutbox:
+    @pytest.fixture
+    def data(self, tmp_path: Path) -> DataFolder:
+        """One with two parcels, and what no reader should mind."""
+        data = DataFolder(tmp_path)
+        folder = data.outbox / "parcels"
+        files = [{"name": "a", "size": 3, "sha256": "0"}, {"name": "b", "size": 4, "sha256": "1"}]
+        story = {"kind": "creation", "id": "x", "version": "1", "state": "shared", "title": {"fr": "Eau"}}
+        write(folder, "creation.x.json", **story, files=files)
+        write(folder, "collection.y.json", kind="collection", id="y", version="2", state="withdrawn", title={})
+        (folder / "torn.json").write_text('{"kind":')
+        (folder / ".creation.z.json.7").write_text("{}")
+        return data
 
-    assert [("collection.y", True, 0), ("creation.x", False, 7)] == [
-        (each.key, each.is_withdrawn, each.size) for each in read_outbox(tmp_path)
-    ]
-    assert [] == read_outbox(tmp_path / "none")
+    def test_what_leaves_the_box_has_its_size(self, data: DataFolder) -> None:
+        assert [("collection.y", True, 0), ("creation.x", False, 7)] == [
+            (each.key, each.is_withdrawn, each.size) for each in read_outbox(data.outbox, data.sync)
+        ]
+        assert [] == read_outbox(data.root / "none", data.sync)
+
+    def test_what_has_arrived_is_what_a_manifest_lists_in_that_version(self, data: DataFolder) -> None:
+        note = SentNote.of(data.sync, "https://hub.example.org")
+        note.put_manifest(1, "0" * 64, {"collection.y": "2"})
+        older = self.arrived(data)
+        note.put_manifest(2, "1" * 64, {"creation.x": "1", "collection.y": "1"})
+        with note.path.open("ab") as file:
+            file.write(b'{"m":3,"p":{"coll')  # cut by the power
+
+        assert [["collection.y"], ["creation.x"]] == [older, self.arrived(data)]
+
+    def arrived(self, data: DataFolder) -> list[str]:
+        return [each.key for each in read_outbox(data.outbox, data.sync) if each.has_arrived]
 
 
 class TestWanted:

@@ -12,6 +12,7 @@ from content_packs.commands.text import human_size, say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues.cache import cache_path, open_cache
+from provisioning.catalogues.commands.refresh import packs
 from provisioning.catalogues.deciding import REFUSED, settle
 from provisioning.catalogues.sources import Source, sources
 from provisioning.decisions import HeldBack, read_decisions
@@ -53,7 +54,7 @@ def _facts(data: DataFolder, source: Source) -> dict[str, Any]:
 def _tell(facts: dict[str, Any]) -> None:
     signed = "signed" if facts["signed"] else "not signed"
     when = f"asked on {facts['refreshed'][:10]}" if facts["refreshed"] else "never read yet"
-    say(f"{facts['name']}  {facts['packs']} packs, {signed}, {when}")
+    say(f"{facts['name']}  {packs(facts['packs'])}, {signed}, {when}")
     say(f"  {facts['url']}")
     if facts.get("languages"):
         say(f"  only {', '.join(facts['languages'])}")

@@ -73,13 +73,17 @@ def tell(done: Refreshed) -> None:
     name = done.source.name
     new = f", {done.new} of them new" if done.new else ""
     part = "" if done.is_whole else " Not all of it could be read; the rest is as it was."
-    say(f"{name}: {done.count} packs{new}.{part}")
+    say(f"{name}: {packs(done.count)}{new}.{part}")
     for problem in done.problems[:_PROBLEMS_SHOWN]:
         say(f"  {problem}", err=True)
     if len(done.problems) > _PROBLEMS_SHOWN:
         say(f"  … and {len(done.problems) - _PROBLEMS_SHOWN} more: `ideascube catalog list --json`.", err=True)
     if done.held:
         say(f"  Waiting for you: {len(done.held)} (`ideascube catalog list`).", err=True)
+
+
+def packs(count: int) -> str:
+    return f"{count} pack{'' if count == 1 else 's'}"
 
 
 def _now_and_then(source: Source) -> Callable[[int], None]:
@@ -89,6 +93,6 @@ def _now_and_then(source: Source) -> Callable[[int], None]:
         nonlocal next_line
         if time.monotonic() >= next_line:
             next_line = time.monotonic() + _SECONDS_BETWEEN_LINES
-            say(f"{source.name}: {count} packs so far", err=True)
+            say(f"{source.name}: {packs(count)} so far", err=True)
 
     return told

@@ -105,7 +105,7 @@ async def _add_pages(asking: Asking, manifest: Manifest, lists: Lists) -> None:
     for page in manifest.pages:
         lists.needed |= set(page)
         try:
-            found = read_page(await read_pages(asking, page))
+            found = read_page(await read_pages(asking, page), lists.problems)
         except (BadInput, BrokenPack) as error:
             lists.problems.append(f"{manifest.box}: {error}")
             lists.missing |= set(page)

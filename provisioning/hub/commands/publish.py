@@ -28,12 +28,15 @@ from provisioning.trust.catalogue import Catalogue, address_list
     "--mirror", "mirrors", multiple=True, metavar="ADDRESS",
     help="An address that has all of the hub's files too; may be given several times. Those given before are replaced.",
 )  # fmt: skip
+@click.option("--trust-clock", is_flag=True, help="Sign even if the hub was signed later by another clock.")
 @click.argument("packs", metavar="[PACK]...", nargs=-1)
-def publish_packs(data: DataFolder, keep: int, older: bool, mirrors: tuple[str, ...], packs: tuple[str, ...]) -> None:
+def publish_packs(
+    data: DataFolder, keep: int, older: bool, mirrors: tuple[str, ...], trust_clock: bool, packs: tuple[str, ...]
+) -> None:
     """Publish each PACK, an id of the store or a file. Without any, sign anew what is published."""
     hub, addresses = open_hub(data), address_list(mirrors)
     ready = [_make_ready(data, pack, keep) for pack in packs]
-    catalogue = asyncio.run(_publish(hub, ready, addresses, older=older))
+    catalogue = asyncio.run(_publish(hub, ready, addresses, older=older, trust_clock=trust_clock))
     for each in ready:
         clear_kept(data, each, keep)
     say(f"Published: the hub has {len(catalogue.packs)} packs.")
@@ -47,8 +50,14 @@ def _make_ready(data: DataFolder, pack: str, keep: int) -> ReadyPack:
     return ready
 
 
-async def _publish(hub: Hub, ready: list[ReadyPack], mirrors: tuple[str, ...], *, older: bool) -> Catalogue:
-    async with publishing(hub, lambda path, size: say(f"Sending {path} ({human_size(size)})", err=True)) as session:
+async def _publish(
+    hub: Hub, ready: list[ReadyPack], mirrors: tuple[str, ...], *, older: bool, trust_clock: bool
+) -> Catalogue:
+    async with publishing(hub, _say_sending, trust_clock=trust_clock) as session:
         if mirrors:
             session.catalogue = replace(session.catalogue, mirrors=mirrors)
         return await publish(session, ready, older=older)
+
+
+def _say_sending(path: str, size: int) -> None:
+    say(f"Sending {path} ({human_size(size)})", err=True)

@@ -16,6 +16,7 @@ from content_packs.store.library import Library, save_library
 from content_packs.store.scan import scan_store
 from ideascube.cli import main
 from tests.provisioning.catalogues.feeds import Kiwix, entry, serving
+from tests.support.faults import KILLED, Command, ideascube_command, run_killed, run_recorded
 from tests.support.zims import make_zim
 
 WIDTH = 80
@@ -170,6 +171,22 @@ def test_a_damaged_list_of_catalogues_is_not_written_over(data: DataFolder, stic
     assert damage == (data.sync / "catalogues.json").read_bytes()
 
 
+def test_killed_at_any_write_an_addition_happened_or_did_not(data: DataFolder, stick: Path, tmp_path: Path) -> None:
+    def add() -> Command:
+        return ideascube_command("catalog", "add", "--data", data.root, "stick", stick, "--unsigned")
+
+    changes = run_recorded(add(), data.sync, tmp_path / "scratch").changes
+    for at in range(len(changes)):
+        shutil.rmtree(data.sync)
+        killed = run_killed(add(), data.sync, tmp_path / "scratch", at)
+        was_added = "stick" in catalog(data, "list").output
+        again = catalog(data, "refresh" if was_added else "add", "stick", *([] if was_added else [stick, "--unsigned"]))
+
+        assert KILLED == killed.status
+        assert 0 == again.exit_code, again.output
+        assert 2 == len(json.loads(catalog(data, "search", "--json").output))
+
+
 async def test_what_waits_is_shown_with_what_to_do_and_decided(data: DataFolder) -> None:
     kiwix = Kiwix([entry("a", size=9_000_000, articles=500)])
     async with serving(kiwix.answer) as address:
@@ -181,7 +198,7 @@ async def test_what_waits_is_shown_with_what_to_do_and_decided(data: DataFolder)
     refused = catalog(data, "refuse", "kiwix", "a_maxi")
     accepted = catalog(data, "accept", "kiwix", "a_maxi")
 
-    assert "1 packs" in first.output
+    assert "1 pack, 1 of them new" in first.output
     assert "Waiting for you: 1" in second.output
     assert "kiwix a_maxi  waits for you: “A” has 3.0 MB where it had 9.0 MB, 100 entries where it had 500" in listed
     assert "`ideascube catalog accept kiwix a_maxi`" in listed

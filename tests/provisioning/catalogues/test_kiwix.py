@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from content_packs.store.data_folder import DataFolder
-from provisioning.catalogues import offers, open_web
+from provisioning.catalogues import offers, open_web, resolve
 from provisioning.catalogues.looking import Looked, look
 from provisioning.catalogues.sources import OPDS
 from tests.kiwix.peers import kiwix_serve_library
 from tests.provisioning.catalogues.feeds import added, refreshed
-from tests.support.box import running_box
+from tests.support.box import eventually, running_box
 from tests.support.shared import program, shared
 from tests.support.zims import make_zim
 
@@ -77,10 +78,17 @@ async def test_another_box_is_a_catalogue(tmp_path: Path, data: DataFolder) -> N
         source = added(data, box.url)
         done = await refreshed(source, data)
         again = await refreshed(source, data)
+        eventually(lambda: b"<pieces" in box.get("/download/swahili.zim.meta4").body)
+        (offer,) = offers(data)
+        async with open_web() as way:
+            resolved = await resolve(offer, source, data, way)
 
-    (offer,) = offers(data)
     assert Looked(OPDS, f"{box.url}/catalog/v2/entries") == found
     assert (1, 0) == (done.count, again.new)
     assert ("swahili", "Maji", ("sw",)) == (offer.id, offer.manifest.title, offer.manifest.languages)
     assert zim.stat().st_size - 1024 < offer.size <= zim.stat().st_size
-    assert f"{box.url}/download/swahili.zim" in offer.addresses
+    assert (f"{box.url}/download/swahili.zim",) == offer.addresses == resolved.addresses
+    assert (zim.stat().st_size, True) == (resolved.size, resolved.is_exact)
+    assert hashlib.sha256(zim.read_bytes()).hexdigest() == resolved.sha256
+    assert resolved.piece_sums is not None
+    assert resolved.piece_sums.fit(resolved.size)

@@ -81,7 +81,7 @@ async def test_a_certificate_that_holds_is_believed(data: DataFolder, tmp_path: 
         process = await started(data, "add", "kiwix", address, "--unsigned", SSL_CERT_FILE=str(certificate))
         told, _ = await process.communicate()
 
-    assert "kiwix: 1 packs" in told.decode()
+    assert "kiwix: 1 pack," in told.decode()
 
 
 def make_certificate(folder: Path, valid: tuple[int, int]) -> Path:

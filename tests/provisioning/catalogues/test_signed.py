@@ -52,7 +52,7 @@ def test_what_it_publishes_is_offered_as_signed(organisation: Organisation, data
 
     (offer,) = offers(data)
     assert 0 == done.exit_code, done.output
-    assert "org: 1 packs" in done.output
+    assert "org: 1 pack," in done.output
     assert ("maji", True, True, "") == (offer.id, offer.is_signed, offer.is_exact, offer.unfit)
     assert (64, 64) == (len(offer.sha256), len(offer.pieces_sha256))
     assert "signed" in run("catalog", "search", "--data", data.root, "maji").output

@@ -8,7 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -460,6 +460,31 @@ async def test_a_wrong_clock_signs_nothing(library: Organisation, monkeypatch: p
 
     with pytest.raises(BadInput, match=r"This machine's clock says 1970-01-01.*set the clock"):
         await change_catalogue(library.hub, lambda before: before)
+
+
+async def test_a_clock_of_2032_is_cured_by_the_next_publication(
+    library: Organisation, box: TrustingBox, monkeypatch: pytest.MonkeyPatch
+):
+    from provisioning.hub import publishing as module
+    from provisioning.trust import Clock
+    from tests.support.hubs import day
+
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return day("2032-01-01")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "datetime", Ahead)
+        await change_catalogue(library.hub, lambda before: before)
+    await box.refresh(library.url)
+    with pytest.raises(BadInput, match="hub publish --trust-clock"):
+        await change_catalogue(library.hub, lambda before: before)
+
+    done = await asyncio.to_thread(ideascube, library.data, "hub", "publish", "--trust-clock")
+
+    assert 0 == done.exit_code, done.output
+    assert () == (await box.refresh(library.url, Clock.now())).warnings
 
 
 # Files that nothing names

@@ -19,7 +19,7 @@ from provisioning.outgoing.objects import object_path
 from provisioning.outgoing.sending import Sending, send_parcels
 from provisioning.outgoing.sent import SentNote
 from provisioning.storage import open_storage
-from tests.support.faults import KILLED, run_killed, run_recorded
+from tests.support.faults import KILLED, Change, run_killed, run_recorded
 from tests.support.outboxes import add_parcel, noise
 
 
@@ -59,13 +59,18 @@ def noted(root: Path) -> dict[Path, int]:
     }
 
 
+def writes(changes: list[Change]) -> list[int]:
+    """All but flushes: killed before one is killed after what stands before it."""
+    return [at for at, change in enumerate(changes) if change.call not in ("fsync", "fdatasync")]
+
+
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("start")
     (root / "hub").mkdir()
     data = DataFolder(root / "box")
     data.create()
-    add_parcel(data, "creation", "aa.1", {"film.webm": noise(1, 40_000), "creation.json": b"{}"})
+    add_parcel(data, "creation", "aa.1", {"film.webm": noise(1, 33_000)})
     return root
 
 
@@ -78,7 +83,7 @@ def test_a_killed_sending_goes_on(start: Path, tmp_path: Path) -> None:
     expected = listed(tmp_path / "place")
 
     assert (0, "") == (whole.status, whole.output)
-    for at in range(len(whole.changes)):
+    for at in writes(whole.changes):
         root = fresh()
         killed = run_killed(lambda: send(root), root, tmp_path / "scratch", at)  # noqa: B023
         known = noted(root)
@@ -120,9 +125,20 @@ def test_a_killed_taking_in_goes_on_and_no_parcel_comes_before_its_files(start: 
 
     assert 0 == whole.status, whole.output
     assert 1 == check(root)
-    for at in range(len(whole.changes)):
+    for at in writes(whole.changes):
         root = fresh()
         run_killed(lambda: take(root, keys), root / "sister", tmp_path / "scratch", at)  # noqa: B023
         check(root)
         assert [] == take(root, keys).problems
         assert 1 == check(root)
+
+
+def test_what_a_box_that_nobody_enrolled_put_on_a_stick_stays_there(start: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(start, tmp_path / "place"))
+    box = box_key(root / "box" / "keys").id
+    send(root, "carried")
+
+    unknown, with_another_key = take(root, {}), take(root, {box: "0" * 64})
+
+    assert ([box], [box]) == (unknown.unknown, with_another_key.unknown)
+    assert not (root / "sister" / "inbox").exists()

@@ -15,9 +15,9 @@ import pytest
 from moto.server import ThreadedMotoServer
 from obstore.store import S3Store
 
-from provisioning.transfers import Unfinished, Wanted, adopt, clear, discard, fetch, mend
-from provisioning.transfers.arriving import opened
-from tests.provisioning.transfers.transferring import Counted, content_of, wanted
+from provisioning.transfers import Unfinished, Wanted, adopt, arrived, clear, discard, fetch, mend
+from provisioning.transfers.holding import opened
+from tests.provisioning.transfers.transferring import Counted, content_of, stop_at, wanted
 
 PIECE = 4096  # bytes
 SIZE = 30 * PIECE + 5
@@ -171,12 +171,8 @@ async def bucket(endpoint: str, content: bytes, client: aiohttp.ClientSession) -
 async def test_a_file_of_an_object_store_comes_in_two_goes(
     length: int, bucket: str, content: bytes, tmp_path: Path, client: aiohttp.ClientSession
 ) -> None:
-    def stop(came: int) -> None:
-        if came >= 40_000:
-            raise Unfinished("Enough.")
-
     file = wanted(content, bucket, length=length)
-    first, second = Counted(client, at=stop), Counted(client)
+    first, second = Counted(client, at=stop_at(40_000)), Counted(client)
 
     with pytest.raises(Unfinished):
         await fetch(file, first.line, tmp_path)
@@ -199,11 +195,20 @@ async def test_what_an_object_store_does_not_have_is_said(
 
 
 async def half(file: Wanted, key: str, arriving: Path, client: aiohttp.ClientSession) -> None:
-    def stop(came: int) -> None:
-        raise Unfinished("Enough.")
-
     with pytest.raises(Unfinished):
-        await fetch(replace(file, key=key), Counted(client, at=stop).line, arriving)
+        await fetch(replace(file, key=key), Counted(client, at=stop_at(0)).line, arriving)
+
+
+async def test_what_is_on_its_way_is_known_to_the_byte(
+    file: Wanted, tmp_path: Path, client: aiohttp.ClientSession
+) -> None:
+    counted = Counted(client, at=stop_at(50_000))
+    with pytest.raises(Unfinished):
+        await fetch(file, counted.line, tmp_path)
+    (tmp_path / "nonsense").mkdir()
+
+    assert {"key": counted.came} == arrived(tmp_path)
+    assert {} == arrived(tmp_path / "none")
 
 
 async def test_what_nobody_wants_any_more_goes_except_for_what_may_be_kept(

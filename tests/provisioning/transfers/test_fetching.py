@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime
 import os
 import re
+import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from content_packs.errors import BrokenPack, Busy
 from provisioning.transfers import Limits, Unfinished, Wanted, fetch
-from provisioning.transfers.arriving import opened
-from tests.provisioning.transfers.transferring import HURRIED, Counted, content_of, wanted
+from provisioning.transfers.holding import opened
+from tests.provisioning.transfers.transferring import HURRIED, Counted, content_of, stop_at, wanted
 from tests.support.bad_line import BadLine, any_of, bad_line
 
 PIECE = 16 * 1024  # bytes
@@ -77,19 +83,27 @@ async def test_what_is_whole_is_not_asked_for_again(
 async def test_a_budget_that_is_spent_keeps_what_came(
     length: int, port: int, content: bytes, tmp_path: Path, client: aiohttp.ClientSession
 ) -> None:
-    def stop(came: int) -> None:
-        if came >= 100_000:
-            raise Unfinished("The budget of today is spent.")
-
     file = wanted(content, f"http://127.0.0.1:{port}/a.zim", length=length)
-    first, second = Counted(client, at=stop), Counted(client)
+    first, second = Counted(client, at=stop_at(100_000)), Counted(client)
 
-    with pytest.raises(Unfinished, match="budget"):
+    with pytest.raises(Unfinished, match="Enough"):
         await fetch(file, first.line, tmp_path)
     found = await fetch(file, second.line, tmp_path)
 
     assert content == found.read_bytes()
     assert SIZE == first.came + second.came
+
+
+async def test_no_more_is_asked_for_than_may_still_come(
+    line: BadLine, content: bytes, tmp_path: Path, client: aiohttp.ClientSession
+) -> None:
+    counted = Counted(client, at=stop_at(100_000))
+    counted.line.left = lambda: 100_000 - counted.came
+
+    with pytest.raises(Unfinished, match="Enough"):
+        await fetch(wanted(content, f"{line.url}/a.zim", length=PIECE), counted.line, tmp_path)
+
+    assert 100_000 == counted.came == line.passed
 
 
 async def test_while_many_people_read_nothing_is_taken_and_nothing_lost(
@@ -119,6 +133,19 @@ async def test_a_slower_rate_loses_nothing(
 
     assert content == found.read_bytes()
     assert SIZE == counted.came
+
+
+async def test_what_had_come_while_one_waited_is_there_when_the_line_breaks(
+    line: BadLine, content: bytes, tmp_path: Path, client: aiohttp.ClientSession
+) -> None:
+    line.begin(0, in_turn("reset", "cut", "reset", "cut"), longest=150_000)
+    counted = Counted(client, limits=replace(HURRIED, least=SIZE, most=SIZE))
+    line.rate, counted.line.rate = 1_000_000, SIZE  # so that bytes come while one waits
+
+    found = await fetch(wanted(content, f"{line.url}/a.zim"), counted.line, tmp_path)
+
+    assert content == found.read_bytes()
+    assert SIZE == counted.came == line.passed
 
 
 # ---- Mirrors
@@ -193,10 +220,11 @@ async def test_a_wrong_whole_from_one_mirror_is_fetched_from_another_and_never_a
     assert SIZE == counted.came
 
 
+@pytest.mark.parametrize("size", [SIZE, SIZE - 1000])
 async def test_a_file_that_was_changed_at_its_server_is_noticed_by_its_tag(
-    root: Path, port: int, tmp_path: Path, client: aiohttp.ClientSession
+    size: int, root: Path, port: int, tmp_path: Path, client: aiohttp.ClientSession
 ) -> None:
-    old, new = content_of(SIZE, "old"), content_of(SIZE, "new")
+    old, new = content_of(SIZE, "old"), content_of(size, "new")
     (root / "changing.zim").write_bytes(old)
     address = f"http://127.0.0.1:{port}/changing.zim"
     unproved = Wanted("key", SIZE // 1024 * 1024, "", (address,), is_exact=False)
@@ -208,6 +236,20 @@ async def test_a_file_that_was_changed_at_its_server_is_noticed_by_its_tag(
     found = await fetch(unproved, Counted(client).line, tmp_path)
 
     assert new == found.read_bytes()
+
+
+async def test_without_any_sum_parts_of_two_sources_are_not_mixed(
+    line: BadLine, port: int, content: bytes, tmp_path: Path, client: aiohttp.ClientSession
+) -> None:
+    line.begin(0, in_turn("cut", *["mute"] * 50), longest=SIZE // 2)
+    unproved = Wanted("key", 0, "", (f"{line.url}/other.zim", f"http://127.0.0.1:{port}/a.zim"), is_exact=False)
+
+    with pytest.raises(Unfinished, match="the connection broke"):
+        await fetch(unproved, Counted(client).line, tmp_path)
+    line.begin(0, any_of("login"))
+    found = await fetch(unproved, Counted(client).line, tmp_path)
+
+    assert content == found.read_bytes()
 
 
 async def test_without_any_sum_a_file_goes_on_where_it_stopped(
@@ -223,14 +265,6 @@ async def test_without_any_sum_a_file_goes_on_where_it_stopped(
 
     assert content == found.read_bytes()
     assert SIZE == first.came + second.came
-
-
-def stop_at(count: int) -> Callable[[int], None]:
-    def stop(came: int) -> None:
-        if came >= count:
-            raise Unfinished("Enough.")
-
-    return stop
 
 
 async def test_sums_of_pieces_that_contradict_the_sum_of_the_whole_are_said(
@@ -314,6 +348,48 @@ async def test_a_server_that_is_silent_or_drips_is_left_for_another(
     assert SIZE == counted.came
 
 
+async def test_a_server_that_falls_silent_is_left_for_another(
+    line: BadLine, port: int, content: bytes, tmp_path: Path, client: aiohttp.ClientSession
+) -> None:
+    line.begin(0, any_of("silent"), longest=50_000)
+    file = wanted(content, f"{line.url}/a.zim", f"http://127.0.0.1:{port}/again/a.zim", length=PIECE)
+    counted = Counted(client, limits=replace(HURRIED, silence=0.1))
+
+    found = await fetch(file, counted.line, tmp_path)
+
+    assert content == found.read_bytes()
+    assert SIZE == counted.came
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_said(
+    content: bytes, tmp_path: Path, client: aiohttp.ClientSession
+) -> None:
+    server = await asyncio.start_server(
+        lambda reader, writer: writer.close(), "127.0.0.1", 0, ssl=own_certificate(tmp_path)
+    )
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+
+        with pytest.raises(Unfinished, match="its certificate is not valid"):
+            await fetch(wanted(content, f"https://127.0.0.1:{port}/a.zim"), Counted(client).line, tmp_path)
+
+
+def own_certificate(folder: Path) -> ssl.SSLContext:
+    """As a box in between shows it that wants people to log in."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "portal")])
+    day = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    builder = builder.serial_number(1).not_valid_before(day).not_valid_after(day + datetime.timedelta(days=9999))
+    text = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    form = serialization.PrivateFormat.PKCS8
+    text += key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    (folder / "pem").write_bytes(text)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "pem")
+    return context
+
+
 async def test_a_server_without_ranges_gives_a_file_from_its_beginning(
     line: BadLine, content: bytes, tmp_path: Path, client: aiohttp.ClientSession
 ) -> None:
@@ -338,6 +414,18 @@ async def test_a_file_that_was_moved_is_followed_and_gone_on_with(
 
     assert content == found.read_bytes()
     assert SIZE == first.came + second.came
+
+
+@pytest.mark.parametrize("given", ["odd names/é + x.zim", "odd%20names/%C3%A9%20%2B%20x.zim"])
+async def test_addresses_with_any_letters_lead_to_their_file(
+    given: str, root: Path, port: int, content: bytes, tmp_path: Path, client: aiohttp.ClientSession
+) -> None:
+    (root / "odd names").mkdir(exist_ok=True)
+    (root / "odd names/é + x.zim").write_bytes(content)
+
+    found = await fetch(wanted(content, f"http://127.0.0.1:{port}/{given}"), Counted(client).line, tmp_path)
+
+    assert content == found.read_bytes()
 
 
 async def test_a_page_may_be_wanted(port: int, content: bytes, tmp_path: Path, client: aiohttp.ClientSession) -> None:

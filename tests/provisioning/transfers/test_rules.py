@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from multidict import CIMultiDict
 
 from provisioning.transfers import Limits, Wanted
 from provisioning.transfers.answers import Asked, Given, understood
+from provisioning.transfers.http_source import _next as redirected
 from provisioning.transfers.journal import Origin, Progress, compact, head, line, read
 from provisioning.transfers.mirrors import Mirrors
 from provisioning.transfers.spans import Spans
@@ -111,6 +113,29 @@ def test_only_what_may_stand_in_if_range_is_remembered(expected: str, headers: d
     given = understood(ASKED, 206, CIMultiDict({"Content-Range": "bytes 100-199/1000"} | headers))
 
     assert expected == given.validator
+
+
+@pytest.mark.parametrize(
+    ("expected", "location"),
+    [
+        ("https://a.example/b.zim", "b.zim"),
+        ("https://b.example/b.zim?x=%2B", "//b.example/b.zim?x=%2B"),
+        ("http://b.example/b.zim", "http://b.example/b.zim"),
+    ],
+)
+def test_redirects_lead_where_they_say(expected: str, location: str) -> None:
+    assert expected == redirected("https://a.example/a.zim", location, ASKED)
+
+
+@pytest.mark.parametrize("location", ["", "file:///etc/passwd", "http://", "http://[", "ftp://a.example/", "x" * 9000])
+def test_redirects_to_nowhere_are_not_followed(location: str) -> None:
+    with pytest.raises(Useless, match="no address"):
+        redirected("https://a.example/a.zim", location, ASKED)
+
+
+def test_a_safe_connection_is_not_left_where_nothing_else_says_whose_file_it_is() -> None:
+    with pytest.raises(Useless, match="unsafe"):
+        redirected("https://a.example/a.zim", "http://a.example/a.zim", replace(ASKED, is_proved=False))
 
 
 # ---- The journal
@@ -273,6 +298,7 @@ def test_a_key_names_a_folder_and_nothing_else(key: str) -> None:
         ("key.zim", "https://a.example/"),
         ("bashrc", "https://a.example/.bashrc"),
         ("key.zim", "https://a.example/" + "a" * 300),
+        ("key.delta", "https://a.example/" + "a" * 300 + ".delta"),
     ],
 )
 def test_a_file_gets_a_name_that_leads_nowhere(expected: str, given: str) -> None:

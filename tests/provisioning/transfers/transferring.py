@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from provisioning.transfers import Limits, Line, Pace, Pieces, Wanted
+from provisioning.transfers import Limits, Line, Pace, Pieces, Unfinished, Wanted
 from provisioning.transfers.arriving import boot_id
 from provisioning.transfers.journal import Progress, read
 
@@ -51,6 +51,14 @@ class Counted:
     def _count(self, count: int) -> None:
         self.came += count
         self.at(self.came)
+
+
+def stop_at(count: int) -> Callable[[int], None]:
+    def stop(came: int) -> None:
+        if came >= count:
+            raise Unfinished("Enough.")
+
+    return stop
 
 
 def progress_of(arriving: Path, file: Wanted) -> Progress:

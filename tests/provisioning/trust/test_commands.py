@@ -28,7 +28,7 @@ def test_a_person_may_accept_what_has_expired(tmp_path: Path, zims: Path):
     assert 8 == added.exit_code
     assert "give `ideascube catalog refresh --accept-expired`" in added.output
     assert (0, 0) == (accepted.exit_code, again.exit_code), again.output
-    assert "library: 1 packs, 1 of them new" in accepted.output
+    assert "1 of them new" in accepted.output
     assert "was valid until" in again.output
 
 

@@ -157,7 +157,7 @@ async def test_expired_by_the_floor_the_box_goes_on_with_what_it_has(states: lis
 
 
 async def test_a_box_that_has_nothing_yet_takes_nothing_expired(states: list[Path], box: TrustingBox):
-    with pytest.raises(Unfinished, match=r"was valid until 20.*give `ideascube catalog refresh --accept-expired`"):
+    with pytest.raises(Unfinished, match=r"was valid until 20.*refresh --accept-expired`"):
         await box.refresh(str(states[0]), Clock(day("1970-01-01"), built=day("2099-01-01")))
 
 
