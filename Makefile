@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv --no-config pip compile --quiet --universal --python-versio
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test coverage lint format tools bench bench-search bench-pages bench-workspace bench-tools screenshots translations lock \
+.PHONY: help run test coverage lint format tools bench bench-search bench-pages bench-workspace bench-sync bench-tools screenshots translations lock \
 	upgrade clean
 
 help: ## List these commands
@@ -52,6 +52,9 @@ bench-pages: .venv/.dev tools ## Measure what pages weigh and when they show, be
 
 bench-workspace: .venv/.dev bench-tools ## Measure the workspace with much in it, and what readers notice of a conversion
 	$(BIN)/python -m benchmarks.workspace
+
+bench-sync: .venv/.dev bench-tools ## Measure what a sync costs over a bad link, beside wget, rsync, zsync and casync
+	$(BIN)/python -m benchmarks.sync
 
 screenshots: .venv/.dev tools ## Take the pictures of docs/screenshots.md again
 	$(BIN)/python -m tools.screenshots

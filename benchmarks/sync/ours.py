@@ -18,6 +18,7 @@ from content_packs.store.records import shelves
 from content_packs.zim.archive import ZimArchive
 
 _PROGRAM = (sys.executable, "-m", "ideascube")
+_ROOT = Path(__file__).parents[2]
 _FINGERPRINT = re.compile(r"\b[0-9a-f]{64}\b")
 
 
@@ -51,7 +52,7 @@ class Ours(Tool):
     def sending(self, place: Place, file: Path) -> Sequence[str]:
         data = _box(place, _hub(place))
         _put_into_outbox(data, file)
-        return _sync(data)
+        return _sync(data, "benchmarks.sync.scaled")
 
     def wrong_at_far_end(self, place: Place, file: Path) -> str:
         """All objects, and the signed list of them, which goes last."""
@@ -84,8 +85,20 @@ def _box(place: Place, root: str) -> Path:
     return data
 
 
-def _sync(data: Path) -> list[str]:
-    return [*_PROGRAM, "sync", "--data", str(data), "--probe", "", "--now"]
+def _sync(data: Path, program: str = "ideascube") -> list[str]:
+    return [
+        "env",
+        f"PYTHONPATH={_ROOT}",
+        sys.executable,
+        "-m",
+        program,
+        "sync",
+        "--data",
+        str(data),
+        "--probe",
+        "",
+        "--now",
+    ]
 
 
 def _put_into_outbox(data: Path, film: Path) -> None:

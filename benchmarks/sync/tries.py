@@ -12,6 +12,7 @@ from pathlib import Path
 
 PATIENCE = 1800.0  # seconds in all
 _MOST = 400  # starts
+_BETWEEN = 0.1  # seconds: some in the field
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 
 
@@ -36,6 +37,7 @@ def insist(command: Sequence[str], folder: Path, log: Path, patience: float = PA
         code = _once(command, folder, log, effort, end)
         if code == 0:
             return effort
+        time.sleep(_BETWEEN)
     raise NotDoneError(f"{command[0]}: {effort.starts} starts, and then: {effort.said}")
 
 

@@ -17,7 +17,7 @@ from benchmarks.sync.tries import Effort, NotDoneError, insist
 TOOLS: tuple[Tool, ...] = (Ours(), Wget(), Rsync(), Zsync(), Casync())
 FIRST, REFRESH, OUT = "first install", "refresh", "creations out"
 _SENT_SIZE = 50_000_000  # bytes
-_PATIENCE = 2  # times as long as the whole file takes over the link, and a minute
+_PATIENCE = 4  # times as long as the whole file takes over the link, and a minute
 
 
 @dataclass(frozen=True, slots=True)

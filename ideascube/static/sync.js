@@ -12,8 +12,7 @@
   }
 
   function show(html) {
-    var focused = panel.contains(document.activeElement) && document.activeElement !== document.body;
-    if (focused) return; // somebody is about to press a button there
+    if (panel.contains(document.activeElement)) return; // somebody is about to press a button there
     panel.innerHTML = html;
   }
 

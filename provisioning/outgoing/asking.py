@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from content_packs.errors import NotThere, Unfinished
+from content_packs.errors import NotThere, Refused, Unfinished
 from provisioning.outgoing.objects import STORED_LIMIT, object_name, object_path, pack_object, unpack_object
 from provisioning.storage import Storage
 
@@ -30,12 +30,12 @@ class Asking:
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def get(self, path: str, limit: int) -> bytes | None:
-        """The file, or None where there is none."""
+        """The file, or None where there is none, or one that is longer than `limit` bytes."""
 
         async def get() -> bytes | None:
             try:
                 return await self.storage.get(path, limit)
-            except NotThere:
+            except (NotThere, Refused):
                 return None
 
         return await self._persist(get)

@@ -82,6 +82,7 @@ async def take_listed(asking: Asking, manifest: Manifest, note: SentNote, files:
                 _take(note, sent, files)
         except (BadInput, BrokenPack):
             continue
+    note.save()
 
 
 def _take(note: SentNote, sent: Sent, files: Mapping[str, int]) -> None:

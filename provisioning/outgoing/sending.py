@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 
 from content_packs.box_key import BoxKey, box_key
-from content_packs.errors import IdeascubeError
+from content_packs.errors import IdeascubeError, NoSpace, NotAllowed, is_disk_full
 from content_packs.store.data_folder import DataFolder
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.counter import begin_counting, counter_of, next_counter
@@ -89,7 +89,7 @@ class Outcome:
 async def send_parcels(data: DataFolder, storage: Storage, how: Sending) -> Outcome:
     """Send what waits. What could not be sent, and why, is in the outcome.
 
-    Raises only for what is wrong with this box: NotAllowed, NoSpace, BadInput (its key), OSError (its disk).
+    Raises only for what is wrong with this box: NotAllowed, NoSpace, BadInput (its key).
     """
     key = box_key(data.keys)
     parcels, problems = await asyncio.to_thread(read_outbox, data)
@@ -98,8 +98,12 @@ async def send_parcels(data: DataFolder, storage: Storage, how: Sending) -> Outc
     try:
         await run.learn()
         await run.send()
-    except* IdeascubeError as errors:
-        run.outcome.ended_by = _first(errors)
+    except IdeascubeError as error:
+        run.outcome.ended_by = error
+    except OSError as error:
+        if is_disk_full(error):
+            raise NoSpace("The disk of this box has no room to note what was sent: make some.") from error
+        raise NotAllowed(f"What was sent cannot be noted in {data.sync}: {error.strerror}.") from error
     return run.outcome
 
 
@@ -166,14 +170,20 @@ class _Run:
     async def _send_group(self, group: list[Parcel]) -> None:
         has = self._asking.has_content if self._was_lost else None
         gathering = Gathering(self._data, self._note, self._size, self._wait, has)
-        async with asyncio.TaskGroup() as tasks:
-            async for pieces in gathering.objects(group):
-                self._how.may_go_on()
-                await self._room.acquire()
-                task = tasks.create_task(self._send(pieces))
-                task.add_done_callback(lambda _: self._room.release())
-                if self._size() == min(SIZES):
-                    await asyncio.wait([task])  # one after the other: a cut then costs one half
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                async for pieces in gathering.objects(group):
+                    await self._begin(tasks, pieces)
+        except BaseExceptionGroup as errors:
+            raise _first(errors) from None
+
+    async def _begin(self, tasks: asyncio.TaskGroup, pieces: list[Piece]) -> None:
+        self._how.may_go_on()
+        await self._room.acquire()
+        task = tasks.create_task(self._send(pieces))
+        task.add_done_callback(lambda _: self._room.release())
+        if self._size() == min(SIZES):
+            await asyncio.wait([task])  # one after the other: a cut then costs one half
 
     def _size(self) -> int:
         """How long objects are to be: by the rate as measured now, where enough was sent, else as before."""
@@ -262,11 +272,11 @@ def _box_name(parcels: list[Parcel]) -> str:
     return next((name for name in names if isinstance(name, str) and name), "")
 
 
-def _first(errors: BaseExceptionGroup[IdeascubeError]) -> IdeascubeError:
+def _first(errors: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Of several that failed at once the first: they fail for the same reason."""
     error: BaseException = errors
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    assert isinstance(error, IdeascubeError)
     return error
 
 

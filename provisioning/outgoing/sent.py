@@ -92,13 +92,12 @@ class SentNote:
         """The storage does not have these objects after all."""
         self._keep(lambda segment: segment.name not in names)
         self.objects = {name: length for name, length in self.objects.items() if name not in names}
-        self._rewrite()
+        self.save()
 
     def clear(self, wanted: set[str]) -> None:
-        """Let go of what belongs to none of the files in `wanted`, but for the newest of it; shorten the file."""
-        others = [sha for sha in self.cut if sha not in wanted]
-        count = 0
-        for sha in reversed(others):
+        """Let go of what belongs to none of the files in `wanted`, but for the newest of it."""
+        before, count = self._extent(), 0
+        for sha in reversed([sha for sha in self.cut if sha not in wanted]):
             count += len(self.cut[sha])
             if count > _FORGOTTEN_KEPT:
                 del self.cut[sha]
@@ -106,17 +105,21 @@ class SentNote:
         newest = set(list(self.objects)[-_FORGOTTEN_KEPT:])
         self.objects = {name: length for name, length in self.objects.items() if name in used or name in newest}
         self.verified = {sha: stamp for sha, stamp in self.verified.items() if sha in wanted}
-        self._rewrite()
+        if self._extent() != before:
+            self.save()
+
+    def _extent(self) -> tuple[int, int, int]:
+        return len(self.cut), len(self.objects), len(self.verified)
 
     def adopt(self, other: SentNote, files: Iterable[str]) -> None:
         """What went another way, and arrived, counts as confirmed here: these files of it, by their SHA-256."""
         for sha in files:
             self.cut[sha] = dict(other.cut.get(sha, {}))
             self.objects |= {each.name: other.objects.get(each.name, each.length) for each in self.cut[sha].values()}
-        self._rewrite()
+        self.save()
 
     def take_over(self, sha256: str, segments: Iterable[Segment]) -> None:
-        """The same of a file that the storage's own list names."""
+        """The same of a file that the storage's own list names; durable after `save`."""
         at = 0
         for segment in segments:
             self.cut.setdefault(sha256, {})[at] = segment
@@ -144,7 +147,7 @@ class SentNote:
             except (msgspec.MsgspecError, UnicodeDecodeError, ValueError, KeyError, TypeError):
                 is_sound = False
         if not is_sound:
-            self._rewrite()  # so that what is appended does not continue half a line
+            self.save()  # so that what is appended does not continue half a line
 
     def _take(self, line: dict[str, Any]) -> None:
         if "o" in line and is_object_name(line["o"]):
@@ -168,7 +171,9 @@ class SentNote:
             os.close(descriptor)
         self.was_lost = False
 
-    def _rewrite(self) -> None:
+    def save(self) -> None:
+        """Write everything anew, and no more than is known."""
+        self.was_lost = False
         make_folder(self.path.parent)
         write_atomically(self.path, b"".join(msgspec.json.encode(line) + b"\n" for line in self._lines()))
 

@@ -342,12 +342,12 @@ class TestDamage:
         install_pack(pack(tmp_path, "news.zim", FIRST), data)
         file = data.packs / "installed" / "news" / RECORD
         document = json.loads(file.read_bytes()) | {"wish": 1}
-        document["current"]["origin"] = {"hub": "x"}
+        document["current"]["errand"] = {"hub": "x"}
         file.write_text(json.dumps(document))
         install_pack(pack(tmp_path, "news.zim", SECOND), data)
 
         written = json.loads(file.read_bytes())
-        assert (written["wish"], written["previous"]["origin"]) == (1, {"hub": "x"})
+        assert (written["wish"], written["previous"]["errand"]) == (1, {"hub": "x"})
 
 
 class TestRefusals:

@@ -19,6 +19,7 @@ from ideascube.box_db.database import box_database, transaction
 from ideascube.box_db.people import add_account
 from ideascube.box_db.sharing import load_of_creation, share
 from ideascube.box_db.sharing_rows import Shared, sharing_named
+from ideascube.creations.cleaning import clean_body
 from ideascube.creations.model import Creation, Fields, Words, fields_of
 from ideascube.creations.states import Deed
 from ideascube.sharing.inbox_keeper import InboxKeeper
@@ -59,8 +60,10 @@ class SharingBox:
         return bool(self.do(share, creation, AMINA, self.id, is_shared=is_shared))
 
     def change(self, creation: str, *, publish: bool = True, **said: Any) -> None:
-        """Somebody changes it; `title`: in its own language."""
+        """Somebody changes it; `title`: in its own language. A body is saved as the writing page saves it."""
         now = self.newest(creation)
+        if "body" in said:
+            said["body"] = clean_body(said["body"])
         if "title" in said:
             said["texts"] = {now.language: Words(said.pop("title"), "In short.")}
         saved = self.do(save_version, creation, now.version, msgspec.structs.replace(fields_of(now), **said), AMINA)

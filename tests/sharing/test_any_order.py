@@ -75,7 +75,7 @@ class Journey:
                         exchange(box, other)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_word_is_lost_and_all_agree_in_the_end(tmp_path: Path, seed: int):
     journey = Journey(tmp_path, seed)
     for _ in range(STEPS):

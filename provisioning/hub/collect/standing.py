@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -120,12 +120,15 @@ def to_take_back(rows: Iterable[Row], catalogue: Catalogue) -> list[Row]:
     ]
 
 
-def chosen(rows: list[Row], names: Iterable[str], boxes: Iterable[str]) -> list[Row]:
+def chosen(rows: list[Row], names: Iterable[str], boxes: Collection[str]) -> list[Row]:
     """What the editor accepts: by name, and all that waits of a box but what would take another's place.
 
     Raises BadInput for a name that is not there, or that cannot be accepted as it is.
     """
     by_name = {each.name: each for each in rows}
+    unknown = set(boxes) - {each.box for each in rows}
+    if unknown:
+        raise BadInput(f"Nothing of the box {min(unknown)[:100]} is here: `ideascube hub collect` lists what there is.")
     picked = {}
     for name in names:
         if name not in by_name:

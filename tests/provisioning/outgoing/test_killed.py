@@ -131,3 +131,14 @@ def test_a_killed_taking_in_goes_on_and_no_parcel_comes_before_its_files(start: 
         check(root)
         assert [] == take(root, keys).problems
         assert 1 == check(root)
+
+
+def test_what_a_box_that_nobody_enrolled_put_on_a_stick_stays_there(start: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(start, tmp_path / "place"))
+    box = box_key(root / "box" / "keys").id
+    send(root, "carried")
+
+    unknown, with_another_key = take(root, {}), take(root, {box: "0" * 64})
+
+    assert ([box], [box]) == (unknown.unknown, with_another_key.unknown)
+    assert not (root / "sister" / "inbox").exists()

@@ -35,7 +35,7 @@ def parcel(**fields: Any) -> dict[str, Any]:
 
 
 def page(*parcels: object) -> bytes:
-    return gzip.compress(json.dumps(list(parcels)).encode())
+    return gzip.compress(json.dumps(list(parcels)).encode(), mtime=0)
 
 
 def test_what_a_box_signed_is_read_as_it_was(key: BoxKey) -> None:
@@ -117,7 +117,7 @@ def test_a_page_that_cannot_be_believed_is_refused(raw: bytes, why: str) -> None
         read_page(raw)
 
 
-@pytest.mark.parametrize("content", [b"", b"text " * 5_000, noise(1, LIMIT)])
+@pytest.mark.parametrize("content", [b"", b"text " * 5_000, noise(1, LIMIT)], ids=["nothing", "text", "noise"])
 def test_an_object_holds_what_was_put_in(content: bytes) -> None:
     stored = pack_object(content)
 
@@ -126,7 +126,9 @@ def test_an_object_holds_what_was_put_in(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "stored", [b"", b"\0other", b"\2what", b"\1no zstd", pack_object(b"a" * LIMIT)[:50], b"\0" + b"a" * (LIMIT + 1)]
+    "stored",
+    [b"", b"\0other", b"\2what", b"\1no zstd", pack_object(b"a" * LIMIT)[:20], b"\0" + b"a" * (LIMIT + 1)],
+    ids=["nothing", "other", "unknown form", "no zstd", "cut off", "too long"],
 )
 def test_an_object_that_is_something_else_is_refused(stored: bytes) -> None:
     with pytest.raises(BrokenPack, match="not what its name says"):

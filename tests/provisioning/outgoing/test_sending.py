@@ -97,8 +97,11 @@ async def test_where_the_note_is_lost_the_storage_is_asked(data: DataFolder) -> 
     storage.puts.clear()
 
     await send_parcels(data, storage, sending(rate=math.inf))
+    after = len(storage.puts)
+    await send_parcels(data, storage, sending())
 
     _, parcels = await listed(data, storage)
+    assert after == len(storage.puts)
     assert not {path for path in storage.puts if path.startswith("objects/")} & before
     assert noise(2, 400_000) == await content(storage, parcels["creation.aa.long"], "long.webm")
 
@@ -225,3 +228,12 @@ async def test_a_hub_that_was_emptied_gets_everything_again(data: DataFolder) ->
 
     _, parcels = await listed(data, storage)
     assert noise(1, 50_000) == await content(storage, parcels["creation.aa.1"], "film.webm")
+
+
+async def test_a_receipt_without_end_stops_nothing(data: DataFolder) -> None:
+    add_parcel(data, "creation", "aa.1", {"film.webm": noise(1, 50_000)})
+    storage = MemoryStorage({f"inbox/{box_key(data.keys).id}/receipt.json": b" " * 2_000_000})
+
+    outcome = await send_parcels(data, storage, sending())
+
+    assert (None, 50_000) == (outcome.ended_by, outcome.far.bytes)
