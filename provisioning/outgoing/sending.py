@@ -8,9 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import math
-import time
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from content_packs.box_key import BoxKey, box_key
 from content_packs.errors import IdeascubeError, NoSpace, NotAllowed, is_disk_full
@@ -32,58 +30,18 @@ from provisioning.outgoing.manifest import (
 from provisioning.outgoing.objects import LIMIT, SIZES, object_name, object_size
 from provisioning.outgoing.parcels import Parcel, ParcelFile, read_outbox
 from provisioning.outgoing.receipt import LIMIT as RECEIPT_LIMIT
-from provisioning.outgoing.receipt import Receipt, read_receipt
+from provisioning.outgoing.receipt import read_receipt
 from provisioning.outgoing.sent import SentNote
+from provisioning.outgoing.terms import HowFar, Outcome, Sending
 from provisioning.storage import Storage
+
+__all__ = ["HowFar", "Outcome", "Sending", "send_parcels"]
 
 _FIRST_GROUP = 1024 * 1024  # bytes of the small and precious, after which a manifest goes
 _GROUP = 8 * 1024 * 1024  # bytes between two manifests, so that they are few beside what they list
 _LISTING_SHARE = 0.003  # of what is sent: a list in between tells soon what arrived, and costs bytes
 _AT_ONCE = 4  # objects, on links on which waiting for answers takes longer than sending
 _MEASURED = 128 * 1024  # bytes from which on the rate is as measured now
-
-
-@dataclass(slots=True)
-class HowFar:
-    """Objects and bytes of content that have arrived, of how many; the number of objects is reckoned."""
-
-    objects: int = 0
-    objects_total: int = 0
-    bytes: int = 0
-    bytes_total: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """How to send.
-
-    `route`: "manifest" over a link, "carried" to a stick. `rate`: bytes a second as measured before, 0 if never,
-    infinite for a stick. `made`: the time by the box's clock. `may_go_on`: raises Unfinished where it is to end.
-    `tell`: how far it is. `attempts`: how often each thing is tried, with growing pauses.
-    """
-
-    route: str = "manifest"
-    rate: float = 0
-    made: str = ""
-    attempts: int = 5
-    may_go_on: Callable[[], None] = lambda: None
-    tell: Callable[[HowFar], None] = lambda far: None
-    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
-    clock: Callable[[], float] = time.monotonic
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of it. `waiting`: sentences on parcels that wait. `ended_by`: why it ended early, else None.
-
-    `counter`: of the manifest that was put, 0 if none was. `receipt`: what the hub's editor collected so far.
-    """
-
-    far: HowFar = field(default_factory=HowFar)
-    waiting: list[str] = field(default_factory=list)
-    ended_by: IdeascubeError | None = None
-    counter: int = 0
-    receipt: Receipt = field(default_factory=Receipt)
 
 
 async def send_parcels(data: DataFolder, storage: Storage, how: Sending) -> Outcome:
