@@ -40,7 +40,7 @@ __all__ = ["HowFar", "Outcome", "Sending", "send_parcels"]
 _FIRST_GROUP = 1024 * 1024  # bytes of the small and precious, after which a manifest goes
 _GROUP = 8 * 1024 * 1024  # bytes between two manifests, so that they are few beside what they list
 _LISTING_SHARE = 0.003  # of what is sent: a list in between tells soon what arrived, and costs bytes
-_AT_ONCE = 4  # objects, on links on which waiting for answers takes longer than sending
+_AT_ONCE = 2  # objects of the larger sizes: one waits for its answer while the other is on its way; each takes 10 MB
 _MEASURED = 128 * 1024  # bytes from which on the rate is as measured now
 
 
@@ -140,8 +140,8 @@ class _Run:
         await self._room.acquire()
         task = tasks.create_task(self._send(pieces))
         task.add_done_callback(lambda _: self._room.release())
-        if self._size() == min(SIZES):
-            await asyncio.wait([task])  # one after the other: a cut then costs one half
+        if self._size() == min(SIZES) or math.isinf(self._how.rate):
+            await asyncio.wait([task])  # one after the other: a cut costs one half, and a stick lets nobody wait
 
     def _size(self) -> int:
         """How long objects are to be: by the rate as measured now, where enough was sent, else as before."""
@@ -151,7 +151,7 @@ class _Run:
         return object_size(self._sent / elapsed if self._sent >= _MEASURED and elapsed > 0 else self._how.rate)
 
     async def _send(self, pieces: list[Piece]) -> None:
-        content, places = b"", []
+        content, places = bytearray(), []
         for piece in pieces:
             part = await asyncio.to_thread(piece.read)
             if part is None:
@@ -161,10 +161,10 @@ class _Run:
             content += part
         if not content:
             return
-        name = await self._put_object(content)
+        name = await self._put_object(bytes(content))
         segments = [(piece.file.sha256, piece.start, Segment(name, piece.length, at)) for piece, at in places]
         self._note.confirm(name, len(content), segments)
-        self._count(content)
+        self._count(len(content))
 
     async def _put_object(self, content: bytes) -> str:
         """Have the object there; its name."""
@@ -174,10 +174,10 @@ class _Run:
             self._sent += await self._asking.put_object(name, content, look_first=look_first)
         return name
 
-    def _count(self, content: bytes) -> None:
+    def _count(self, length: int) -> None:
         far = self.outcome.far
         far.objects += 1
-        far.bytes += len(content)
+        far.bytes += length
         far.objects_total = max(far.objects_total, far.objects)
         self._how.tell(far)
 
