@@ -19,7 +19,7 @@ FOLDER = "objects"
 _NAME_LENGTH = 32  # hexadecimal digits: another content of the same name would take 2^128 attempts
 _NAME = re.compile(rf"[0-9a-f]{{{_NAME_LENGTH}}}")
 _PLAIN, _ZSTD = b"\0", b"\1"
-_LEVEL = 12  # 1 MiB takes a slow processor a third of a second, and the slowest link two minutes
+_LEVEL = 6  # more takes 10 MB of memory for each object at work, and little off texts as short as these
 _WORTH = 0.97  # of the length: less is not worth the time to unpack it
 
 # At 64 kbit/s with a cut every three minutes each cut loses half an object, and each object has about 300 bytes of

@@ -8,9 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import math
-import time
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 from content_packs.box_key import BoxKey, box_key
 from content_packs.errors import IdeascubeError, NoSpace, NotAllowed, is_disk_full
@@ -32,58 +30,18 @@ from provisioning.outgoing.manifest import (
 from provisioning.outgoing.objects import LIMIT, SIZES, object_name, object_size
 from provisioning.outgoing.parcels import Parcel, ParcelFile, read_outbox
 from provisioning.outgoing.receipt import LIMIT as RECEIPT_LIMIT
-from provisioning.outgoing.receipt import Receipt, read_receipt
+from provisioning.outgoing.receipt import read_receipt
 from provisioning.outgoing.sent import SentNote
+from provisioning.outgoing.terms import HowFar, Outcome, Sending
 from provisioning.storage import Storage
+
+__all__ = ["HowFar", "Outcome", "Sending", "send_parcels"]
 
 _FIRST_GROUP = 1024 * 1024  # bytes of the small and precious, after which a manifest goes
 _GROUP = 8 * 1024 * 1024  # bytes between two manifests, so that they are few beside what they list
 _LISTING_SHARE = 0.003  # of what is sent: a list in between tells soon what arrived, and costs bytes
-_AT_ONCE = 4  # objects, on links on which waiting for answers takes longer than sending
+_AT_ONCE = 2  # objects of the larger sizes: one waits for its answer while the other is on its way; each takes 10 MB
 _MEASURED = 128 * 1024  # bytes from which on the rate is as measured now
-
-
-@dataclass(slots=True)
-class HowFar:
-    """Objects and bytes of content that have arrived, of how many; the number of objects is reckoned."""
-
-    objects: int = 0
-    objects_total: int = 0
-    bytes: int = 0
-    bytes_total: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """How to send.
-
-    `route`: "manifest" over a link, "carried" to a stick. `rate`: bytes a second as measured before, 0 if never,
-    infinite for a stick. `made`: the time by the box's clock. `may_go_on`: raises Unfinished where it is to end.
-    `tell`: how far it is. `attempts`: how often each thing is tried, with growing pauses.
-    """
-
-    route: str = "manifest"
-    rate: float = 0
-    made: str = ""
-    attempts: int = 5
-    may_go_on: Callable[[], None] = lambda: None
-    tell: Callable[[HowFar], None] = lambda far: None
-    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
-    clock: Callable[[], float] = time.monotonic
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of it. `waiting`: sentences on parcels that wait. `ended_by`: why it ended early, else None.
-
-    `counter`: of the manifest that was put, 0 if none was. `receipt`: what the hub's editor collected so far.
-    """
-
-    far: HowFar = field(default_factory=HowFar)
-    waiting: list[str] = field(default_factory=list)
-    ended_by: IdeascubeError | None = None
-    counter: int = 0
-    receipt: Receipt = field(default_factory=Receipt)
 
 
 async def send_parcels(data: DataFolder, storage: Storage, how: Sending) -> Outcome:
@@ -182,8 +140,8 @@ class _Run:
         await self._room.acquire()
         task = tasks.create_task(self._send(pieces))
         task.add_done_callback(lambda _: self._room.release())
-        if self._size() == min(SIZES):
-            await asyncio.wait([task])  # one after the other: a cut then costs one half
+        if self._size() == min(SIZES) or math.isinf(self._how.rate):
+            await asyncio.wait([task])  # one after the other: a cut costs one half, and a stick lets nobody wait
 
     def _size(self) -> int:
         """How long objects are to be: by the rate as measured now, where enough was sent, else as before."""
@@ -193,7 +151,7 @@ class _Run:
         return object_size(self._sent / elapsed if self._sent >= _MEASURED and elapsed > 0 else self._how.rate)
 
     async def _send(self, pieces: list[Piece]) -> None:
-        content, places = b"", []
+        content, places = bytearray(), []
         for piece in pieces:
             part = await asyncio.to_thread(piece.read)
             if part is None:
@@ -203,10 +161,10 @@ class _Run:
             content += part
         if not content:
             return
-        name = await self._put_object(content)
+        name = await self._put_object(bytes(content))
         segments = [(piece.file.sha256, piece.start, Segment(name, piece.length, at)) for piece, at in places]
         self._note.confirm(name, len(content), segments)
-        self._count(content)
+        self._count(len(content))
 
     async def _put_object(self, content: bytes) -> str:
         """Have the object there; its name."""
@@ -216,10 +174,10 @@ class _Run:
             self._sent += await self._asking.put_object(name, content, look_first=look_first)
         return name
 
-    def _count(self, content: bytes) -> None:
+    def _count(self, length: int) -> None:
         far = self.outcome.far
         far.objects += 1
-        far.bytes += len(content)
+        far.bytes += length
         far.objects_total = max(far.objects_total, far.objects)
         self._how.tell(far)
 
