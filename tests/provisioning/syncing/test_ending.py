@@ -29,14 +29,14 @@ def arrived(box: SyncingBox) -> int:
 
 
 async def test_stopped_by_a_signal_a_page_or_a_kill_it_goes_on_where_it_was(field: Field) -> None:
-    await field.organisation.publish(field.pack("film", size=4_000_000))
+    await field.organisation.publish(field.pack("film", size=3_000_000))
     with open_line(CRAWLING, seed=1) as line:
         port = line.to(int(field.url.rpartition(":")[2]))
         with line.wide():
             box = await field.box("box", url=f"http://127.0.0.1:{port}")
 
         first = begin(box)
-        eventually(lambda: arrived(box) > 200_000, within=60)
+        eventually(lambda: arrived(box) > 100_000, within=60)
         first.send_signal(signal.SIGTERM)
         first.wait(30)
         after_first, state_after_first = arrived(box), read_state(box.data.sync)
@@ -63,7 +63,7 @@ async def test_stopped_by_a_signal_a_page_or_a_kill_it_goes_on_where_it_was(fiel
     assert 0 == last.returncode
     assert "film is installed." in said
     spent = sum(day.total for day in read_spent(box.data.sync).days.values())
-    assert spent < 1.05 * 4_060_000 + os.sysconf("SC_PAGE_SIZE")
+    assert spent < 1.05 * 3_060_000 + os.sysconf("SC_PAGE_SIZE")
     assert {"film": "1"} == box.packs
 
 
