@@ -90,12 +90,12 @@ class Line:
         yield
         self._is_wide = False
 
-    def to(self, port: int) -> int:
-        """The port at which the server at `port` is reached over the link."""
-        return asyncio.run_coroutine_threadsafe(self._listen(port), self._loop).result(10)
+    def to(self, port: int, host: str = HOST) -> int:
+        """The port at which the server at `port` is reached over the link; `host`: at which address of this machine."""
+        return asyncio.run_coroutine_threadsafe(self._listen(port, host), self._loop).result(10)
 
-    async def _listen(self, port: int) -> int:
-        server = await asyncio.start_server(lambda *ends: self._accept(port, *ends), HOST, 0, limit=_BUFFER)
+    async def _listen(self, port: int, host: str) -> int:
+        server = await asyncio.start_server(lambda *ends: self._accept(port, *ends), host, 0, limit=_BUFFER)
         return int(server.sockets[0].getsockname()[1])
 
     async def _accept(self, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

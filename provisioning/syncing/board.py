@@ -162,15 +162,20 @@ class Board:
         state.phase, state.now, state.paused, state.ended = "done", None, "", now_text()
         state.result = self._result()
         if state.result in ("done", "nothing"):
-            state.last_success, state.failed_since = state.ended, ""
-        else:
+            state.last_success = state.ended
+        if state.result in ("done", "nothing") or self.did_something:
+            state.failed_since = ""
+        elif state.result in ("unfinished", "failed"):
             state.failed_since = state.failed_since or state.started
         self.write()
         return state
 
     def _result(self) -> str:
-        if any(isinstance(error, Ended) and error.code == "stopped" for error in self.errors):
+        codes = {error.code for error in self.errors if isinstance(error, Ended)}
+        if "stopped" in codes:
             return "stopped"
+        if codes & {"hours", "metered"}:
+            return "waiting"
         if self.errors:
             return "unfinished" if all(map(is_passing, self.errors)) else "failed"
         return "done" if self.did_something else "nothing"
