@@ -78,6 +78,7 @@ async def test_no_more_is_read_than_was_expected(storage: Storage):
         await storage.get("endless", 99_999)
 
 
+@pytest.mark.parametrize("place", ["folder", "s3", "webdav"], indirect=True)  # rclone knows no conditions for writing
 async def test_of_many_who_claim_at_once_one_gets_it(storage: Storage):
     await storage.put("metadata/1.root.json", b"a hub is there")
 
