@@ -14,6 +14,7 @@ from content_packs.box_key import box_key
 from content_packs.errors import IdeascubeError
 from content_packs.store.data_folder import DataFolder
 from provisioning import trust
+from provisioning.catalogues import sources
 from provisioning.planning import Allowance, Plan, Wishes
 from provisioning.planning.wishes_file import read_wishes
 from provisioning.syncing.asked import Asked, takes_stop
@@ -26,7 +27,7 @@ from provisioning.syncing.readers import count_readers
 from provisioning.syncing.setting import Setting, hub_at, is_folder, minute_of
 from provisioning.syncing.spent import Meter
 from provisioning.syncing.stages import Stages
-from provisioning.syncing.state import Budget, State
+from provisioning.syncing.state import Budget, Notice, State
 from provisioning.syncing.stopping import Stopping, stopped
 
 
@@ -56,7 +57,7 @@ async def sync(data: DataFolder, asked: Asked, watcher: Watcher) -> Result:
         try:
             return await _run(data, asked, board)
         except IdeascubeError as error:
-            board.fail(error, "wishes" if data.wishes.name in str(error) else "failed")
+            board.fail(error, "wishes" if data.wishes.name in str(error) else "failed", is_told=False)
             board.finish()
             raise
 
@@ -115,6 +116,7 @@ def _or_none(number: int | None) -> int:
 async def _choose(setting: Setting) -> None:
     """Which catalogues, and where from."""
     asked, added = setting.asked, chosen_sources(setting.data, setting.wishes)
+    _tell_unknown(setting)
     setting.sources = added
     if asked.source:
         source = await source_at(asked.source, added, setting.data)
@@ -128,6 +130,14 @@ async def _choose(setting: Setting) -> None:
         places = places[: 2 if asked.target else 1]
     setting.is_local = setting.pace.is_free = bool(places) and all(map(is_folder, places))
     _tell_budget(setting)
+
+
+def _tell_unknown(setting: Setting) -> None:
+    """A mistyped catalogue in box.yml would else only make that nothing comes."""
+    for name in setting.wishes.unknown_catalogues([source.name for source in sources(setting.data)]):
+        sentence = f"{setting.data.wishes.name} names the catalogue “{name}”, which was not added: "
+        cure = "correct the name, or add it with `ideascube catalog add`."
+        setting.board.warning(Notice("wishes", sentence + cure, name))
 
 
 async def _carried_out(setting: Setting) -> None:
