@@ -7,6 +7,7 @@ that restarts the router. What is fetched from the address that remains is check
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import urljoin, urlsplit
 
 from content_packs.errors import BadInput
@@ -24,6 +25,11 @@ def host_of(address: str) -> str:
         return ""
 
 
+def shown(address: str) -> str:
+    """The address for people, without a name and a password."""
+    return re.sub(r"//[^/?#]*@", "//", address)
+
+
 def is_local(host: str) -> bool:
     """Whether the host is this machine or one of its own network, by its number or by its name alone."""
     try:
@@ -37,18 +43,18 @@ def refuse_unreadable(address: str, *, plain_http: bool) -> None:
     """Raise BadInput for an address from which no catalogue is read; `plain_http`: as the operator allowed."""
     scheme, host = _parts(address)
     if not host:
-        raise BadInput(f"“{address[:200]}” is no address: give one that begins with https://.")
+        raise BadInput(f"“{shown(address)[:200]}” is no address: give one that begins with https://.")
     if scheme == "https":
         return
     if scheme != "http":
-        raise BadInput(f"“{address[:200]}” cannot be read: addresses of catalogues begin with https://.")
+        raise BadInput(f"“{shown(address)[:200]}” cannot be read: addresses of catalogues begin with https://.")
     if not is_local(host):
         raise BadInput(
-            f"{address} is not encrypted, so that anyone on the way can change it: give its https:// address."
+            f"{shown(address)} is not encrypted, so that anyone on the way can change it: give its https:// address."
         )
     if not plain_http:
         raise BadInput(
-            f"{address} is not encrypted: anyone in the same network can change it. "
+            f"{shown(address)} is not encrypted: anyone in the same network can change it. "
             "Give --plain-http if you trust that network."
         )
 

@@ -115,7 +115,7 @@ class Storage(ABC):
     @property
     def shown(self) -> str:
         """The address for sentences, without what may be secret in it."""
-        return re.sub(r"//[^/@]*@", "//", self.url.partition("?")[0])
+        return without_secrets(self.url)
 
 
 class Reading:
@@ -136,6 +136,12 @@ async def no_pieces() -> AsyncIterator[bytes]:
     nothing: tuple[bytes, ...] = ()
     for each in nothing:
         yield each
+
+
+def without_secrets(address: str) -> str:
+    """The address for people, files and pages: without a name, a password, and keys after a question mark."""
+    bare = address.partition("?")[0] if "://" in address else address
+    return re.sub(r"//[^/?#]*@", "//", bare)
 
 
 def checked(path: str) -> str:

@@ -12,6 +12,7 @@ from provisioning.catalogues import Source, sources
 from provisioning.outgoing.incoming import boxes_on
 from provisioning.planning import Wishes
 from provisioning.storage import Storage, open_storage
+from provisioning.storage.storage import without_secrets
 from provisioning.syncing.setting import hub_at, is_folder
 from provisioning.trust.kept import Kept
 from provisioning.trust.metadata import TrustedMetadata
@@ -55,11 +56,12 @@ async def _is_copy(source: Source, storage: Storage, data: DataFolder) -> bool:
 
 
 async def _unknown(place: str, storage: Storage) -> str:
+    shown = without_secrets(place)
     if is_folder(place) or await storage.exists("metadata/timestamp.json"):
         what = "is a hub that" if await storage.exists("metadata/timestamp.json") else "is nothing that"
     else:
         what = "is nothing that"
     return (
-        f"{place} {what} this box knows: add it with `ideascube catalog add NAME {place}`, for a hub with the "
+        f"{shown} {what} this box knows: add it with `ideascube catalog add NAME {shown}`, for a hub with the "
         "fingerprint that its owner tells you."
     )

@@ -17,6 +17,7 @@ from provisioning import trust
 from provisioning.catalogues import sources
 from provisioning.planning import Allowance, Plan, Wishes
 from provisioning.planning.wishes_file import read_wishes
+from provisioning.storage.storage import without_secrets
 from provisioning.syncing.asked import Asked, takes_stop
 from provisioning.syncing.board import Board, Watcher
 from provisioning.syncing.lock import sync_lock
@@ -53,7 +54,7 @@ async def sync(data: DataFolder, asked: Asked, watcher: Watcher) -> Result:
     data.create()
     with sync_lock(data.sync):
         board = Board(data.sync, os.getpid(), watcher)
-        board.state.source, board.state.target = asked.source, asked.target
+        board.state.source, board.state.target = without_secrets(asked.source), without_secrets(asked.target)
         try:
             return await _run(data, asked, board)
         except IdeascubeError as error:

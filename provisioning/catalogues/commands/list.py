@@ -16,6 +16,7 @@ from provisioning.catalogues.commands.refresh import packs
 from provisioning.catalogues.deciding import REFUSED, settle
 from provisioning.catalogues.sources import Source, sources
 from provisioning.decisions import HeldBack, read_decisions
+from provisioning.storage.storage import without_secrets
 
 
 @click.command("list")
@@ -38,7 +39,11 @@ def list_catalogues(data: DataFolder, as_json: bool) -> None:
 
 
 def _facts(data: DataFolder, source: Source) -> dict[str, Any]:
-    facts: dict[str, Any] = {**msgspec.to_builtins(source), "signed": source.is_signed}
+    facts: dict[str, Any] = {
+        **msgspec.to_builtins(source),
+        "url": without_secrets(source.url),
+        "signed": source.is_signed,
+    }
     if not cache_path(data.sync, source.name).exists():
         return facts | {"packs": 0, "refreshed": "", "failed": "", "problems": []}
     with open_cache(data.sync, source) as cache:
