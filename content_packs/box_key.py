@@ -14,7 +14,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from content_packs.errors import BadInput, NoSpace, NotAllowed, is_disk_full
+from content_packs.disk import refusals_told
+from content_packs.errors import BadInput
 from content_packs.store.durable import flush_folder, make_folder
 
 FILE = "box.key"
@@ -46,12 +47,8 @@ def box_key(keys: Path) -> BoxKey:
     for a person to decide.
     """
     path = keys / FILE
-    try:
+    with refusals_told(path):
         seed = _read(path) or _made(path)
-    except OSError as error:
-        if is_disk_full(error):
-            raise NoSpace(f"The disk has no room for the file {path}: make some.") from error
-        raise NotAllowed(f"The file {path} cannot be used: {error.strerror}. Give this user the right to.") from error
     if len(seed) != _LENGTH:
         raise BadInput(
             f"The box's key {path} is damaged: put a copy of it in its place, or remove it; then the box gets a new "

@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from content_packs.disk import refusals_told
 from content_packs.errors import Busy, IdeascubeError, NoSpace
 from content_packs.store.durable import make_folder
-from provisioning.catalogues.files import refusals_told
 from provisioning.catalogues.held_back import Seen
 from provisioning.catalogues.offer_json import offer_text, read_offer
 from provisioning.catalogues.search_text import search_text

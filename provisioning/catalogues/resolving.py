@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from urllib.parse import unquote
 
 from content_packs.errors import BadInput, NotThere, Refused
 from content_packs.metalink import SIZE_LIMIT, Metalink, read_metalink
 from content_packs.pieces import pieces_from_bytes
 from content_packs.store.data_folder import DataFolder
-from provisioning.catalogues.addresses import believed
+from provisioning.addresses import parted
+from provisioning.catalogues.safe_addresses import believed
 from provisioning.catalogues.sources import Source
 from provisioning.catalogues.web import Web
 from provisioning.offers import Offer
@@ -66,7 +66,7 @@ def resolved_by(offer: Offer, found: Metalink) -> Offer:
 async def _with_pieces(offer: Offer, data: DataFolder, web: Web) -> Offer:
     """The sums of a signed pack's pieces; from any mirror, since they are signed for. Without them it goes, too."""
     limit = -(-offer.size // PIECE) * _DIGEST
-    folder, name = _parted(offer.pieces)
+    folder, name = parted(offer.pieces)
     try:
         async with open_storage(folder, data.keys, web.on_bytes) as storage:
             raw = await storage.get(name, limit)
@@ -77,10 +77,3 @@ async def _with_pieces(offer: Offer, data: DataFolder, web: Web) -> Offer:
             f"The sums at {offer.pieces} are not those that were signed: the pack “{offer.id}” is not fetched."
         )
     return replace(offer, piece_sums=pieces_from_bytes(raw, PIECE))
-
-
-def _parted(address: str) -> tuple[str, str]:
-    """The address of the folder that a file lies in, with an object store's options behind `?`, and the file's name."""
-    base, mark, query = address.partition("?")
-    folder, _, name = base.rpartition("/")
-    return f"{folder}{mark}{query}", unquote(name)

@@ -29,12 +29,12 @@ from provisioning.hub.sent_files import SentFiles
 from provisioning.storage import Storage, open_storage
 from provisioning.trust.catalogue import Catalogue
 from provisioning.trust.clock import Clock, written
+from provisioning.trust.hub_paths import TIMESTAMP_PATH, snapshot_path, targets_path
 from provisioning.trust.kept import Kept
 from provisioning.trust.metadata import SignedFile
 from provisioning.trust.refresh import TIMESTAMP_LIMIT, refresh
 
 CLAIM = "publishing"
-_TIMESTAMP = "metadata/timestamp.json"
 _CLAIM_LIMIT = 4096  # bytes
 _NUMBERS = 100  # that an interrupted publication may have used
 
@@ -67,7 +67,7 @@ async def publishing(
 
 async def _session(hub: Hub, storage: Storage, sending: Send, trust_clock: bool) -> Session:
     clock = Clock.now()
-    timestamp = await storage.get(_TIMESTAMP, TIMESTAMP_LIMIT)
+    timestamp = await storage.get(TIMESTAMP_PATH, TIMESTAMP_LIMIT)
     read = await refresh("hub", storage, hub.trust, clock, accept_expired=True)
     metadata = read.metadata
     _refuse_wrong_clock(clock.told(storage.server_time).having_seen(None if trust_clock else metadata.published))
@@ -133,19 +133,19 @@ class Session:
             self.sent.note(path)
             await self.storage.put(path, content)
         await self._refuse_other_publisher()
-        await self.storage.put(_TIMESTAMP, made.timestamp)
+        await self.storage.put(TIMESTAMP_PATH, made.timestamp)
         self._keep(made)
 
     async def _next(self) -> int:
         """A number that no file has: what an interrupted publication wrote may be in a proxy's cache."""
         for number in range(self.number + 1, self.number + _NUMBERS):
-            if not await self.storage.exists(f"metadata/{number}.targets.json"):
+            if not await self.storage.exists(targets_path(number)):
                 return number
         raise BadInput(f"{self.storage.shown} has {_NUMBERS} publications that were never finished: clear them there.")
 
     async def _refuse_other_publisher(self) -> None:
         """Where a claim was taken away, or the storage cannot keep one."""
-        if await self.storage.get(_TIMESTAMP, TIMESTAMP_LIMIT) != self.timestamp:
+        if await self.storage.get(TIMESTAMP_PATH, TIMESTAMP_LIMIT) != self.timestamp:
             raise Busy("Somebody else published to this hub meanwhile; nothing of theirs is lost: do it again.")
 
     def _keep(self, made: Publication) -> None:
@@ -173,7 +173,7 @@ class Session:
 
 
 def _metadata_paths(number: int, catalogue: SignedFile) -> tuple[str, ...]:
-    return (catalogue.path, f"metadata/{number}.targets.json", f"metadata/{number}.snapshot.json")
+    return (catalogue.path, targets_path(number), snapshot_path(number))
 
 
 @asynccontextmanager

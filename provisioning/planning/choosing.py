@@ -159,7 +159,7 @@ def _is_no_more_held(offer: Offer, choice: Choice) -> bool:
 
 def _held_back(offer: Offer, choice: Choice) -> No:
     accept = f"ideascube catalog accept {offer.catalogue} {offer.id}"
-    return No("held_back", f"It shrank suspiciously in {offer.catalogue}, and waits for a person: `{accept}`.")
+    return No("held-back", f"It shrank suspiciously in {offer.catalogue}, and waits for a person: `{accept}`.")
 
 
 def _is_as_trusted(offer: Offer, choice: Choice) -> bool:

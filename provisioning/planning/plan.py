@@ -16,7 +16,6 @@ from provisioning.planning.choosing import Choice, No, choose, is_older
 from provisioning.planning.known import Known, known_packs
 from provisioning.planning.situation import Allowance, Errand, Holding, Link, Rulings, Space, Window
 from provisioning.planning.steps import Do, LeftOut, Plan, Step
-from provisioning.planning.wanting import most_particular
 from provisioning.planning.ways import Way, shortest_way
 from provisioning.planning.wishes import USUAL_PRIORITY, Want, Wishes
 
@@ -58,7 +57,7 @@ class _Planner:
 
     def of(self, pack: Known) -> Iterator[Step | LeftOut]:
         """What is done about one pack."""
-        want, holding = most_particular(self._wishes.packs, pack), pack.holding
+        want, holding = pack.most_particular(self._wishes.packs), pack.holding
         if want and want.absent:
             yield from _absent(pack, want)
             return

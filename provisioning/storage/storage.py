@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Self
-from urllib.parse import quote
 
 from content_packs.errors import BadInput, NotThere, Refused
+from provisioning.addresses import below
 
 OnBytes = Callable[[int], None]
 
@@ -56,8 +56,7 @@ class Storage(ABC):
 
     def address(self, path: str) -> str:
         """Where others find the file; `provisioning.transfers` understands it."""
-        base, mark, query = self.url.partition("?")
-        return f"{base.rstrip('/')}/{quote(checked(path))}{mark}{query}"
+        return below(self.url, checked(path))
 
     async def get(self, path: str, limit: int) -> bytes:
         """The file. Raises NotThere, and Refused where it has more than `limit` bytes, of which no more are read."""

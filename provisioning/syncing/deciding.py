@@ -10,6 +10,7 @@ from pathlib import Path
 from content_packs.store.library import load_library
 from content_packs.store.scan import scan_store
 from provisioning import catalogues, trust
+from provisioning.addresses import is_here
 from provisioning.decisions import read_decisions
 from provisioning.offers import Offer
 from provisioning.planning import Errand, Link, Plan, Rulings, Window, Withdrawal, plan
@@ -17,7 +18,7 @@ from provisioning.planning.holdings import read_holdings, read_space
 from provisioning.storage import Storage
 from provisioning.syncing.believing import Believed, open_place
 from provisioning.syncing.done import read_done
-from provisioning.syncing.setting import Setting, is_folder
+from provisioning.syncing.setting import Setting
 
 _BLOCK = 512  # bytes: stat(2), st_blocks
 
@@ -77,7 +78,7 @@ async def _at_place(setting: Setting, believed: list[Believed]) -> list[Offer]:
         async with open_place(setting, each.source, setting.pace.count_in) as storage:
             offers = trust.offers(each.source.name, each.catalogue, storage.address)
             for pack, offer in zip(each.catalogue.packs, offers, strict=True):
-                found.append(await _lying_there(pack, offer, storage, is_folder(setting.place)))
+                found.append(await _lying_there(pack, offer, storage, is_here(setting.place)))
     return [offer for offer in found if offer.addresses or offer.deltas]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from provisioning.syncing.board import Board
-from provisioning.syncing.notices import Ended, Paid
+from provisioning.syncing.failures import Ended, Paid
 from provisioning.syncing.spent import Meter
 
 _SECONDS_BETWEEN = 1.0  # of two looks at files

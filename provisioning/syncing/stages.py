@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 
 from provisioning import catalogues, trust
+from provisioning.addresses import below, is_here, is_on_web
 from provisioning.catalogues import Source, Web, open_web
 from provisioning.outgoing.incoming import not_taken
 from provisioning.planning import Do, Errand, Metered
@@ -17,16 +18,17 @@ from provisioning.syncing.believing import Believed, believe, kept_catalogue, op
 from provisioning.syncing.bringing import bring_packs
 from provisioning.syncing.carrying import carry
 from provisioning.syncing.deciding import decide
+from provisioning.syncing.failures import Ended
 from provisioning.syncing.link import FOLDER, HALF_OPEN, NONE, OPEN, PATIENCE, PORTAL, Verdict, look
 from provisioning.syncing.metered import is_metered
-from provisioning.syncing.notices import Ended
 from provisioning.syncing.receiving import receive
 from provisioning.syncing.resolving import Resolving
 from provisioning.syncing.returning import bring_back
 from provisioning.syncing.sending import open_target
-from provisioning.syncing.setting import Setting, is_folder
+from provisioning.syncing.setting import Setting
 from provisioning.syncing.state import LeftOut, LinkState, Step
 from provisioning.transfers import Line, clear
+from provisioning.trust.hub_paths import TIMESTAMP_PATH
 
 _KEPT = 200 * 1000 * 1000  # bytes of what arrived and is not wanted just now
 
@@ -89,14 +91,14 @@ class Stages:
         """What is going to be asked in this run; of hubs the file that each has."""
         setting = self._setting
         hubs = [setting.place or source.url for source in self._signed()] + ([target] if target else [])
-        yield from (f"{hub.partition('?')[0].rstrip('/')}/metadata/timestamp.json" for hub in hubs)
+        yield from (below(hub, TIMESTAMP_PATH) for hub in hubs)
         yield from (source.url for source in setting.sources if not source.is_signed)
 
     async def _looked(self, addresses: list[str]) -> Verdict:
         """Object stores are asked by their own library, and not looked at; folders need no link."""
         addresses = list(dict.fromkeys(addresses))
-        asked = [address for address in addresses if address.startswith(("http://", "https://"))]
-        if not asked and all(map(is_folder, addresses)):
+        asked = [address for address in addresses if is_on_web(address)]
+        if not asked and all(map(is_here, addresses)):
             return Verdict(OPEN)
         async with aiohttp.ClientSession(headers={"User-Agent": "ideascube"}) as client:
             found = await look(client, asked, self._setting.asked.probe, PATIENCE)
@@ -113,8 +115,7 @@ class Stages:
             raise Ended(*_SENTENCES[found.kind])
         if metered and self._setting.wishes.metered is Metered.NEVER:
             raise Ended("metered", "This link is metered, and box.yml wants nothing over such links.")
-        if not self._setting.is_local:
-            self._setting.pace.look()
+        self._setting.pace.look()
 
     def _signed(self) -> list[Source]:
         return [source for source in self._setting.sources if source.is_signed]

@@ -16,7 +16,7 @@ from dataclasses import replace
 import aiohttp
 from yarl import URL
 
-from provisioning.transfers.addresses import join, split
+from provisioning.addresses import WEB, join, split
 from provisioning.transfers.answers import Asked, understood
 from provisioning.transfers.line import Limits, Line
 from provisioning.transfers.sources import Answer
@@ -57,7 +57,7 @@ def _next(url: str, location: str, asked: Asked) -> str:
     """Where a redirect leads. Without sums a safe connection is all that says whose file it is: it is not left then."""
     target = join(url, location)
     parts = split(target)
-    if not location or len(target) > _LONGEST_URL or parts.scheme not in ("http", "https") or not parts.hostname:
+    if not location or len(target) > _LONGEST_URL or parts.scheme not in WEB or not parts.hostname:
         raise Useless("it leads to no address")
     if not asked.is_proved and parts.scheme == "http" and split(url).scheme == "https":
         raise Useless("it leads from a safe address to an unsafe one")

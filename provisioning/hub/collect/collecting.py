@@ -81,7 +81,7 @@ class Collector:
 
     async def _collect_box(self, box: str, key: str | None, found: Round) -> None:
         known = self.record.boxes.get(box, KnownBox())
-        seen = sum(map(len, known.seen.values())), {route: each[-1] for route, each in known.seen.items()}
+        before = known.newest
         try:
             lists = await read_lists(self.asking, box, key, known)
         except UnknownBox as error:
@@ -95,7 +95,7 @@ class Collector:
         if not lists.manifests:
             return
         self.record.boxes[box] = known
-        if ({route: each[-1] for route, each in known.seen.items()}) != seen[1]:
+        if known.newest != before:
             known.last = self.today
         found.needed |= lists.needed
         await self._check(lists, known, found)

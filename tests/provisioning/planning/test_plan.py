@@ -173,7 +173,7 @@ def test_what_came_signed_is_not_replaced_by_what_is_not_unless_a_person_names_i
 @pytest.mark.parametrize(
     ("rulings", "code"),
     [
-        (Rulings(held_back=frozenset({("hub", "wells")})), "held_back"),
+        (Rulings(held_back=frozenset({("hub", "wells")})), "held-back"),
         (Rulings(refused=frozenset({("hub", "wells")})), "refused"),
         (Rulings(withdrawn=(Withdrawal("hub", "wells"),)), "withdrawn"),
     ],
