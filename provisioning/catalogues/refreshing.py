@@ -14,7 +14,8 @@ from content_packs.errors import BadInput, IdeascubeError
 from content_packs.file_lock import file_lock
 from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues.aliases import keep_aliases
-from provisioning.catalogues.cache import Cache, cache_path, open_cache
+from provisioning.catalogues.cache import Cache
+from provisioning.catalogues.cache_file import cache_path, open_cache
 from provisioning.catalogues.deciding import note_waiting, settle, waiting
 from provisioning.catalogues.reading import Known, Parts
 from provisioning.catalogues.sources import FOLDER, OPDS, YAML, Source

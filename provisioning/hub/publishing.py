@@ -11,8 +11,6 @@
 
 from __future__ import annotations
 
-import json
-import platform
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -21,21 +19,20 @@ from pathlib import Path
 
 from tuf.api.metadata import Root
 
-from content_packs.errors import BadInput, Busy, NotThere, Unfinished
+from content_packs.errors import BadInput, Busy, Unfinished
+from provisioning.hub.claim import claimed
 from provisioning.hub.hub import Hub, hub_lock
 from provisioning.hub.keys import NEW_PUBLISH, PUBLISH, key_of
 from provisioning.hub.repository import Publication, publication
 from provisioning.hub.sent_files import SentFiles
 from provisioning.storage import Storage, open_storage
 from provisioning.trust.catalogue import Catalogue
-from provisioning.trust.clock import Clock, written
+from provisioning.trust.clock import Clock
 from provisioning.trust.hub_paths import TIMESTAMP_PATH, snapshot_path, targets_path
 from provisioning.trust.kept import Kept
 from provisioning.trust.metadata import SignedFile
 from provisioning.trust.refresh import TIMESTAMP_LIMIT, refresh
 
-CLAIM = "publishing"
-_CLAIM_LIMIT = 4096  # bytes
 _NUMBERS = 100  # that an interrupted publication may have used
 
 Change = Callable[[Catalogue], Catalogue]
@@ -61,7 +58,7 @@ async def publishing(
     Raises Busy where somebody else publishes, BadInput where the clock cannot be right, and as `refresh`.
     """
     with hub_lock(hub):
-        async with open_storage(hub.url, hub.data.keys) as storage, _claimed(hub, storage):
+        async with open_storage(hub.url, hub.data.keys) as storage, claimed(hub, storage):
             yield await _session(hub, storage, sending, trust_clock)
 
 
@@ -174,36 +171,3 @@ class Session:
 
 def _metadata_paths(number: int, catalogue: SignedFile) -> tuple[str, ...]:
     return (catalogue.path, targets_path(number), snapshot_path(number))
-
-
-@asynccontextmanager
-async def _claimed(hub: Hub, storage: Storage) -> AsyncIterator[None]:
-    since = written(datetime.now(UTC))
-    claim = json.dumps({"publisher": hub.publisher, "name": platform.node(), "since": since}).encode()
-    if not await storage.claim(CLAIM, claim):
-        await _refuse_foreign_claim(hub, storage)
-    try:
-        yield
-    finally:
-        with suppress(Unfinished):  # the next time it is ours still
-            if (await read_claim(storage)).get("publisher") == hub.publisher:  # nobody took it away
-                await storage.release(CLAIM)
-
-
-async def _refuse_foreign_claim(hub: Hub, storage: Storage) -> None:
-    """A claim of this publisher's own was left by a crash, since this data folder's lock is held."""
-    claim = await read_claim(storage)
-    if claim.get("publisher") != hub.publisher:
-        raise Busy(
-            f"{claim.get('name', 'Somebody')} publishes to {storage.shown} since {claim.get('since', 'a moment ago')}: "
-            "try again later. If that was broken off for good, give `ideascube hub unlock` first."
-        )
-
-
-async def read_claim(storage: Storage) -> dict[str, str]:
-    """Who publishes; empty where nobody says it."""
-    try:
-        found = json.loads(await storage.get(CLAIM, _CLAIM_LIMIT))
-    except (NotThere, ValueError):
-        return {}
-    return {str(key): str(value)[:100] for key, value in found.items()} if isinstance(found, dict) else {}

@@ -14,7 +14,7 @@ from pathlib import Path
 from content_packs.errors import BrokenPack, NoSpace, NotAllowed, is_disk_full
 from content_packs.store.durable import flush_folder, make_folder
 from provisioning.outgoing.asking import Asking
-from provisioning.outgoing.manifest import Segment
+from provisioning.outgoing.pages import Segment
 from provisioning.outgoing.parcels import ParcelFile
 from provisioning.outgoing.receipt import MISSING_LIMIT
 

@@ -21,8 +21,9 @@ from content_packs.store.durable import link_file, make_folder, write_atomically
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.assembling import Objects, assemble
 from provisioning.outgoing.learning import read_pages
-from provisioning.outgoing.manifest import SIZE_LIMIT, Sent, is_box_id, manifest_path, read_manifest, read_page
+from provisioning.outgoing.manifest import SIZE_LIMIT, is_box_id, manifest_path, read_manifest
 from provisioning.outgoing.objects import is_object_name
+from provisioning.outgoing.pages import Sent, read_page
 from provisioning.outgoing.parcels import CREATION, ParcelFile
 from provisioning.storage import Storage
 

@@ -12,10 +12,11 @@ from content_packs.commands.text import human_size
 from content_packs.delta.due import new_base_due
 from provisioning.offers import Offer
 from provisioning.planning.affording import Means, afford
-from provisioning.planning.choosing import Choice, No, choose, is_older
+from provisioning.planning.choosing import Choice, No, choose
 from provisioning.planning.known import Known, known_packs
 from provisioning.planning.situation import Allowance, Errand, Holding, Link, Rulings, Space, Window
 from provisioning.planning.steps import Do, LeftOut, Plan, Step
+from provisioning.planning.versions import is_older
 from provisioning.planning.ways import Way, shortest_way
 from provisioning.planning.wishes import USUAL_PRIORITY, Want, Wishes
 

@@ -38,6 +38,11 @@ class Setting:
     plan: Plan = field(default_factory=Plan)
 
     @property
+    def signed(self) -> tuple[Source, ...]:
+        """The catalogues of this run that are signed."""
+        return tuple(source for source in self.sources if source.is_signed)
+
+    @property
     def minute(self) -> int | None:
         """Of the day, by the box's clock and time zone; None where the clock is known to be wrong."""
         return None if self.clock.problem else minute_of(self.clock.system)

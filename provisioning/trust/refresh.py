@@ -19,11 +19,11 @@ from provisioning.decisions import Refused as RefusedRecord
 from provisioning.decisions import note_refused
 from provisioning.notices import Notice
 from provisioning.storage import Storage
-from provisioning.trust.catalogue import PACKED_LIMIT
 from provisioning.trust.clock import Clock, Expiry, written
 from provisioning.trust.hub_paths import TIMESTAMP_PATH, root_path, snapshot_path, targets_path
-from provisioning.trust.kept import Kept, is_it
-from provisioning.trust.metadata import SignedFile, TrustedMetadata
+from provisioning.trust.kept import Kept
+from provisioning.trust.metadata import TrustedMetadata
+from provisioning.trust.target import fetch_catalogue
 
 ROOT_LIMIT, TIMESTAMP_LIMIT, METADATA_LIMIT = 64 * 1024, 16 * 1024, 64 * 1024  # bytes
 _ROOTS = 64  # new ones in one refresh
@@ -89,7 +89,7 @@ async def refresh(
     for role, content in found.items():
         kept.keep_metadata(role, content)
     here = kept.catalogue(trusted.catalogue)
-    content = here or await _catalogue(trusted, storage, kept)
+    content = here or await fetch_catalogue(trusted, storage, kept)
     return Refreshed(content, here is None, trusted, warnings)
 
 
@@ -171,39 +171,6 @@ def _believe_again(update: Callable[[bytes], object], content: bytes | None) -> 
     except (Refused, Unfinished):
         return False
     return True
-
-
-async def _catalogue(trusted: TrustedMetadata, storage: Storage, kept: Kept) -> bytes:
-    """The catalogue that the metadata name, going on where an earlier line was cut."""
-    expected = trusted.catalogue
-    if expected.size > PACKED_LIMIT:
-        raise Refused(f"The catalogue {trusted.name} has {expected.size} bytes, more than it may: it was refused.")
-    if len(kept.arrived(expected)) < expected.size:
-        await _fetch(expected, storage, kept)
-    content = kept.arrived(expected)
-    if len(content) < expected.size:
-        raise Unfinished(f"The line ended before all of the catalogue {trusted.name} was here; what came is kept.")
-    if not is_it(content, expected):
-        kept.drop_arrived(expected)
-        raise Refused(f"The catalogue {trusted.name} is not the one that was signed: it was refused.")
-    kept.keep_catalogue(content)
-    return content
-
-
-async def _fetch(expected: SignedFile, storage: Storage, kept: Kept) -> None:
-    """No more than is expected, whatever the other side would send."""
-    count = len(kept.arrived(expected))
-    async with storage.read(expected.path, count) as answer:
-        if answer.size not in (None, expected.size):
-            kept.drop_arrived(expected)
-            raise Refused(f"{expected.path} of {storage.shown} has another length than was signed: it was refused.")
-        count = answer.start
-        with kept.arriving(expected, anew=count == 0) as take:
-            async for piece in answer.pieces:
-                take(piece[: expected.size - count])
-                count += len(piece)
-                if count >= expected.size:
-                    return
 
 
 def _what_is_here(kept: Kept, warnings: tuple[Notice, ...]) -> bytes:

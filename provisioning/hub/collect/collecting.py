@@ -19,7 +19,8 @@ from provisioning.hub.collect.record import (
 )
 from provisioning.hub.collect.standing import ACCEPTED, Row, accepted_version, row
 from provisioning.outgoing.asking import Asking
-from provisioning.outgoing.manifest import Manifest, Sent, is_box_id, receipt_path
+from provisioning.outgoing.manifest import Manifest, is_box_id, receipt_path
+from provisioning.outgoing.pages import Sent
 from provisioning.outgoing.receipt import LIMIT, MISSING_LIMIT, Receipt, write_receipt
 from provisioning.trust.catalogue import Catalogue
 

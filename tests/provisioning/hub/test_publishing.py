@@ -22,8 +22,9 @@ from content_packs.store.install import install_pack
 from content_packs.store.options import Options
 from ideascube.cli import main
 from provisioning.hub import change_catalogue, with_parcels
+from provisioning.hub.claim import CLAIM
 from provisioning.hub.packs import ReadyPack, clear_kept, make_ready, publish
-from provisioning.hub.publishing import CLAIM, publishing
+from provisioning.hub.publishing import publishing
 from provisioning.hub.sent_files import KEPT_FOR, SentFiles
 from provisioning.storage import open_storage
 from provisioning.trust import Catalogue, offers
