@@ -52,12 +52,18 @@ def mounts_below(mount_info: str, places: tuple[str, ...]) -> dict[Path, bool]:
     found = {}
     for line in mount_info.splitlines():
         fields = line.split(" ")
-        if len(fields) < 7:
+        if len(fields) < 10 or not _is_of_a_device(fields):
             continue
         mount = Path(_OCTAL.sub(lambda octal: chr(int(octal[1], 8)), fields[4]))
         if any(mount.is_relative_to(place) for place in places):
             found[mount] = "rw" in fields[5].split(",")
     return found
+
+
+def _is_of_a_device(fields: list[str]) -> bool:
+    """Whether all of a disk is mounted there, and not a folder of one that has other names (a bind mount)."""
+    source = fields[fields.index("-") + 2] if "-" in fields[:-2] else ""
+    return source.startswith("/dev/") and fields[3] == "/"
 
 
 def _readable(mounts: dict[Path, bool]) -> Iterator[Stick]:

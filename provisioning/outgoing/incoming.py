@@ -28,6 +28,7 @@ from provisioning.outgoing.parcels import CREATION, ParcelFile
 from provisioning.storage import Storage
 
 _NOTE = "taken.json"
+_TO_BE_LOOKED_AT = "?"  # after a version that came by a stick: it comes once more when the organisation accepts it
 _NOTE_LIMIT = 8 * 1024 * 1024  # bytes
 _PAGE_LIMIT = 64  # objects that say one parcel
 _BOXES_LIMIT = 1000  # on one stick
@@ -145,7 +146,8 @@ async def _take_of_box(data: DataFolder, asked: Asking, box: str, key: str | Non
     for page in manifest.pages:
         for sent in read_page(await read_pages(asked, page)):
             whole = f"{box}.{sent.parcel.key}"
-            if sent.parcel.kind == CREATION and taken.get(whole) != sent.parcel.version:
+            known = (taken.get(whole) or "").removesuffix(_TO_BE_LOOKED_AT)
+            if sent.parcel.kind == CREATION and known != sent.parcel.version:
                 with _told(incoming):
                     await _take(data, objects, box, sent, accepted=False)
                     incoming.taken.append(whole)
@@ -170,7 +172,7 @@ async def _take(data: DataFolder, objects: Objects, box: str, sent: Sent, *, acc
         await asyncio.to_thread(_take_what_is_here, data, file, files)
         await assemble(objects, file, sent.segments[file.sha256], files)
     await asyncio.to_thread(_put, data, box, sent, accepted)
-    _note(data.sync, f"{box}.{parcel.key}", parcel.version)
+    _note(data.sync, f"{box}.{parcel.key}", parcel.version if accepted else parcel.version + _TO_BE_LOOKED_AT)
 
 
 def _is_plain(parcel_id: str) -> bool:

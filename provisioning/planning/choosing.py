@@ -93,6 +93,14 @@ def _other_catalogue(offer: Offer, choice: Choice) -> No:
     return No("catalogue", f"Only {offer.catalogue} offers it, which box.yml does not name as its catalogue.")
 
 
+def _is_fit(offer: Offer, choice: Choice) -> bool:
+    return not offer.unfit
+
+
+def _unfit(offer: Offer, choice: Choice) -> No:
+    return No("unfit", offer.unfit)
+
+
 def _is_not_refused(offer: Offer, choice: Choice) -> bool:
     return (offer.catalogue, offer.id) not in choice.rulings.refused
 
@@ -191,6 +199,7 @@ def _called(offer: Offer) -> str:
 
 _FILTERS: tuple[Filter, ...] = (
     (_is_of_catalogue, _other_catalogue),
+    (_is_fit, _unfit),
     (_is_not_refused, _refused),
     (_is_not_withdrawn, _withdrawn),
     (_is_pinned, _not_pinned),

@@ -63,6 +63,11 @@ def _complete_s3(config: dict[str, Any]) -> None:
         config.setdefault("skip_signature", "true")
 
 
+def gives_no_parts(error: Exception) -> bool:
+    """Whether obstore complains of an answer to a range that has not the status 206 (RFC 9110, 15.3.7)."""
+    return "non-partial response" in str(error)
+
+
 class ObjectStorage(Storage):
     def __init__(self, url: str, store: ObjectStore, on_bytes: OnBytes = lambda count: None) -> None:
         super().__init__(url, on_bytes)
@@ -72,17 +77,27 @@ class ObjectStorage(Storage):
         return Reading(partial(self._read, checked(path), start))
 
     async def _read(self, path: str, start: int) -> AsyncIterator[Answer]:
-        if start and start >= (await self.size(path) or 0):  # a range beyond the end is an error to object stores
+        # A range beyond the end is an error to object stores, and one without an end is passed over by some.
+        size = await self.size(path) or 0 if start else 0
+        if start and start >= size:
             yield Answer(start, start, no_pieces())
             return
         try:
             with self._sentences(path):
-                found = await obstore.get_async(
-                    self._store, path, options={"range": {"offset": start}} if start else None
-                )
+                found = await self._get(path, start, size)
         except FileNotFoundError:
             raise self.not_there(path) from None
-        yield Answer(start, int(found.meta["size"]), self._pieces(path, found))
+        yield Answer(found.range[0], int(found.meta["size"]), self._pieces(path, found))
+
+    async def _get(self, path: str, start: int, end: int) -> obstore.GetResult:
+        """From `start` on where the store gives parts of files, else all of it."""
+        if start:
+            try:
+                return await obstore.get_async(self._store, path, options={"range": (start, end)})
+            except exceptions.BaseError as error:
+                if not gives_no_parts(error):
+                    raise
+        return await obstore.get_async(self._store, path)
 
     async def _pieces(self, path: str, found: obstore.GetResult) -> AsyncIterator[bytes]:
         stream = found.stream(min_chunk_size=_PIECE)

@@ -32,7 +32,7 @@ async def decide(setting: Setting, believed: Iterable[Believed], errands: Iterab
     return plan(
         setting.wishes,
         read_holdings(data, library),
-        (offer for offer in offers if not offer.unfit),
+        offers,
         space=read_space(data, setting.wishes.reserve),
         rulings=rulings(setting, known),
         errands=tuple(errands),

@@ -12,7 +12,7 @@ from obstore import exceptions
 
 from content_packs.errors import BadInput
 from provisioning.addresses import parted
-from provisioning.storage.objects import object_store
+from provisioning.storage.objects import gives_no_parts, object_store
 from provisioning.transfers.answers import Asked, Given, understood_size
 from provisioning.transfers.line import Line
 from provisioning.transfers.sources import Answer
@@ -85,6 +85,8 @@ def _trouble(error: Exception) -> Trouble:
         return Useless("it does not let us in: see keys/stores.yml")
     if isinstance(error, BadInput):
         return Useless("its address cannot be used")
+    if gives_no_parts(error):
+        return Useless("it gives no parts of files, only whole ones")
     if isinstance(error, TimeoutError):
         return Passing("it does not answer any more")
     return Passing("it cannot be reached, or the connection broke")

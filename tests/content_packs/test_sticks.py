@@ -24,7 +24,9 @@ def test_only_what_is_mounted_where_sticks_are_counts() -> None:
         ]
     )
 
-    found = mounts_below(lines + "short line\n", ("/media", "/run/media", "/mnt"))
+    bound = "37 35 98:0 /home/us /mnt/bound rw - ext4 /dev/sda2 rw\n38 35 0:5 / /mnt/memory rw - tmpfs tmpfs rw\n"
+
+    found = mounts_below(lines + "short line\n" + bound, ("/media", "/run/media", "/mnt"))
 
     assert {Path("/media/box/MY STICK"): True, Path("/run/media/box/\\odd"): False, Path("/mnt"): True} == found
 

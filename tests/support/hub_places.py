@@ -1,13 +1,15 @@
-"""Places where a hub may lie, run for tests: a folder, a bucket of an S3 server (moto), nginx with WebDAV."""
+"""Places where a hub may lie, run for tests: a folder, a bucket of an S3 server (moto, rclone), nginx with WebDAV."""
 
 from __future__ import annotations
 
 import contextlib
 import getpass
 import logging
+import os
 import secrets
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,8 +56,23 @@ def webdav(root: Path, work: Path) -> Iterator[str]:
 
 
 @contextlib.contextmanager
+def rclone_server(root: Path) -> Iterator[str]:
+    """The address of an S3 server whose buckets are the folders in `root`, and whose objects are files."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    command = [Path(sys.executable).with_name("rclone"), "serve", "s3", "--config", os.devnull, "--log-level", "ERROR"]
+    process = subprocess.Popen([*command, "--addr", f"127.0.0.1:{port}", "--auth-key", "publisher,secret", root])
+    try:
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextlib.contextmanager
 def s3_server() -> Iterator[str]:
-    """The address of an S3 server."""
+    """The address of an S3 server in memory."""
     from moto.server import ThreadedMotoServer
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -89,4 +106,4 @@ def _wait_for(port: int) -> None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.02)
-    raise AssertionError("nginx did not start")
+    raise AssertionError(f"nothing answers at port {port}")

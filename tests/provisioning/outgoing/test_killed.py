@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 import shutil
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from content_packs.box_key import box_key
 from content_packs.store.data_folder import DataFolder
 from provisioning.outgoing.asking import Asking
-from provisioning.outgoing.incoming import Incoming, take_from_stick
+from provisioning.outgoing.incoming import Incoming, not_taken, take_from_stick
 from provisioning.outgoing.learning import read_pages
 from provisioning.outgoing.manifest import manifest_path, read_manifest
 from provisioning.outgoing.objects import object_path
@@ -132,6 +133,22 @@ def test_a_killed_taking_in_goes_on_and_no_parcel_comes_before_its_files(start: 
         check(root)
         assert [] == take(root, keys).problems
         assert 1 == check(root)
+
+
+def test_what_came_by_a_stick_comes_once_more_when_it_is_accepted(start: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(start, tmp_path / "place"))
+    key = box_key(root / "box" / "keys")
+    add_parcel(DataFolder(root / "box"), "creation", f"{key.id}.1", {"creation.json": b"{}"})
+    send(root, "carried")
+    sync = DataFolder(root / "sister").sync
+
+    first, second = (take(root, {key.id: key.public.hex()}).taken for _ in range(2))
+
+    assert [f"{key.id}.creation.{key.id}.1"] == first
+    assert [] == second
+    document = json.loads((root / "sister" / "inbox" / "parcels" / f"{first[0]}.json").read_text())
+    accepted = {"box": key.id, "id": document["id"], "version": document["version"], "page": ["0" * 32]}
+    assert [document["version"]] == [each.version for each in not_taken(sync, [accepted], "0" * 16)]
 
 
 def test_what_a_box_that_nobody_enrolled_put_on_a_stick_stays_there(start: Path, tmp_path: Path) -> None:

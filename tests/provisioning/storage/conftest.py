@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.hub_places import allow, bucket, s3_server, webdav
+from tests.support.hub_places import allow, bucket, rclone_server, s3_server, webdav
 
 
 @pytest.fixture(scope="session")
@@ -14,7 +14,13 @@ def s3() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=["folder", "s3", "webdav"])
+@pytest.fixture(scope="session")
+def rclone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with rclone_server(tmp_path_factory.mktemp("rclone")) as address:
+        yield address
+
+
+@pytest.fixture(params=["folder", "s3", "rclone", "webdav"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty place; `tmp_path / "keys"` has what is needed to write there."""
     (tmp_path / "root").mkdir()
@@ -22,6 +28,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield str(tmp_path / "root")
     elif request.param == "s3":
         yield bucket(request.getfixturevalue("s3"))
+    elif request.param == "rclone":
+        yield bucket(request.getfixturevalue("rclone"))
     else:
         with webdav(tmp_path / "root", tmp_path / "nginx") as address:
             allow(tmp_path / "keys", address)

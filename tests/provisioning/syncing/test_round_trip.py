@@ -24,7 +24,7 @@ from tests.creations.making import fields
 from tests.media.films import make_film
 from tests.sharing.boxes import SharingBox, a_box
 from tests.support.box import Box, eventually
-from tests.support.hub_places import bucket, s3_server
+from tests.support.hub_places import bucket, rclone_server
 from tests.support.media import made_of
 from tests.support.namespaces import Namespace, namespaces
 
@@ -110,7 +110,8 @@ def found_by(box: Box, query: str) -> list[str]:
 
 def test_what_is_made_on_one_box_is_found_on_two_others(tmp_path: Path, links: list[tuple[Namespace, Line]]) -> None:
     organisation = DataFolder(tmp_path / "organisation")
-    with s3_server() as server:
+    (tmp_path / "buckets").mkdir()
+    with rclone_server(tmp_path / "buckets") as server:
         hub = bucket(server)
         root = hub_of(organisation, hub)
         names = ("Kakuma", "Dadaab", "Nakivale")
