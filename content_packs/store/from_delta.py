@@ -37,6 +37,7 @@ def install_delta(delta: Path, data: DataFolder, options: Options, progress: Pro
     target = _pack_for(description, library, data.packs, delta.name)
     if _identity(target, data.packs) == description.result:
         return _done(Installed(target.id, unchanged=True), delta, options)
+    options.refuse_other(target.id, delta.name)
 
     def make(current: FoundPack, layer: Path) -> None:
         make_layer(open_pack(current.paths, current.layer_paths), delta, layer, progress)

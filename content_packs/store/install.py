@@ -77,6 +77,8 @@ class _Installation:
             self.options.verify(self.source)
             self._note_what_is_new(shelf)
             return self._finished(unchanged=True)
+        if self.target is not None:
+            self.options.refuse_other(self.id, self.source.files[0])
         before = self._pack_before()
         if before is not None and self._is_source_dropped():
             place = Place(self.packs, folder_of(self.packs, self.id), before.current.number)

@@ -30,7 +30,9 @@ def origin_from(document: object) -> Origin | None:
 
 
 def better_known(before: Origin | None, now: Origin | None) -> Origin | None:
-    """The origin of files that are here already and came a second time: what was signed once stays so."""
-    if now is None or (before is not None and before.signed and not now.signed):
+    """The origin of files that are here already and came a second time: what was signed once stays so, and stays
+    with who signed it, since that one may also take it back.
+    """
+    if now is None or (before is not None and before.signed):
         return before
     return now

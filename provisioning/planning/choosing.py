@@ -148,17 +148,22 @@ def _held_back(offer: Offer, choice: Choice) -> No:
 
 
 def _is_as_trusted(offer: Offer, choice: Choice) -> bool:
-    """What came signed is not replaced by what anyone may have put there, unless a person names that catalogue."""
+    """What came signed is not replaced by what anyone may have put there, nor by what another organisation calls by
+    the same name while the box has the catalogue of the first, unless a person names the other catalogue.
+    """
     holding, named = choice.holding, bool(choice.want and choice.want.catalogue)
-    return offer.is_signed or named or holding is None or not holding.is_signed
+    if named or holding is None or not holding.is_signed or holding.catalogue == offer.catalogue:
+        return True
+    return offer.is_signed and holding.catalogue not in choice.rulings.signing
 
 
 def _less_trusted(offer: Offer, choice: Choice) -> No:
-    return No(
-        "unsigned",
-        f"It came signed, and {offer.catalogue} is not: to take it all the same, "
-        f"write “catalogue: {offer.catalogue}” to its entry in box.yml.",
-    )
+    take = f"to take it all the same, write “catalogue: {offer.catalogue}” to its entry in box.yml."
+    if not offer.is_signed:
+        return No("unsigned", f"It came signed, and {offer.catalogue} is not: {take}")
+    holding = choice.holding
+    assert holding is not None
+    return No("catalogue", f"It is of {holding.catalogue}, and {offer.catalogue} has another one of this name: {take}")
 
 
 def _is_not_older(offer: Offer, choice: Choice) -> bool:

@@ -50,14 +50,22 @@ def known_packs(
 
     An offer that nobody asked for is let go of at once: a catalogue may have 100,000 of them.
     """
-    register = _Register(aliases, tuple(wants))
-    for holding in sorted(holdings, key=lambda each: each.id):
-        register.add_holding(holding)
-    for holding in sorted(holdings, key=lambda each: each.id):
-        register.add_aliases(holding)
-    for offer in sorted(filter(register.concerns, offers), key=_order):
+    here, meant = sorted(holdings, key=lambda each: each.id), tuple(wants)
+    everything = _Register(aliases, meant, {}, here)
+    fitting = sorted(filter(everything.concerns, offers), key=_order)
+    register = _Register(aliases, meant, _claims(fitting), here)
+    for offer in fitting:
         register.add_offer(offer)
     return sorted(register.packs, key=lambda pack: pack.id)
+
+
+def _claims(offers: Iterable[Offer]) -> dict[str, set[str]]:
+    """By the ids of packs the signed catalogues that offer them."""
+    found: dict[str, set[str]] = {}
+    for offer in offers:
+        if offer.is_signed:
+            found.setdefault(offer.id, set()).add(offer.catalogue)
+    return found
 
 
 def _order(offer: Offer) -> tuple[str, ...]:
@@ -66,14 +74,26 @@ def _order(offer: Offer) -> tuple[str, ...]:
 
 
 class _Register:
-    def __init__(self, aliases: Mapping[str, str], wants: tuple[Want, ...]) -> None:
+    """`claims`: which signed catalogues offer a pack by its id. No other one calls a pack of its own by that name."""
+
+    def __init__(
+        self,
+        aliases: Mapping[str, str],
+        wants: tuple[Want, ...],
+        claims: Mapping[str, set[str]],
+        holdings: Sequence[Holding],
+    ) -> None:
         self.packs: list[Known] = []
-        self._aliases, self._wants = aliases, wants
+        self._aliases, self._wants, self._claims = aliases, wants, claims
         self._old: dict[str, list[str]] = {}
         for old, new in aliases.items():
             self._old.setdefault(new, []).append(old)
         self._by_name: dict[str, Known] = {}
         self._by_date: dict[_Dated, Known] = {}
+        for holding in holdings:
+            self.add_holding(holding)
+        for holding in holdings:
+            self.add_aliases(holding)
 
     def add_holding(self, holding: Holding) -> None:
         pack = Known(holding.id, {holding.id, undated(holding.id)}, holding)
@@ -84,8 +104,12 @@ class _Register:
         """After all ids, since an id goes before an alias of another pack."""
         pack = self._by_name[holding.id]
         for name in (*holding.aliases, *holding.manifest.aliases):
-            self._name(pack, name)
+            if not (holding.is_signed and self._is_of_others(name, holding.catalogue)):
+                self._name(pack, name)
         self._date(pack, (holding.id, *holding.aliases), holding.manifest)
+
+    def _is_of_others(self, name: str, catalogue: str) -> bool:
+        return bool(self._claims.get(name, set()) - {catalogue})
 
     def concerns(self, offer: Offer) -> bool:
         names = self._names(offer)
@@ -116,9 +140,14 @@ class _Register:
 
     def _names(self, offer: Offer) -> set[str]:
         """An unsigned catalogue may not say that its pack is another one; what a person keeps as an alias may."""
-        own = {offer.id, *(offer.manifest.aliases if offer.is_signed else ())}
+        own = self._allowed(offer, {offer.id, *(offer.manifest.aliases if offer.is_signed else ())})
         new = {self._aliases[name] for name in own if name in self._aliases}
-        return own | new | {old for name in own for old in self._old.get(name, ())}
+        return self._allowed(offer, own | new | {old for name in own for old in self._old.get(name, ())})
+
+    def _allowed(self, offer: Offer, names: set[str]) -> set[str]:
+        if not offer.is_signed:
+            return names
+        return {name for name in names if name == offer.id or not self._is_of_others(name, offer.catalogue)}
 
     def _name(self, pack: Known, name: str) -> None:
         if self._by_name.setdefault(name, pack) is pack:

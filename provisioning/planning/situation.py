@@ -58,6 +58,7 @@ class Rulings:
     `aliases`: old name to new one. `held_back` and `refused`: pairs of a catalogue and a pack's id that wait for a
     person, or that a person refused. `done`: keys (`keys.key_of`) of offers that were installed; while the pack is
     here they are not fetched again, whatever the file says of itself, and although a person went back to another one.
+    `signing`: the signed catalogues that this box has. What one of them brought no other one replaces.
     """
 
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +66,7 @@ class Rulings:
     held_back: frozenset[tuple[str, str]] = frozenset()
     refused: frozenset[tuple[str, str]] = frozenset()
     done: frozenset[str] = frozenset()
+    signing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

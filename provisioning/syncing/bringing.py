@@ -142,6 +142,7 @@ class Deed:
             reserve=self.setting.wishes.reserve,
             announced=announced,
             origin=Origin(offer.catalogue, offer.is_signed),
+            pack=self.step.id,
         )
         with self.setting.stopping.working():
             return install(path, self.data, options, self._progress)

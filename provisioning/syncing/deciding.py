@@ -52,7 +52,8 @@ def rulings(setting: Setting, believed: Iterable[Believed]) -> Rulings:
         aliases = {**aliases, **each.catalogue.aliases}
         withdrawn += [Withdrawal(each.source.name, gone.id, gone.date) for gone in each.catalogue.withdrawn]
     waiting = frozenset((each.catalogue, each.id) for each in held if not each.decision)
-    return Rulings(aliases, tuple(withdrawn), waiting, done=read_done(setting.data.sync))
+    signing = frozenset(source.name for source in catalogues.sources(setting.data) if source.is_signed)
+    return Rulings(aliases, tuple(withdrawn), waiting, done=read_done(setting.data.sync), signing=signing)
 
 
 def link_of(setting: Setting) -> Link:

@@ -41,7 +41,7 @@ class Line:
     """A connection to the world, used by one transfer after the other.
 
     `client`: an open session of aiohttp, of a plain asyncio loop (uvloop may report a broken line before what had
-    arrived). `keys`: the folder with stores.yml, for object stores. `rate`: bytes a second at most, 0: as many as come.
+    arrived). `keys`: the folder with stores.yml (passwords). `rate`: bytes a second at most, 0: as many as come.
     `on_bytes`: told how many bytes of content came, as they come; it may raise Unfinished with a sentence, for a budget
     that is spent: all that arrived stays. `left`: how many may still come, None: any number; no request asks for more,
     so that none is on its way when the budget ends. `may_go_on`: while it says False nothing more is taken from the

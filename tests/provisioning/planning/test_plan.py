@@ -122,6 +122,17 @@ def test_an_unsigned_catalogue_cannot_give_its_pack_the_name_of_another():
     assert {"wells": "current"} == reasons(made)
 
 
+@pytest.mark.parametrize("name", ["evil", "zevil"])  # before and after the pack in the alphabet
+@pytest.mark.parametrize("aliases", [{}, {"wells": "evil"}, {"wells": "zevil"}])
+def test_another_organisation_cannot_give_its_pack_the_name_of_one_that_is_offered(name: str, aliases: dict[str, str]):
+    theirs = offer("wells", "2026-01-01")
+    evil = offer(name, "2026-10-01", catalogue="other", is_signed=True, aliases=("wells",))
+
+    made = planned(evil, theirs, wants=(Want("wells"),), rulings=Rulings(aliases=aliases))
+
+    assert [("wells", "hub")] == [(step.id, step.offer.catalogue) for step in made.steps]
+
+
 def test_a_file_that_kiwix_dates_is_the_pack_without_a_date():
     here = holding("wiki_fr_maxi_2026-09", name="wiki_fr")
     new = offer("wiki_fr_maxi", catalogue="kiwix", name="wiki_fr")
@@ -168,6 +179,16 @@ def test_what_came_signed_is_not_replaced_by_what_is_not_unless_a_person_names_i
 
     assert {"wells": "unsigned"} == reasons(planned(here, unsigned))
     assert [(Do.PACK, "wells")] == deeds(planned(here, unsigned, wants=(Want("wells", catalogue="web"),)))
+
+
+def test_what_one_organisation_signed_another_one_does_not_replace_unless_a_person_names_it():
+    here = holding("wells", catalogue="hub", is_signed=True)
+    other = offer("wells", catalogue="other", is_signed=True)
+    both = Rulings(signing=frozenset({"hub", "other"}))
+
+    assert {"wells": "catalogue"} == reasons(planned(here, other, rulings=both))
+    assert [(Do.PACK, "wells")] == deeds(planned(here, other, rulings=Rulings(signing=frozenset({"other"}))))
+    assert [(Do.PACK, "wells")] == deeds(planned(here, other, rulings=both, wants=(Want("wells", catalogue="other"),)))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""Catalogues, hubs and sticks of people who mean no good, or that lie behind a password."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from provisioning.catalogues import open_web
+from provisioning.catalogues.signed import begin
+from provisioning.catalogues.sources import SIGNED, Source, add_source
+from provisioning.decisions import read_decisions
+from tests.provisioning.syncing.conftest import Field, pack_file
+from tests.provisioning.syncing.running import SyncingBox
+from tests.support.hub_places import allow, webdav
+from tests.support.hubs import Organisation, found
+from tests.support.zims import make_zim
+
+
+def pretender(path: Path, aliases: tuple[str, ...]) -> Path:
+    """A pack of its own name that says it was called otherwise."""
+    manifest = {"format": 1, "id": "evil", "title": {"en": "Evil"}, "date": "2026-11-01", "aliases": aliases}
+    entries = {"index.html": ("text/html", "<html><body>evil</body></html>")}
+    return make_zim(path, entries, main="index.html", Manifest=json.dumps(manifest), Date="2026-11-01")
+
+
+async def another(field: Field) -> Organisation:
+    (field.root / "theirs").mkdir()
+    return await found(field.root / "another", str(field.root / "theirs"))
+
+
+async def add(box: SyncingBox, name: str, organisation: Organisation) -> None:
+    source = Source(name, organisation.url, SIGNED, organisation.root, plain_http=True)
+    async with open_web() as web:
+        await begin(source, box.data, web)
+    add_source(box.data, source)
+
+
+async def test_another_organisation_takes_no_pack_over_by_its_name_or_by_an_alias(field: Field) -> None:
+    await field.organisation.publish(field.pack("tales"))
+    other = await another(field)
+    theirs = pack_file(field.root / "theirs.zim", "tales", 1000, "9", "2026-11-01")
+    await other.publish(theirs, pretender(field.root / "evil.zim", ("tales",)))
+    box = await field.box("box", "packs: [tales, evil]\n")
+    await box.sync()
+    await add(box, "other", other)
+
+    await box.sync()
+
+    assert {"tales": "1"} == box.packs
+    assert ["evil"] == [each.about for each in read_decisions(box.data.sync).refused]
+
+
+async def test_a_hub_may_lie_behind_a_password(field: Field) -> None:
+    folder = field.root / "closed"
+    folder.mkdir()
+    with webdav(folder, field.root / "dav") as url:
+        allow(field.root / "closed-organisation" / "keys", url)
+        closed = await found(field.root / "closed-organisation", url)
+        await closed.publish(field.pack("tales"))
+        box = SyncingBox.made(field.root / "box", "packs: ['*']\n")
+        allow(box.data.keys, url)
+        await add(box, "closed", closed)
+
+        await box.sync(probe="")
+
+    assert {"tales": "1"} == box.packs
