@@ -25,9 +25,14 @@ def tell(plan: Plan, link: Link, allowance: Allowance) -> list[str]:
         *plan.notes,
         *_steps(plan.steps, link),
         *_sums(plan, link, allowance),
-        *_not_now(each for each in plan.left_out if each.code != "current"),
+        *tell_left_out(plan),
         *_up_to_date([each for each in plan.left_out if each.code == "current"]),
     ]
+
+
+def tell_left_out(plan: Plan) -> list[str]:
+    """The lines about what is wanted and not done now, with the reason; none where there is nothing."""
+    return list(_not_now(each for each in plan.left_out if each.code != "current"))
 
 
 def _steps(steps: Iterable[Step], link: Link) -> Iterator[str]:

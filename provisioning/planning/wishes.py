@@ -5,6 +5,7 @@ How the file is read is in `wishes_file`. Format: docs/formats/box-yml.md
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -116,3 +117,8 @@ class Wishes:
     readers: int | None = None
     send: bool = True
     receive: bool = True
+
+    def unknown_catalogues(self, added: Collection[str]) -> list[str]:
+        """The catalogues that are named here and are none of those that were added."""
+        named = dict.fromkeys((*self.catalogues, *(want.catalogue for want in self.packs if want.catalogue)))
+        return [name for name in named if name not in added]

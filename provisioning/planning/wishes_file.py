@@ -75,7 +75,7 @@ def _want(fields: Fields) -> Want:
 def _refuse_senseless(fields: Fields, want: Want) -> None:
     if not (want.id or want.languages or want.kinds):
         raise BadInput(
-            f"{fields.name}, line {want.line}: this entry says not which packs it means: "
+            f"{fields.name}, line {want.line}: this entry does not say which packs it means: "
             "add “id: …”, “language: …” or “kind: …”; “id: '*'” means all."
         )
     if want.absent and want.version:

@@ -74,10 +74,11 @@ class Board:
     def warning(self, what: Notice) -> None:
         self._note(self.state.warnings, what)
 
-    def _note(self, notices: list[Notice], what: Notice) -> None:
+    def _note(self, notices: list[Notice], what: Notice, *, is_told: bool = True) -> None:
         if what not in notices and len(notices) < PROBLEMS_LIMIT:
             notices.append(what)
-            self._watcher.warn(what.sentence)
+            if is_told:
+                self._watcher.warn(what.sentence)
 
     def paused(self, why: str) -> None:
         if self.state.paused != why:
@@ -94,9 +95,10 @@ class Board:
             if isinstance(error, Ended):
                 raise
 
-    def fail(self, error: IdeascubeError, code: str, about: str = "") -> None:
+    def fail(self, error: IdeascubeError, code: str, about: str = "", *, is_told: bool = True) -> None:
+        """`is_told`: False where the command itself ends with the sentence."""
         self.errors.append(error)
-        self.problem(notice(error, code, about))
+        self._note(self.state.problems, notice(error, code, about), is_told=is_told)
 
     def fetching(self, pack_id: str, title: str, done: int, total: int) -> None:
         """From now on this arrives, of which `done` of `total` bytes are here."""

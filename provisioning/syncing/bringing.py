@@ -53,7 +53,8 @@ async def bring_packs(setting: Setting, line: Line, resolving: Resolving) -> Non
 async def _try(number: int, step: Step, deed: Deed) -> IdeascubeError | None:
     """Why it did not come to its end."""
     board, pace = deed.setting.board, deed.setting.pace
-    pace.begin(step.bytes if step.bytes < step.missing else None, is_large=step.missing > SMALL)
+    allowed = step.bytes if step.bytes < step.missing else None
+    pace.begin(allowed, is_large=step.missing > SMALL, title=step.title)
     try:
         await _DEEDS[step.do](deed)
     except IdeascubeError as error:

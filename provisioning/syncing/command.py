@@ -14,7 +14,7 @@ from content_packs.data_option import data_option
 from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
 from provisioning.planning.amounts import parse_amount
-from provisioning.planning.telling import tell
+from provisioning.planning.telling import tell, tell_left_out
 from provisioning.syncing.asked import Asked
 from provisioning.syncing.deciding import link_of
 from provisioning.syncing.link import WELL_KNOWN
@@ -53,14 +53,17 @@ def sync(
 ) -> None:
     """Fetch what box.yml wants and send what was made here, as far as link, budget and hours allow.
 
-    With --from and --to something else than the catalogues that were added, such as a USB stick.
+    With --from or --to it asks that place alone, such as a USB stick, and not the catalogues that were added.
     """
     asked = Asked(source, target, _bytes(budget), now, dry_run, probe)
     terminal = Terminal(is_quiet=as_json)
     with terminal.shown():
         result = asyncio.run(run_sync(data, asked, terminal))
-    for line in _lines(result, dry_run=dry_run, as_json=as_json):
-        say(line)
+    if as_json:
+        click.echo(_json(result, dry_run=dry_run))
+    else:
+        for line in _lines(result, dry_run=dry_run):
+            say(line)
     sys.exit(0 if dry_run else result.code)
 
 
@@ -73,14 +76,16 @@ def _bytes(budget: str | None) -> int | None:
     return amount
 
 
-def _lines(result: Result, *, dry_run: bool, as_json: bool) -> list[str]:
-    if dry_run and as_json:
-        return [json.dumps(result.plan.to_json(), ensure_ascii=False, indent=1)]
-    if as_json:
-        return [msgspec.json.format(msgspec.json.encode(result.state), indent=1).decode()]
+def _json(result: Result, *, dry_run: bool) -> str:
+    if dry_run:
+        return json.dumps(result.plan.to_json(), ensure_ascii=False, indent=1)
+    return msgspec.json.format(msgspec.json.encode(result.state), indent=1).decode()
+
+
+def _lines(result: Result, *, dry_run: bool) -> list[str]:
     if dry_run:
         return tell(result.plan, link_of(result.setting), result.setting.allowance)
-    return [_RESULTS[result.state.result], *_over_link(result)]
+    return [_RESULTS[result.state.result], *_over_link(result), *tell_left_out(result.plan)]
 
 
 def _over_link(result: Result) -> list[str]:

@@ -31,12 +31,13 @@ class Pace:
     readers: Callable[[], int] = lambda: 0
     _step_left: int | None = field(default=None, init=False)
     _is_large: bool = field(default=False, init=False)
+    _title: str = field(default="This", init=False)
     _looked: float = field(default=0.0, init=False)
     _is_crowded: bool = field(default=False, init=False)
 
-    def begin(self, allowed: int | None, *, is_large: bool) -> None:
-        """The next thing may use `allowed` bytes. `is_large`: it waits while many read."""
-        self._step_left, self._is_large = allowed, is_large
+    def begin(self, allowed: int | None, *, is_large: bool, title: str = "This") -> None:
+        """The next thing, called `title`, may use `allowed` bytes. `is_large`: it waits while many read."""
+        self._step_left, self._is_large, self._title = allowed, is_large, title
         self._looked = 0.0
 
     def count_in(self, amount: int) -> None:
@@ -60,11 +61,12 @@ class Pace:
         if self.left is not None:
             self.left -= amount
             if self.left <= 0:
-                raise Ended("budget", "The bytes that may be used are used: it goes on when there is budget again.")
+                raise Ended("budget", "The budget is used up: it goes on from here when there is budget again.")
         if self._step_left is not None:
             self._step_left -= amount
             if self._step_left <= 0:
-                raise Paid("Its part of the budget is used for now: what arrived stays, and it goes on another day.")
+                begin = f"{self._title} has had its part of the budget"
+                raise Paid(f"{begin}: what arrived stays, and it goes on another day.")
 
     def may_go_on(self) -> bool:
         """Raises Ended where the run is stopped or the hour over; False while many people read and it is large."""

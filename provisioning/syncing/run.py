@@ -17,6 +17,8 @@ from content_packs.file_lock import file_lock
 from content_packs.store.data_folder import DataFolder
 from provisioning import trust
 from provisioning.addresses import is_here
+from provisioning.catalogues import sources
+from provisioning.notices import Notice
 from provisioning.planning import Allowance, Plan
 from provisioning.planning.wishes_file import read_wishes
 from provisioning.syncing.asked import Asked, takes_stop
@@ -58,7 +60,7 @@ async def sync(data: DataFolder, asked: Asked, watcher: Watcher) -> Result:
         try:
             return await _run(data, asked, board)
         except IdeascubeError as error:
-            board.fail(error, "wishes" if data.wishes.name in str(error) else "failed")
+            board.fail(error, "wishes" if data.wishes.name in str(error) else "failed", is_told=False)
             board.finish()
             raise
 
@@ -125,6 +127,7 @@ def _or_none(number: int | None) -> int:
 async def _choose(setting: Setting) -> None:
     """Which catalogues, and where from."""
     asked, added = setting.asked, chosen_sources(setting.data, setting.wishes)
+    _tell_unknown(setting)
     setting.sources = added
     if asked.source:
         source = await source_at(asked.source, added, setting.data)
@@ -137,6 +140,14 @@ async def _choose(setting: Setting) -> None:
     places = [*froms, *([asked.target] if asked.target else [])]
     setting.is_local = setting.pace.is_free = bool(places) and all(map(is_here, places))
     _tell_budget(setting)
+
+
+def _tell_unknown(setting: Setting) -> None:
+    """A mistyped catalogue in box.yml would else only make that nothing comes."""
+    for name in setting.wishes.unknown_catalogues([source.name for source in sources(setting.data)]):
+        sentence = f"{setting.data.wishes.name} names the catalogue “{name}”, which was not added: "
+        cure = "correct the name, or add it with `ideascube catalog add`."
+        setting.board.warning(Notice("wishes", sentence + cure, name))
 
 
 async def _carried_out(setting: Setting) -> None:

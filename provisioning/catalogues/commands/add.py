@@ -51,8 +51,8 @@ def add(
     if source.is_signed:
         asyncio.run(_begin(source, data))
     add_source(data, source)
-    signed = "signed" if source.is_signed else "not signed: what it offers is marked so"
-    say(f"{name} is added: {CALLED[found.kind]} ({found.url}), {signed}.")
+    unsigned_too = "" if source.is_signed else ", not signed: what it offers is marked so"
+    say(f"{name} is added: {CALLED[found.kind]} ({found.url}){unsigned_too}.")
     if failed := asyncio.run(refresh_all([source], data)):
         raise failed[0]
 

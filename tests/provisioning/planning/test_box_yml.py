@@ -48,7 +48,7 @@ def test_no_file_and_an_empty_one_wish_for_the_usual(tmp_path: Path):
     [
         ("pack: [a]", "box.yml, line 1: “pack” is no field that is known here: correct or remove it."),
         ("packs: wells", "box.yml, line 1: “packs” must be a list: begin each of its entries with “- ”."),
-        ("packs:\n  - priority: 3", "box.yml, line 2: this entry says not which packs it means"),
+        ("packs:\n  - priority: 3", "box.yml, line 2: this entry does not say which packs it means"),
         ("packs:\n  - id: Wells", "box.yml, line 2: “id” is “Wells”, and ids have no capitals"),
         ("packs:\n  - a\n  - {id: b, priority: 12}", "box.yml, line 3: “priority” must be a number from 1 to 9"),
         ("packs:\n  - {id: b, priority: 0}", "box.yml, line 2: “priority” must be a number from 1 to 9, not 0."),
