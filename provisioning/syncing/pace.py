@@ -66,6 +66,11 @@ class Pace:
             if self._step_left <= 0:
                 raise Paid("Its part of the budget is used for now: what arrived stays, and it goes on another day.")
 
+    def allowed(self) -> int | None:
+        """Bytes that may still come just now, None: any number."""
+        bounds = [] if self.is_free else [each for each in (self.left, self._step_left) if each is not None]
+        return min(bounds, default=None)
+
     def may_go_on(self) -> bool:
         """Raises Ended where the run is stopped or the hour over; False while many people read and it is large."""
         self.look()
