@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
 from content_packs.errors import BadInput
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -48,6 +46,9 @@ class Feed:
     """
 
     def __init__(self) -> None:
+        from lxml import etree  # 4 MB, which a box without such catalogues does not need
+
+        self._refusal = etree.XMLSyntaxError
         self.total: int | None = None
         self.has_begun = self.is_whole = False
         self.subsections: list[str] = []
@@ -71,7 +72,7 @@ class Feed:
         try:
             self._parser.feed(piece)
             found = list(self._taken())
-        except etree.XMLSyntaxError as error:
+        except self._refusal as error:
             raise BadInput("it is no XML that can be read") from error
         if self._waiting > _BETWEEN_ENTRIES:
             raise BadInput(f"an entry is longer than {_BETWEEN_ENTRIES // 1024} KiB")

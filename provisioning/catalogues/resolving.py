@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from content_packs.errors import BadInput, NotThere, Refused
-from content_packs.metalink import SIZE_LIMIT, Metalink, read_metalink
 from content_packs.pieces import pieces_from_bytes
 from content_packs.store.data_folder import DataFolder
 from provisioning.addresses import parted
@@ -18,6 +18,9 @@ from provisioning.catalogues.sources import Source
 from provisioning.catalogues.web import Web
 from provisioning.offers import Offer
 from provisioning.storage import open_storage
+
+if TYPE_CHECKING:
+    from content_packs.metalink import Metalink
 
 PIECE = 1024 * 1024  # bytes: docs/formats/hub.md
 _DIGEST = 32  # bytes of a SHA-256
@@ -37,6 +40,8 @@ async def resolve(offer: Offer, source: Source, data: DataFolder, web: Web) -> O
 
 
 async def _of_metalink(offer: Offer, source: Source, web: Web) -> Offer:
+    from content_packs.metalink import SIZE_LIMIT, read_metalink  # with lxml
+
     raw = await web.read(offer.metalink, limit=SIZE_LIMIT, plain_http=source.plain_http)
     try:
         found = read_metalink(raw)

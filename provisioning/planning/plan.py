@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from content_packs.commands.text import human_size
-from content_packs.delta.due import new_base_due
+from content_packs.new_base import new_base_due
 from provisioning.offers import Offer
 from provisioning.planning.affording import Means, afford
 from provisioning.planning.choosing import Choice, No, choose

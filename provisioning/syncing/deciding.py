@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from content_packs.store.library import load_library
-from content_packs.store.scan import scan_store
 from provisioning import catalogues, trust
 from provisioning.addresses import is_here
 from provisioning.decisions import read_decisions
 from provisioning.offers import Offer
 from provisioning.planning import Errand, Link, Plan, Rulings, Window, Withdrawal, plan
-from provisioning.planning.holdings import read_holdings, read_space
+from provisioning.planning.holdings import held, read_space
 from provisioning.storage import Storage
 from provisioning.syncing.believing import Believed, open_place
 from provisioning.syncing.done import read_done
@@ -26,12 +24,11 @@ _BLOCK = 512  # bytes: stat(2), st_blocks
 async def decide(setting: Setting, believed: Iterable[Believed], errands: Iterable[Errand] = ()) -> Plan:
     """The plan of this run. Reads the store; asks nothing of the network. Raises OSError, BadInput."""
     known, data = list(believed), setting.data
-    library = scan_store(data.packs, load_library(data.library_file))
     names = [source.name for source in setting.sources]
     offers = await _at_place(setting, known) if setting.place else catalogues.offers(data, names)
     return plan(
         setting.wishes,
-        read_holdings(data, library),
+        held(data),
         offers,
         space=read_space(data, setting.wishes.reserve),
         rulings=rulings(setting, known),

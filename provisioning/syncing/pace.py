@@ -68,6 +68,11 @@ class Pace:
                 begin = f"{self._title} has had its part of the budget"
                 raise Paid(f"{begin}: what arrived stays, and it goes on another day.")
 
+    def allowed(self) -> int | None:
+        """Bytes that may still come just now, None: any number."""
+        bounds = [] if self.is_free else [each for each in (self.left, self._step_left) if each is not None]
+        return min(bounds, default=None)
+
     def may_go_on(self) -> bool:
         """Raises Ended where the run is stopped or the hour over; False while many people read and it is large."""
         self.look()

@@ -78,7 +78,8 @@ async def _run(data: DataFolder, asked: Asked, board: Board) -> Result:
     clock = trust.seen_clock(data, trust.Clock.now())
     stopping = Stopping()
     with stopping.heard(), Meter(data.sync, lambda: setting.clock.best.date()) as meter:
-        pace = Pace(board, meter, most_readers=wishes.readers, readers=count_readers)
+        most_readers = None if asked.now else wishes.readers
+        pace = Pace(board, meter, most_readers=most_readers, readers=count_readers)
         setting = Setting(data, asked, wishes, board, pace, stopping, clock)
         _allow(setting)
         await _choose(setting)

@@ -124,7 +124,13 @@ class Stages:
     async def _line(self) -> AsyncIterator[Line]:
         pace = self._setting.pace
         async with aiohttp.ClientSession(auto_decompress=False, cookie_jar=aiohttp.DummyCookieJar()) as client:
-            yield Line(client, self._setting.data.keys, on_bytes=pace.count_in, may_go_on=pace.may_go_on)
+            yield Line(
+                client,
+                self._setting.data.keys,
+                on_bytes=pace.count_in,
+                left=pace.allowed,
+                may_go_on=pace.may_go_on,
+            )
 
     async def _carry(self, target: str) -> None:
         """From a hub to a stick, and from a stick to a hub, for boxes that are not here."""
