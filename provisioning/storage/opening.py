@@ -29,11 +29,11 @@ def open_storage(
     """
     scheme = split(url).scheme
     if scheme in WEB:
-        from provisioning.storage.web import WebStorage
+        from provisioning.storage.web_server import WebStorage
 
         return WebStorage(url, keys_folder, on_bytes, check_time=check_time)
     if scheme in OBJECT_STORES:
-        from provisioning.storage.objects import ObjectStorage, object_store
+        from provisioning.storage.object_store import ObjectStorage, object_store
 
         return ObjectStorage(url, object_store(url, keys_folder), on_bytes)
     return FolderStorage(_folder(url, make=make), on_bytes)

@@ -1,6 +1,7 @@
 """What every storage can do. Files in it are named by paths such as `packs/django/x.zim`, relative to its address.
 
-Each kind is a file here: `folder`, `objects` (S3, Google, Azure), `web` (HTTP, WebDAV). What files mean is not known.
+Each kind is a file here: `folder`, `object_store` (S3, Google, Azure), `web_server` (HTTP, WebDAV). What files mean is
+not known.
 """
 
 from __future__ import annotations

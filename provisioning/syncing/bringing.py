@@ -26,7 +26,7 @@ from provisioning.planning.steps import Do, Step
 from provisioning.syncing.board import now_text
 from provisioning.syncing.done import note_done
 from provisioning.syncing.failures import Ended, Paid
-from provisioning.syncing.resolving import Resolving
+from provisioning.syncing.resolved import Resolving
 from provisioning.syncing.setting import Setting
 from provisioning.transfers import Line, Wanted, discard, fetch
 

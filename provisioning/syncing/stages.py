@@ -16,10 +16,10 @@ from provisioning.syncing import sending
 from provisioning.syncing.believing import Believed, believe, kept_catalogue, open_place, tell
 from provisioning.syncing.bringing import bring_packs
 from provisioning.syncing.carrying import carry
-from provisioning.syncing.deciding import decide
 from provisioning.syncing.link_stage import look_at_link
+from provisioning.syncing.making_plan import decide
 from provisioning.syncing.receiving import receive
-from provisioning.syncing.resolving import Resolving
+from provisioning.syncing.resolved import Resolving
 from provisioning.syncing.returning import bring_back
 from provisioning.syncing.sending import open_target
 from provisioning.syncing.setting import Setting

@@ -17,7 +17,7 @@ import aiohttp
 from yarl import URL
 
 from provisioning.addresses import WEB, join, split
-from provisioning.storage.credentials import credentials_for
+from provisioning.storage.credentials import login_header
 from provisioning.transfers.answers import Asked, understood
 from provisioning.transfers.line import Limits, Line
 from provisioning.transfers.sources import Answer
@@ -71,7 +71,7 @@ async def _get(line: Line, url: str, asked: Asked, condition: str) -> aiohttp.Cl
     headers = {"Range": f"bytes={asked.start}-{end}", "Accept-Encoding": "identity"}
     if condition:
         headers["If-Range"] = condition
-    headers |= _login(url, line)
+    headers |= login_header(url, line.keys)  # of this very address: a redirect takes no password elsewhere
     limits = line.limits
     timeout = aiohttp.ClientTimeout(
         total=None, connect=limits.connect, sock_connect=limits.connect, sock_read=limits.silence
@@ -80,14 +80,6 @@ async def _get(line: Line, url: str, asked: Asked, condition: str) -> aiohttp.Cl
         return await line.client.get(_exactly(url), headers=headers, allow_redirects=False, timeout=timeout)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         raise _trouble(error) from error
-
-
-def _login(url: str, line: Line) -> dict[str, str]:
-    """For this very address, so that a redirect takes no password elsewhere. Raises as `credentials_for`."""
-    given = credentials_for(url, line.keys)
-    if "user" not in given:
-        return {}
-    return {"Authorization": aiohttp.encode_basic_auth(given["user"], given.get("password", ""))}
 
 
 def _exactly(url: str) -> URL:

@@ -12,7 +12,7 @@ from obstore import exceptions
 
 from content_packs.errors import BadInput
 from provisioning.addresses import parted
-from provisioning.storage.objects import gives_no_parts, object_store
+from provisioning.storage.object_store import gives_no_parts, object_store
 from provisioning.transfers.answers import Asked, Given, understood_size
 from provisioning.transfers.line import Line
 from provisioning.transfers.sources import Answer

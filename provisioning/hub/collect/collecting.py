@@ -8,7 +8,7 @@ from pathlib import Path
 
 from content_packs.errors import BadInput
 from provisioning.hub.collect.checking import Found, check_parcel
-from provisioning.hub.collect.reading import Lists, UnknownBox, read_lists
+from provisioning.hub.collect.lists import Lists, UnknownBox, read_lists
 from provisioning.hub.collect.record import (
     INCOMPLETE,
     WHOLE,

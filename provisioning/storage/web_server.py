@@ -20,7 +20,7 @@ import aiohttp
 
 from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed, Unfinished
 from provisioning.addresses import below, host_of
-from provisioning.storage.credentials import credentials_for
+from provisioning.storage.credentials import login_header
 from provisioning.storage.storage import Answer, OnBytes, Reading, Storage, checked, no_pieces
 
 _PIECE = 256 * 1024  # bytes
@@ -42,11 +42,9 @@ class WebStorage(Storage):
         self._client: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        given = credentials_for(self.url, self._keys)
-        login = aiohttp.encode_basic_auth(given["user"], given.get("password", "")) if "user" in given else None
         self._client = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(ssl=_tls(check_time=self._check_time), limit=2),
-            headers={"Authorization": login} if login else {},
+            headers=login_header(self.url, self._keys),
             skip_auto_headers=_NEEDLESS,
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),

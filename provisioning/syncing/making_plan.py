@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from provisioning import catalogues, trust
 from provisioning.addresses import is_here
@@ -17,8 +15,7 @@ from provisioning.storage import Storage
 from provisioning.syncing.believing import Believed, open_place
 from provisioning.syncing.done import read_done
 from provisioning.syncing.setting import Setting
-
-_BLOCK = 512  # bytes: stat(2), st_blocks
+from provisioning.transfers import arrived
 
 
 async def decide(setting: Setting, believed: Iterable[Believed], errands: Iterable[Errand] = ()) -> Plan:
@@ -57,16 +54,6 @@ def link_of(setting: Setting) -> Link:
     state = setting.board.state.link
     metered = {"yes": True, "no": False}.get(state.metered)
     return Link(metered, state.rate or None, setting.is_local)
-
-
-def arrived(folder: Path) -> dict[str, int]:
-    """Bytes of each file on its way that are on the disk, by its key: in blocks, since what is missing takes none."""
-    found = {}
-    with contextlib.suppress(OSError):
-        for each in folder.iterdir():
-            with contextlib.suppress(OSError):
-                found[each.name] = sum(file.stat().st_blocks for file in each.iterdir()) * _BLOCK
-    return found
 
 
 async def _at_place(setting: Setting, believed: list[Believed]) -> list[Offer]:
