@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from content_packs.careful_xml import CAREFUL, forget
 from content_packs.errors import BadInput
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -55,10 +56,7 @@ class Feed:
         self._depth = 0
         self._waiting = 0  # bytes since the last entry
         # Servers of 2023 forget to escape “&” in the feed's own address, so mistakes are read past.
-        self._parser: Any = etree.XMLPullParser(
-            events=("start", "end"), recover=True, resolve_entities=False, no_network=True, load_dtd=False,
-            huge_tree=False, remove_comments=True, remove_pis=True,
-        )  # fmt: skip
+        self._parser: Any = etree.XMLPullParser(events=("start", "end"), recover=True, **CAREFUL)
 
     def feed(self, chunk: bytes) -> Iterator[Entry]:
         """The entries that end in the chunk. Raises BadInput where this is no such feed, or a hostile one."""
@@ -100,10 +98,7 @@ class Feed:
         if self._depth != 1:
             return None
         entry = self._looked_at(element)
-        element.clear()
-        parent = element.getparent()
-        while parent is not None and element.getprevious() is not None:
-            del parent[0]
+        forget(element)
         return entry
 
     def _looked_at(self, element: Any) -> Entry | None:
