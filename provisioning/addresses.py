@@ -6,6 +6,7 @@ behind a `?` are options of a storage, or what a web server wants. Which of them
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
@@ -36,6 +37,16 @@ def join(base: str, target: str) -> str:
 def host_of(address: str) -> str:
     """The host in small letters; empty where the address has none or is no address."""
     return (split(address).hostname or "").rstrip(".")
+
+
+def shown(address: str) -> str:
+    """For people: without a name and a password. What is behind a `?` stays, since it may say which page is meant."""
+    return re.sub(r"//[^/?#]*@", "//", address)
+
+
+def without_secrets(address: str) -> str:
+    """For people, files and pages: without the keys of a storage behind a `?`, too."""
+    return shown(address.partition("?")[0] if "://" in address else address)
 
 
 def is_on_web(address: str) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from content_packs.errors import BadInput, NotThere
 from content_packs.languages import to_iso639_3
+from provisioning.addresses import shown
 from provisioning.catalogues.atom import Entry, Feed
 from provisioning.catalogues.opds_offer import is_in, offer_of
 from provisioning.catalogues.reading import (
@@ -146,7 +147,7 @@ class _Page:
         self.first = self.first or entry.text("id")
         self.entries += 1
         if self.entries > ENTRIES_LIMIT:
-            raise BadInput(f"{self.address} lists more than {ENTRIES_LIMIT} packs: the rest is not read.")
+            raise BadInput(f"{shown(self.address)} lists more than {ENTRIES_LIMIT} packs: the rest is not read.")
 
 
 class _Made:
@@ -175,13 +176,15 @@ async def _entries(feed: Feed, answer: Answer) -> AsyncIterator[Entry]:
     async for chunk in answer.chunks:
         read += len(chunk)
         if read > PAGE_LIMIT:
-            raise BadInput(f"{answer.url} does not end after {PAGE_LIMIT // 1024**2} MiB: it is not read to its end.")
+            raise BadInput(
+                f"{shown(answer.url)} does not end after {PAGE_LIMIT // 1024**2} MiB: it is not read to its end."
+            )
         try:
             for entry in feed.feed(chunk):
                 yield entry
         except BadInput as error:
-            raise BadInput(f"{answer.url} cannot be used: {error}.") from error
+            raise BadInput(f"{shown(answer.url)} cannot be used: {error}.") from error
     if read and not feed.has_begun:
-        raise BadInput(f"{answer.url} cannot be used: it is no OPDS feed.")
+        raise BadInput(f"{shown(answer.url)} cannot be used: it is no OPDS feed.")
     if not feed.is_whole:
-        raise LineFailed(f"{answer.url} broke off in the middle: try again.")
+        raise LineFailed(f"{shown(answer.url)} broke off in the middle: try again.")

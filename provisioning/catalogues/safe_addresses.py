@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 
 from content_packs.errors import BadInput
-from provisioning.addresses import WEB, host_of, join, split
+from provisioning.addresses import WEB, host_of, join, shown, split
 
 _LOCAL_ENDINGS = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
 _LONGEST = 4000  # characters
@@ -28,18 +28,18 @@ def refuse_unreadable(address: str, *, plain_http: bool) -> None:
     """Raise BadInput for an address from which no catalogue is read; `plain_http`: as the operator allowed."""
     scheme, host = split(address).scheme, host_of(address)
     if not host:
-        raise BadInput(f"“{address[:200]}” is no address: give one that begins with https://.")
+        raise BadInput(f"“{shown(address)[:200]}” is no address: give one that begins with https://.")
     if scheme == "https":
         return
     if scheme != "http":
-        raise BadInput(f"“{address[:200]}” cannot be read: addresses of catalogues begin with https://.")
+        raise BadInput(f"“{shown(address)[:200]}” cannot be read: addresses of catalogues begin with https://.")
     if not is_local(host):
         raise BadInput(
-            f"{address} is not encrypted, so that anyone on the way can change it: give its https:// address."
+            f"{shown(address)} is not encrypted, so that anyone on the way can change it: give its https:// address."
         )
     if not plain_http:
         raise BadInput(
-            f"{address} is not encrypted: anyone in the same network can change it. "
+            f"{shown(address)} is not encrypted: anyone in the same network can change it. "
             "Give --plain-http if you trust that network."
         )
 

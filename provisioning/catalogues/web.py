@@ -19,7 +19,7 @@ import aiohttp
 from aiohttp import hdrs
 
 from content_packs.errors import BadInput, NotThere, Unfinished
-from provisioning.addresses import host_of
+from provisioning.addresses import host_of, shown
 from provisioning.catalogues.cache import PageNote
 from provisioning.catalogues.safe_addresses import refuse_unreadable
 
@@ -74,14 +74,16 @@ class Web:
                     yield self._answer(response, url, may_be_unchanged=bool(known.etag or known.modified))
                     return
                 url = _next(url, response.headers.get(hdrs.LOCATION, ""), plain_http)
-        raise LineFailed(f"{address} leads from one address to the next without end: give the one where it ends.")
+        raise LineFailed(
+            f"{shown(address)} leads from one address to the next without end: give the one where it ends."
+        )
 
     def _answer(self, response: aiohttp.ClientResponse, url: str, *, may_be_unchanged: bool) -> Answer:
         if response.status in (404, 410):
-            raise NotThere(f"There is nothing at {url} ({response.status}): correct the address.")
+            raise NotThere(f"There is nothing at {shown(url)} ({response.status}): correct the address.")
         is_unchanged = response.status == 304 and may_be_unchanged
         if response.status != 200 and not is_unchanged:
-            raise LineFailed(f"{url} answered with the error {response.status}: try again later.")
+            raise LineFailed(f"{shown(url)} answered with the error {response.status}: try again later.")
         headers = response.headers
         note = PageNote(headers.get(hdrs.ETAG, ""), headers.get(hdrs.LAST_MODIFIED, ""))
         chunks = _unpacked(self._chunks(response), headers.get(hdrs.CONTENT_ENCODING, ""), url)
@@ -105,7 +107,7 @@ async def read_all(answer: Answer, limit: int) -> bytes:
         content += chunk
         if len(content) > limit:
             raise BadInput(
-                f"{answer.url} is larger than {limit // 1024**2} MiB, which it should not be: it is not read."
+                f"{shown(answer.url)} is larger than {limit // 1024**2} MiB, which it should not be: it is not read."
             )
     return bytes(content)
 
@@ -127,7 +129,8 @@ def _next(url: str, location: str, plain_http: bool) -> str:
         refuse_unreadable(goal, plain_http=plain_http)
     except BadInput as error:
         raise LineFailed(
-            f"{url} leads to {goal[:200]}, which is not encrypted: perhaps the page of a network to log in to first."
+            f"{shown(url)} leads to {shown(goal)[:200]}, which is not encrypted: "
+            "perhaps the page of a network to log in to first."
         ) from error
     return goal
 
@@ -146,13 +149,15 @@ async def _unpacked(chunks: AsyncIterator[bytes], encoding: str, url: str) -> As
             yield chunk
         return
     if encoding not in ("gzip", "x-gzip"):
-        raise LineFailed(f"{url} is packed in a way that was not asked for ({encoding[:40]}): use another address.")
+        raise LineFailed(
+            f"{shown(url)} is packed in a way that was not asked for ({encoding[:40]}): use another address."
+        )
     unpacker = zlib.decompressobj(wbits=31)
     async for chunk in chunks:
         for piece in _pieces(unpacker, chunk, url):
             yield piece
     if not unpacker.eof:
-        raise LineFailed(f"{url} broke off in the middle: try again.")
+        raise LineFailed(f"{shown(url)} broke off in the middle: try again.")
 
 
 def _pieces(unpacker: Any, chunk: bytes, url: str) -> Iterator[bytes]:
@@ -160,7 +165,7 @@ def _pieces(unpacker: Any, chunk: bytes, url: str) -> Iterator[bytes]:
         try:
             piece = unpacker.decompress(chunk, _CHUNK)
         except zlib.error as error:
-            raise LineFailed(f"{url} came damaged: try again.") from error
+            raise LineFailed(f"{shown(url)} came damaged: try again.") from error
         chunk = unpacker.unconsumed_tail
         yield piece
 

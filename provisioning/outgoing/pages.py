@@ -21,6 +21,7 @@ from provisioning.outgoing.parcels import PARCELS_LIMIT, Parcel, parcel_of
 
 PAGE_LIMIT = 32 * 1024 * 1024  # bytes of a page, unpacked
 SEGMENTS_LIMIT = 400_000  # of all files of a manifest together
+_VALUES_LIMIT = 4 * SEGMENTS_LIMIT  # of a page's JSON: a segment is three, and `[],[],[]…` takes 25 times its length
 _PARCELS_A_PAGE = 32
 
 
@@ -116,7 +117,7 @@ def _unpacked(raw: bytes) -> bytes:
         unpacked = machine.decompress(raw, PAGE_LIMIT)
     except zlib.error as error:
         raise BadInput("A page of a manifest is damaged: it is refused.") from error
-    if not machine.eof:
+    if not machine.eof or unpacked.count(b",") > _VALUES_LIMIT:
         raise BadInput("A page of a manifest is cut off, or has no end: it is refused.")
     return unpacked
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from content_packs.errors import BadInput, NotThere, Refused
-from provisioning.addresses import below
+from provisioning.addresses import below, without_secrets
 
 OnBytes = Callable[[int], None]
 
@@ -115,7 +115,7 @@ class Storage(ABC):
     @property
     def shown(self) -> str:
         """The address for sentences, without what may be secret in it."""
-        return re.sub(r"//[^/@]*@", "//", self.url.partition("?")[0])
+        return without_secrets(self.url)
 
 
 class Reading:

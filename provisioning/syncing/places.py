@@ -8,7 +8,7 @@ from __future__ import annotations
 from content_packs.errors import BadInput, NotThere
 from content_packs.store.data_folder import DataFolder
 from provisioning import trust
-from provisioning.addresses import is_here
+from provisioning.addresses import is_here, without_secrets
 from provisioning.catalogues import Source, sources
 from provisioning.outgoing.incoming import boxes_on
 from provisioning.planning import Wishes
@@ -57,7 +57,7 @@ async def _is_copy(source: Source, storage: Storage, data: DataFolder) -> bool:
 
 
 async def _unknown(place: str, storage: Storage) -> str:
-    what = "a hub" if await storage.exists(TIMESTAMP_PATH) else "nothing"
+    what, place = "a hub" if await storage.exists(TIMESTAMP_PATH) else "nothing", without_secrets(place)
     return (
         f"{place} is {what} that this box knows: add it with `ideascube catalog add NAME {place}`, for a hub with the "
         "fingerprint that its owner tells you."

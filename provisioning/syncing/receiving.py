@@ -17,10 +17,10 @@ async def receive(setting: Setting, believed: Believed) -> None:
     async with open_place(setting, believed.source, setting.pace.count_in) as storage:
         asking = {"attempts": 1 if is_here(believed.place) else 5, "may_go_on": setting.pace.look}
         creations = believed.catalogue.creations
-        _report(setting, await take_accepted(setting.data, storage, creations, own, **asking), believed.place)
+        _report(setting, await take_accepted(setting.data, storage, creations, own, **asking), storage.shown)
         if setting.place and is_here(setting.place):
             keys = {box.id: box.key for box in believed.catalogue.boxes}
-            _report(setting, await take_from_stick(setting.data, storage, keys, own), believed.place)
+            _report(setting, await take_from_stick(setting.data, storage, keys, own), storage.shown)
 
 
 def _report(setting: Setting, incoming: Incoming, place: str) -> None:

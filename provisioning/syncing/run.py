@@ -16,7 +16,7 @@ from content_packs.errors import IdeascubeError
 from content_packs.file_lock import file_lock
 from content_packs.store.data_folder import DataFolder
 from provisioning import trust
-from provisioning.addresses import is_here
+from provisioning.addresses import is_here, without_secrets
 from provisioning.catalogues import sources
 from provisioning.notices import Notice
 from provisioning.planning import Allowance, Plan
@@ -56,7 +56,7 @@ async def sync(data: DataFolder, asked: Asked, watcher: Watcher) -> Result:
     data.create()
     with sync_lock(data):
         board = Board(data.sync, os.getpid(), watcher)
-        board.state.source, board.state.target = asked.source, asked.target
+        board.state.source, board.state.target = without_secrets(asked.source), without_secrets(asked.target)
         try:
             return await _run(data, asked, board)
         except IdeascubeError as error:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 
 from provisioning import catalogues, trust
+from provisioning.addresses import without_secrets
 from provisioning.catalogues import Web, open_web
 from provisioning.outgoing.incoming import not_taken
 from provisioning.planning import Do, Errand
@@ -79,7 +80,7 @@ class Stages:
         if not target or not self._setting.wishes.send:
             return
         self._board.phase("out")
-        with self._board.failing("send", target):
+        with self._board.failing("send", without_secrets(target)):
             await sending.send(self._setting, target)
 
     async def _ask_catalogues(self, web: Web) -> None:
@@ -138,10 +139,10 @@ class Stages:
         self._board.phase("packs")
         setting.pace.begin(None, is_large=False)
         for believed in self._believed:
-            with self._board.failing("stick", target):
+            with self._board.failing("stick", without_secrets(target)):
                 count += await self._carry_one(believed, target)
         self._board.did_something = count > 0
-        self._board.say(f"{count} files are new at {target}.")
+        self._board.say(f"{count} files are new at {without_secrets(target)}.")
 
     async def _carry_one(self, believed: Believed, target: str) -> int:
         """How many files are new there."""

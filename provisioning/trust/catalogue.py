@@ -23,6 +23,7 @@ FORMAT = 1
 PACKED_LIMIT = 2 * 1024 * 1024  # bytes of catalogue.json.gz
 UNPACKED_LIMIT = 8 * 1024 * 1024  # bytes: a box has 64 MB for a sync
 CREATION_LIMIT = 64 * 1024  # bytes, as docs/formats/sharing.md has it
+VALUES_LIMIT = 500_000  # of its JSON, which take up to 25 times their length
 PACKS, CREATIONS, BOXES, DELTAS, MIRRORS = 5_000, 20_000, 5_000, 20, 20
 
 _HEX = re.compile(r"[0-9a-f]+")
@@ -174,7 +175,7 @@ class Catalogue(Record):
         document = {**self.to_json(), "format": FORMAT}
         plain = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
         packed = gzip.compress(plain, 9, mtime=0)
-        if len(plain) > UNPACKED_LIMIT or len(packed) > PACKED_LIMIT:
+        if len(plain) > UNPACKED_LIMIT or len(packed) > PACKED_LIMIT or plain.count(b",") > VALUES_LIMIT:
             raise BadInput(
                 f"The catalogue would have {len(plain)} bytes, and boxes read no more than {UNPACKED_LIMIT}: "
                 "make a second hub for some of the packs."
@@ -220,6 +221,8 @@ def _document(packed: bytes) -> object:
         plain = unpacking.decompress(packed, UNPACKED_LIMIT + 1)
         if len(plain) > UNPACKED_LIMIT or not unpacking.eof:
             raise Refused(f"The signed catalogue has more than {UNPACKED_LIMIT} bytes, or is cut off: it was not read.")
+        if plain.count(b",") > VALUES_LIMIT:
+            raise Refused(f"The signed catalogue has more than {VALUES_LIMIT} values: it was not read.")
         return json.loads(plain)
     except (zlib.error, ValueError, RecursionError) as error:
         raise Refused("The signed catalogue is no JSON that can be read: it has to be published again.") from error

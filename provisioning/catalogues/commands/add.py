@@ -11,6 +11,7 @@ from content_packs.data_option import data_option
 from content_packs.errors import BadInput
 from content_packs.languages import is_bcp47, to_bcp47
 from content_packs.store.data_folder import DataFolder
+from provisioning.addresses import without_secrets
 from provisioning.catalogues.commands.refresh import refresh_all
 from provisioning.catalogues.looking import Looked, look, look_for_hub
 from provisioning.catalogues.signed import begin
@@ -52,7 +53,7 @@ def add(
         asyncio.run(_begin(source, data))
     add_source(data, source)
     unsigned_too = "" if source.is_signed else ", not signed: what it offers is marked so"
-    say(f"{name} is added: {CALLED[found.kind]} ({found.url}){unsigned_too}.")
+    say(f"{name} is added: {CALLED[found.kind]} ({without_secrets(found.url)}){unsigned_too}.")
     if failed := asyncio.run(refresh_all([source], data)):
         raise failed[0]
 
@@ -71,10 +72,15 @@ def _refuse_unchosen(found: Looked, url: str, root: str, unsigned: bool) -> None
     """Whom to trust is the operator's choice, made for each catalogue."""
     if found.kind == SIGNED:
         if not root:
-            raise BadInput(f"{url} is signed: give the fingerprint that its hub printed, with --root FINGERPRINT.")
+            raise BadInput(
+                f"{without_secrets(url)} is signed: give the fingerprint that its hub printed, with --root FINGERPRINT."
+            )
         return
     if not unsigned:
-        raise BadInput(f"{url} is {CALLED[found.kind]}, which nobody signs: give --unsigned if you trust who runs it.")
+        raise BadInput(
+            f"{without_secrets(url)} is {CALLED[found.kind]}, which nobody signs: "
+            "give --unsigned if you trust who runs it."
+        )
 
 
 def _language(given: str) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from content_packs.commands.text import human_size, say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
+from provisioning.addresses import without_secrets
 from provisioning.catalogues.cache_file import cache_path, open_cache
 from provisioning.catalogues.commands.refresh import packs
 from provisioning.catalogues.deciding import REFUSED, settle
@@ -38,7 +39,11 @@ def list_catalogues(data: DataFolder, as_json: bool) -> None:
 
 
 def _facts(data: DataFolder, source: Source) -> dict[str, Any]:
-    facts: dict[str, Any] = {**msgspec.to_builtins(source), "signed": source.is_signed}
+    facts: dict[str, Any] = {
+        **msgspec.to_builtins(source),
+        "url": without_secrets(source.url),
+        "signed": source.is_signed,
+    }
     if not cache_path(data.sync, source.name).exists():
         return facts | {"packs": 0, "refreshed": "", "failed": "", "problems": []}
     with open_cache(data.sync, source) as cache:

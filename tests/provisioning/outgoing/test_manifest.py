@@ -97,6 +97,7 @@ def test_one_parcel_more_changes_one_page() -> None:
         (b"no gzip", "damaged"),
         (page(parcel())[:-9], "cut off"),
         (gzip.compress(b"[" + b" " * (33 * 1024 * 1024) + b"]"), "no end"),
+        (gzip.compress(b"[" + b"{}," * 2_000_000 + b"{}]"), "no end"),
         (gzip.compress(b"{}"), "no list"),
         (page(parcel(format=2)), "update Ideascube"),
         (page(parcel(kind="program")), "kind"),

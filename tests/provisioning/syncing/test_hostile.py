@@ -13,6 +13,7 @@ from tests.provisioning.syncing.conftest import Field, pack_file
 from tests.provisioning.syncing.running import SyncingBox
 from tests.support.hub_places import allow, webdav
 from tests.support.hubs import Organisation, found
+from tests.support.outboxes import add_parcel
 from tests.support.zims import make_zim
 
 
@@ -64,3 +65,17 @@ async def test_a_hub_may_lie_behind_a_password(field: Field) -> None:
         await box.sync(probe="")
 
     assert {"tales": "1"} == box.packs
+
+
+async def test_a_password_in_an_address_is_in_no_state_and_no_sentence(field: Field) -> None:
+    await field.organisation.publish(field.pack("tales"))
+    box = await field.box("box")
+    add_parcel(box.data, "creation", "aa.1", {"creation.json": b"{}"})
+    secret = field.url.replace("//", "//anna:s3cr3t@")
+
+    there = await box.sync(source=secret, probe="")
+    nowhere = await box.sync(target=secret + "/nowhere", probe="")
+
+    assert [field.url, field.url + "/nowhere"] == [there.state.source, nowhere.state.target]
+    assert nowhere.state.problems
+    assert "s3cr3t" not in repr((there.state, nowhere.state, box.watcher))

@@ -124,8 +124,9 @@ def test_mirrors_are_addresses_of_the_network(address: str):
         gzip.compress(b"{", mtime=0),
         packed(WHOLE)[:-9],
         gzip.compress(b"[" * 99_999, mtime=0),
+        gzip.compress(b'{"format":1,"packs":[' + b"{}," * 600_000 + b"{}]}", mtime=0),
     ],
-    ids=["empty", "other", "list", "text", "half", "cut", "deep"],
+    ids=["empty", "other", "list", "text", "half", "cut", "deep", "many values"],
 )
 def test_what_is_no_catalogue_is_one_sentence(content: bytes):
     with pytest.raises(Refused, match="signed catalogue"):
