@@ -70,7 +70,7 @@ class KeptPacks:
         return KeptVersion(place, size, hashes.sha256, bytes.fromhex("".join(hashes.pieces)))
 
     def _kept_as_one(self, files: Sequence[Path], layers: Sequence[Path]) -> Path | None:
-        """The file that was made of the same layers before: another one would have other bytes, all to be sent again."""
+        """The file that was made of the same layers before: another would have other bytes, all to be sent again."""
         if not layers:
             return None
         wanted = stack_identity(open_pack(files, layers))
