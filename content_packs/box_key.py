@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from content_packs.errors import BadInput, NoSpace, NotAllowed, is_disk_full
-from content_packs.store.durable import flush_folder, make_folder
+from content_packs.disk import refusals_told
+from content_packs.errors import BadInput
+from content_packs.private_file import make_private, read_private
 
 FILE = "box.key"
 ID_LENGTH = 16  # hexadecimal digits of a box's id
@@ -46,12 +45,10 @@ def box_key(keys: Path) -> BoxKey:
     for a person to decide.
     """
     path = keys / FILE
-    try:
-        seed = _read(path) or _made(path)
-    except OSError as error:
-        if is_disk_full(error):
-            raise NoSpace(f"The disk has no room for the file {path}: make some.") from error
-        raise NotAllowed(f"The file {path} cannot be used: {error.strerror}. Give this user the right to.") from error
+    with refusals_told(path):
+        if not (seed := read_private(path, _LENGTH + 1)):
+            make_private(path, secrets.token_bytes(_LENGTH))
+            seed = read_private(path, _LENGTH + 1)
     if len(seed) != _LENGTH:
         raise BadInput(
             f"The box's key {path} is damaged: put a copy of it in its place, or remove it; then the box gets a new "
@@ -64,28 +61,3 @@ def box_key(keys: Path) -> BoxKey:
 def box_id_of(public: bytes) -> str:
     """The id of the box that has this public key."""
     return hashlib.sha256(public).hexdigest()[:ID_LENGTH]
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LENGTH + 1)
-    except FileNotFoundError:
-        return b""
-
-
-def _made(path: Path) -> bytes:
-    """Put a whole new key at `path`, unless another process was faster; the key that is there then."""
-    make_folder(path.parent)
-    new = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        os.write(descriptor, secrets.token_bytes(_LENGTH))
-        os.fsync(descriptor)
-        with contextlib.suppress(FileExistsError):
-            os.link(new, path)
-    finally:
-        os.close(descriptor)
-        new.unlink()
-    flush_folder(path.parent)
-    return _read(path)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from content_packs.careful_xml import CAREFUL, forget
 from content_packs.errors import BadInput
 from content_packs.pieces import ALGORITHMS, Pieces
 
@@ -72,30 +73,14 @@ def _events(content: bytes) -> Iterator[tuple[str, Any]]:
     if b"<!DOCTYPE" in content[:65536]:
         raise ValueError("it declares a document type, which no Metalink file does")
     depth = 0
-    walk = etree.iterparse(
-        BytesIO(content),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    walk = etree.iterparse(BytesIO(content), events=("start", "end"), **CAREFUL)
     for event, element in walk:
         depth += 1 if event == "start" else -1
         if depth > _DEEPEST:
             raise ValueError("its elements are nested too deep")
         yield event, element
         if event == "end":
-            element.clear(keep_tail=False)
-            _forget_before(element)
-
-
-def _forget_before(element: Any) -> None:
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+            forget(element)
 
 
 class _Reading:

@@ -5,23 +5,19 @@ Several commands change it, each under a short lock. When something is held back
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
-from content_packs.store.durable import make_folder, write_atomically
-
-T = TypeVar("T")
+from content_packs.file_lock import file_lock
+from content_packs.json_file import read_json
+from content_packs.store.durable import write_atomically
 
 FORMAT = 1
 _NAME = "decisions.json"
 _ANSWERS = "answers.json"
 _LOCK = "decisions.lock"
-_LIMIT = 4 * 1024 * 1024  # bytes
 _REFUSED_LIMIT = 200
 _HELD_BACK_LIMIT = 5000
 
@@ -68,10 +64,8 @@ class _Answers(msgspec.Struct, frozen=True):
 
 def read_decisions(folder: Path) -> Decisions:
     """What the folder `sync` says, a person's answers included; empty where there is nothing that can be read."""
-    decisions = _read(folder / _NAME, Decisions, Decisions())
-    if decisions.format != FORMAT:
-        return Decisions()
-    return answered(decisions, _read(folder / _ANSWERS, _Answers, _Answers()))
+    decisions = read_json(folder / _NAME, Decisions, Decisions())
+    return answered(decisions, read_json(folder / _ANSWERS, _Answers, _Answers()))
 
 
 def answered(decisions: Decisions, answers: _Answers) -> Decisions:
@@ -89,9 +83,8 @@ def answered(decisions: Decisions, answers: _Answers) -> Decisions:
 
 
 def change_decisions(folder: Path, change: Callable[[Decisions], Decisions]) -> None:
-    """Write what `change` makes of the decisions, while nobody else does. Raises OSError."""
-    make_folder(folder)
-    with _locked(folder / _LOCK):
+    """Write what `change` makes of the decisions, while nobody else does. Raises NoSpace, NotAllowed, OSError."""
+    with file_lock(folder / _LOCK):
         before = read_decisions(folder)
         after = change(before)
         if after != before:
@@ -112,18 +105,3 @@ def note_refused(folder: Path, refused: Refused) -> None:
 
 def _bounded(decisions: Decisions) -> Decisions:
     return Decisions(FORMAT, decisions.held_back[-_HELD_BACK_LIMIT:], decisions.refused[-_REFUSED_LIMIT:])
-
-
-def _read(path: Path, kind: type[T], empty: T) -> T:
-    try:
-        with path.open("rb") as file:
-            return msgspec.json.decode(file.read(_LIMIT), type=kind)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return empty
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from content_packs.manifest import Manifest
 from content_packs.pieces import Pieces
-from content_packs.zim.layer import Identity
+from content_packs.zim.identity import Identity
 
 __all__ = ["DeltaOffer", "Offer", "Pieces"]
 

@@ -94,16 +94,20 @@ def test_layers_are_kept():
 
 
 def test_layers_are_checked(tmp_path: Path):
-    """The contract is not empty: a pack that imports the server, or asyncio, is found."""
+    """The contracts are not empty: a pack that imports the server, or asyncio, is found; so is trust with a run."""
     for package in ("content_packs", "provisioning", "ideascube"):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").touch()
+    for part in (ROOT / "provisioning").glob("[a-z]*"):
+        (tmp_path / "provisioning" / part.with_suffix(".py").name).touch()
     (tmp_path / "content_packs" / "__init__.py").write_text("import ideascube\nimport asyncio\n")
+    (tmp_path / "provisioning" / "trust.py").write_text("import provisioning.syncing\n")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     checked = run(in_venv("lint-imports"), "--no-cache", cwd=tmp_path, PYTHONPATH=str(tmp_path))
 
     assert checked.returncode != 0
     assert "content_packs is not allowed to import ideascube" in checked.stdout
+    assert "provisioning.trust is not allowed to import provisioning.syncing" in checked.stdout
     assert "content_packs is not allowed to import asyncio" in checked.stdout
 
 

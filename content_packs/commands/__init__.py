@@ -5,9 +5,9 @@ To add one, write its file and name it in `SUBCOMMANDS`.
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from content_packs.lazy_group import LazyGroup
 
 # The subcommand, its module here, and the name of its command there.
 SUBCOMMANDS = {
@@ -24,20 +24,6 @@ SUBCOMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
-    """A group that imports a subcommand's module only when it is called or its help is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(SUBCOMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in SUBCOMMANDS:
-            return None
-        module, name = SUBCOMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
-        return command
-
-
-@click.group(cls=LazyGroup)
+@click.group(cls=LazyGroup, package=__name__, subcommands=SUBCOMMANDS)
 def pack() -> None:
     """Build, check, install and look at packs."""

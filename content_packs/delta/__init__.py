@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from content_packs.delta.diff import DiffReport, write_delta
-from content_packs.delta.due import new_base_due
 from content_packs.delta.flatten import FlattenReport, flatten
 from content_packs.delta.layers import LayerReport, make_layer
+from content_packs.new_base import new_base_due
 
 __all__ = [
     "DiffReport",

@@ -18,7 +18,7 @@ import zstandard
 
 from content_packs.delta.frames import LEVEL, WINDOW_LOG, unpack
 from content_packs.errors import BadInput, NotAllowed
-from content_packs.zim.layer import Identity
+from content_packs.zim.identity import Identity
 
 MAGIC = b"IDELTA\r\n"
 VERSION = 1

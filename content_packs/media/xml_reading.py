@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from content_packs.careful_xml import CAREFUL
 from content_packs.media.described import one_line, paragraphs
 
 _UNSEEN = frozenset({"head", "script", "style", "template", "noscript", "rp"})
@@ -27,15 +28,7 @@ def parse_xml(data: bytes) -> Any:
 
 def careful_parser(*, recover: bool) -> Any:
     """For XML that a stranger wrote; `recover`: mistakes are read past, else what is not well-formed is refused."""
-    return etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        recover=recover,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    return etree.XMLParser(recover=recover, **CAREFUL)
 
 
 def elements(root: Any, name: str) -> list[Any]:

@@ -17,7 +17,7 @@ from content_packs.store.opening import open_pack
 from content_packs.store.options import NO_PROGRESS, Installed, Options, Progress
 from content_packs.store.scan import scan_store
 from content_packs.store.verify import verify_announced
-from content_packs.zim.layer import Identity
+from content_packs.zim.identity import Identity
 from content_packs.zim.stack import stack_identity
 
 

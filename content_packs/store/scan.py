@@ -15,7 +15,6 @@ from content_packs.manifest.of_zim import manifest_of
 from content_packs.pack_id import id_from_filename
 from content_packs.store.found import FoundPack, find_dropped, find_packs, find_version
 from content_packs.store.library import Library, PackRecord, order
-from content_packs.store.opening import open_pack
 from content_packs.store.records import FOLDER
 from content_packs.store.versions import Version
 
@@ -141,6 +140,8 @@ def described(pack: FoundPack) -> PackRecord:
 
 def _read_record(record: PackRecord, pack: FoundPack) -> PackRecord:
     """Everything that a box will later ask of libzim for this pack is asked here once."""
+    from content_packs.store.opening import open_pack  # with libzim, in the process that opens the pack alone
+
     try:
         archive = open_pack(pack.paths, pack.layer_paths)
     except IdeascubeError as error:

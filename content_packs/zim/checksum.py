@@ -11,9 +11,10 @@ from pathlib import Path
 
 from content_packs.errors import BrokenPack
 from content_packs.zim.layout import read_header
-from content_packs.zim.parts import PartedFile
+from content_packs.zim.parts import PartedFile, part_paths
 
 _LENGTH = 16
+_HEADER_WITH_SUM = 80  # bytes
 _PIECE = 1024 * 1024
 
 
@@ -29,6 +30,23 @@ def checksum_holds(path: Path, tell: Callable[[int], object] = lambda read: None
     try:
         end = read_header(file).checksum
         return end == file.size - _LENGTH and _digest(file, end, tell) == file.read_at(end, _LENGTH)
+    except BrokenPack:
+        return False
+    finally:
+        file.close()
+
+
+def has_checksum(first: Path) -> bool:
+    """Whether the ZIM file (all parts of a split one) has a sum of its own, as libzim decides it.
+
+    Its header has room for the place of one; the list of MIME types, which comes next, tells so. False for no ZIM file.
+    """
+    try:
+        file = PartedFile(part_paths(first))
+    except BrokenPack:
+        return False
+    try:
+        return read_header(file).mimetypes >= _HEADER_WITH_SUM
     except BrokenPack:
         return False
     finally:

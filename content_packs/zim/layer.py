@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sys
 from array import array
 from bisect import bisect_left
@@ -19,6 +18,7 @@ from typing import Any
 
 from content_packs.errors import BrokenPack
 from content_packs.zim.archive import ZimArchive
+from content_packs.zim.identity import Identity
 
 FORMAT = 1
 INFO, PATHS, COUNTER = "Layer", "LayerPaths", "LayerCounter"
@@ -28,31 +28,6 @@ REDIRECT_TYPE = "application/vnd.ideascube.redirect"
 SAME_TYPE = "application/vnd.ideascube.same"
 PATH_COUNT_LIMIT = 16_000_000
 _NUMBER = 8  # bytes
-_SUM = re.compile(r"[0-9a-f]{32}")
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Which file it is: `size` in bytes, `checksum` the MD5 sum at its end, as it says there, or empty."""
-
-    uuid: str
-    size: int
-    entries: int
-    checksum: str
-
-    @classmethod
-    def from_json(cls, document: Any) -> Identity:
-        """Raises ValueError, TypeError or LookupError for what is no identity."""
-        uuid, checksum = document["uuid"], document["checksum"]
-        if not _SUM.fullmatch(uuid) or not (checksum == "" or _SUM.fullmatch(checksum)):
-            raise ValueError("a sum is not 32 hexadecimal digits")
-        return cls(uuid, _count(document["size"]), _count(document["entries"]), checksum)
-
-
-def _count(value: Any) -> int:
-    if type(value) is not int or not 0 <= value < 2**63:
-        raise ValueError("a number is none, or out of bounds")
-    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from pathlib import Path
 from content_packs.errors import BrokenEntry, BrokenPack, IdeascubeError
 from content_packs.zim import finding, stack_search
 from content_packs.zim.archive import ZimArchive
+from content_packs.zim.identity import Identity
 from content_packs.zim.layer import (
     COUNTER,
     OWN_METADATA,
     REDIRECT_TYPE,
     SAME_TYPE,
-    Identity,
     Layer,
     identity_of,
     is_layer,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from content_packs.store.durable import make_folder, write_atomically
+from content_packs.file_lock import file_lock
+from content_packs.json_file import read_json
+from content_packs.store.durable import write_atomically
 from ideascube.box_clock import utc_text
-from ideascube.syncing.said import HeldBack, read_json
+from ideascube.syncing.said import HeldBack
 
 NAME = "answers.json"
 ACCEPTED, REFUSED = "accepted", "refused"
@@ -49,14 +49,6 @@ def still_waiting(held_back: Iterable[HeldBack], answers: Iterable[Answer]) -> l
 def answer(folder: Path, held: HeldBack, decision: str) -> None:
     """Write it down beside the others, one person after the other. Slow. Raises OSError."""
     new = Answer(*held.version, decision, utc_text())
-    make_folder(folder)
-    with _locked(folder / _LOCK):
+    with file_lock(folder / _LOCK):
         others = [each for each in read_answers(folder) if each.version != new.version]
         write_atomically(folder / NAME, msgspec.json.encode(Answers((*others, new)[-_LIMIT:])))
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from content_packs.json_file import read_json
 from content_packs.store.durable import make_folder, write_atomically
 from ideascube.box_clock import utc_text
-from ideascube.syncing.said import DONE, FORMAT, SyncState, read_json
+from ideascube.syncing.said import DONE, FORMAT, SyncState
 
 NAME = "asked.json"
 SYNC, STOP = "sync", "stop"

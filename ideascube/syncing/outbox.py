@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from ideascube.syncing.said import read_json
+from content_packs.json_file import read_json
 
 COUNTERS, WITHDRAWN = "counters", "withdrawn"
 

@@ -6,17 +6,14 @@ Written elsewhere, and read as anybody's: what is missing, cut or foreign is emp
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
+
+from content_packs.json_file import read_json
 
 FORMAT = 1
 STATE, DECISIONS = "state.json", "decisions.json"
 DONE = "done"  # the phase of a run that has ended
-
-_LIMIT = 4 * 1024 * 1024  # bytes
-
-T = TypeVar("T")
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -134,20 +131,9 @@ class Decisions(msgspec.Struct, frozen=True):
 
 def read_state(folder: Path) -> SyncState:
     """Of the folder `sync`; an empty one where nothing can be read."""
-    state = read_json(folder / STATE, SyncState, SyncState())
-    return state if state.format == FORMAT else SyncState()
+    return read_json(folder / STATE, SyncState, SyncState())
 
 
 def read_decisions(folder: Path) -> Decisions:
     """The same for what waits for a person and what was refused, without the answers that were given on this box."""
-    decisions = read_json(folder / DECISIONS, Decisions, Decisions())
-    return decisions if decisions.format == FORMAT else Decisions()
-
-
-def read_json(path: Path, kind: type[T], empty: T) -> T:
-    """What the file says, or `empty`."""
-    try:
-        with path.open("rb") as file:
-            return msgspec.json.decode(file.read(_LIMIT), type=kind)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return empty
+    return read_json(folder / DECISIONS, Decisions, Decisions())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from content_packs.json_file import read_json
 from content_packs.pack_id import is_pack_id
 from content_packs.store.durable import make_folder, write_atomically
 from provisioning.catalogues.naming import stable_id
@@ -28,12 +29,7 @@ class _Aliases(msgspec.Struct, frozen=True):
 
 def known_aliases(folder: Path) -> dict[str, str]:
     """Names that packs had, and the id by which each was last known. `folder` is `sync/`."""
-    try:
-        with (folder / _FILE).open("rb") as file:
-            found = msgspec.json.decode(file.read(_LIMIT), type=_Aliases)
-    except (OSError, ValueError):
-        return {}
-    return found.aliases if found.format == FORMAT else {}
+    return read_json(folder / _FILE, _Aliases, _Aliases(), _LIMIT).aliases
 
 
 def keep_aliases(folder: Path, new: Mapping[str, str], *, is_signed: bool) -> None:

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree
-
+from content_packs.careful_xml import CAREFUL, forget
 from content_packs.errors import BadInput
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -48,16 +47,16 @@ class Feed:
     """
 
     def __init__(self) -> None:
+        from lxml import etree  # 4 MB, which a box without such catalogues does not need
+
+        self._refusal = etree.XMLSyntaxError
         self.total: int | None = None
         self.has_begun = self.is_whole = False
         self.subsections: list[str] = []
         self._depth = 0
         self._waiting = 0  # bytes since the last entry
         # Servers of 2023 forget to escape “&” in the feed's own address, so mistakes are read past.
-        self._parser: Any = etree.XMLPullParser(
-            events=("start", "end"), recover=True, resolve_entities=False, no_network=True, load_dtd=False,
-            huge_tree=False, remove_comments=True, remove_pis=True,
-        )  # fmt: skip
+        self._parser: Any = etree.XMLPullParser(events=("start", "end"), recover=True, **CAREFUL)
 
     def feed(self, chunk: bytes) -> Iterator[Entry]:
         """The entries that end in the chunk. Raises BadInput where this is no such feed, or a hostile one."""
@@ -71,7 +70,7 @@ class Feed:
         try:
             self._parser.feed(piece)
             found = list(self._taken())
-        except etree.XMLSyntaxError as error:
+        except self._refusal as error:
             raise BadInput("it is no XML that can be read") from error
         if self._waiting > _BETWEEN_ENTRIES:
             raise BadInput(f"an entry is longer than {_BETWEEN_ENTRIES // 1024} KiB")
@@ -99,10 +98,7 @@ class Feed:
         if self._depth != 1:
             return None
         entry = self._looked_at(element)
-        element.clear()
-        parent = element.getparent()
-        while parent is not None and element.getprevious() is not None:
-            del parent[0]
+        forget(element)
         return entry
 
     def _looked_at(self, element: Any) -> Entry | None:

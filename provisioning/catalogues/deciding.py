@@ -10,11 +10,12 @@ from pathlib import Path
 
 import msgspec
 
+from content_packs.disk import refusals_told
 from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues.aliases import keep_aliases
-from provisioning.catalogues.cache import Cache, open_cache
-from provisioning.catalogues.files import refusals_told
+from provisioning.catalogues.cache import Cache
+from provisioning.catalogues.cache_file import open_cache
 from provisioning.catalogues.sources import Source
 from provisioning.catalogues.taking import WHOLE_LIST, Taking, remove_unseen
 from provisioning.decisions import Decisions, HeldBack, change_decisions, read_decisions

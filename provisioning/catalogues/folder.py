@@ -1,4 +1,7 @@
-"""Reading a folder or a USB stick of ZIM files: each file is a page, so that only new ones are opened."""
+"""Reading a folder or a USB stick of ZIM files: each file is a page, so that only new ones are opened.
+
+A signed hub on the stick is a catalogue of its own.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from content_packs.errors import BadInput, NotAllowed
+from content_packs.sticks import FOLDER as HUB_FOLDER
 from content_packs.store.found import FoundPack, find_dropped
 from content_packs.store.library import PackRecord
 from content_packs.store.scan import describe_found
@@ -21,7 +25,6 @@ from provisioning.offers import Offer
 
 _DEPTH = 3  # folders below the first one
 _FILES_LIMIT = 2000
-_HUB = "ideascube"  # a signed hub on the stick is a catalogue of its own
 
 
 async def read(source: Source, web: Web, known: Known) -> Parts:
@@ -47,7 +50,7 @@ def _walked(folder: Path, depth: int) -> Iterator[Path]:
     for entry in entries:
         if entry.name.startswith("."):
             continue  # what a Mac leaves beside each file, and work in progress
-        if entry.is_dir(follow_symlinks=False) and depth < _DEPTH and entry.name != _HUB:
+        if entry.is_dir(follow_symlinks=False) and depth < _DEPTH and entry.name != HUB_FOLDER:
             yield from _walked(Path(entry.path), depth + 1)
         elif entry.name.lower().endswith((".zim", ".zimaa")):
             yield Path(entry.path)

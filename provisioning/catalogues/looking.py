@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from content_packs.errors import BadInput, NotThere
 from content_packs.importers.catalogs import parse_catalog
+from content_packs.sticks import FOLDER as STICK_FOLDER
 from content_packs.store.data_folder import DataFolder
-from provisioning.catalogues.addresses import OBJECT_STORES
+from provisioning.addresses import OBJECT_STORES, WEB, path_of, split
 from provisioning.catalogues.atom import Feed
 from provisioning.catalogues.old_yaml import LIMIT, read_small_file
 from provisioning.catalogues.sources import FOLDER, OPDS, SIGNED, YAML
 from provisioning.catalogues.web import Answer, Web
 from provisioning.storage import open_storage
+from provisioning.trust.hub_paths import TIMESTAMP_PATH
 
 ENTRIES = "catalog/v2/entries"
-HUB_SIGN = "metadata/timestamp.json"  # every TUF repository has it there
-_HUB_ON_STICK = "ideascube"
 _PAGING = ("count", "start", "lang")
 _SIGN_LIMIT = 64 * 1024  # bytes
 
@@ -37,14 +37,14 @@ async def look(given: str, web: Web, *, plain_http: bool) -> Looked:
 
     Raises BadInput where there is none, and as `Web.ask` where that cannot be found out.
     """
-    scheme = urlsplit(given).scheme
+    scheme = split(given).scheme
     if scheme in OBJECT_STORES:
         return Looked(SIGNED, given)  # nothing else lies there
-    if scheme in ("http", "https"):
+    if scheme in WEB:
         return await _look_on_web(given, web, plain_http)
     if "://" in given and scheme != "file":
         raise BadInput(f"“{given}” cannot be read: give an address with https://, s3://, gs:// or az://, or a folder.")
-    return _look_on_disk(unquote(urlsplit(given).path) if scheme == "file" else given)
+    return _look_on_disk(given)
 
 
 async def look_for_hub(given: str, data: DataFolder) -> Looked:
@@ -58,16 +58,18 @@ async def look_for_hub(given: str, data: DataFolder) -> Looked:
             return found
     else:
         async with open_storage(given, data.keys) as storage:
-            if await storage.exists(HUB_SIGN):
+            if await storage.exists(TIMESTAMP_PATH):
                 return Looked(SIGNED, given)
-    raise BadInput(f"There is no signed catalogue at {given} ({HUB_SIGN}): correct the address, or leave --root away.")
+    raise BadInput(
+        f"There is no signed catalogue at {given} ({TIMESTAMP_PATH}): correct the address, or leave --root away."
+    )
 
 
 def _look_on_disk(given: str) -> Looked:
-    path = Path(given).expanduser().absolute()
+    path = path_of(given)
     if path.is_dir():
-        for hub in (path, path / _HUB_ON_STICK):
-            if (hub / HUB_SIGN).is_file():
+        for hub in (path, path / STICK_FOLDER):
+            if (hub / TIMESTAMP_PATH).is_file():
                 return Looked(SIGNED, str(hub))
         return Looked(FOLDER, str(path))
     raw = read_small_file(path, LIMIT)
@@ -91,7 +93,8 @@ async def _look_on_web(given: str, web: Web, plain_http: bool) -> Looked:
     if await _is_opds(urljoin(below, ENTRIES), web, plain_http):
         return Looked(OPDS, urljoin(below, ENTRIES))
     raise BadInput(
-        f"{why} Below it there is none either: neither {ENTRIES}, as Kiwix and boxes have it, nor {HUB_SIGN} of a hub."
+        f"{why} Below it there is none either: neither {ENTRIES}, as Kiwix and boxes have it, "
+        f"nor {TIMESTAMP_PATH} of a hub."
     )
 
 
@@ -135,7 +138,7 @@ async def _looked_at_xml(first: bytes, answer: Answer) -> Looked:
 async def _is_hub(below: str, web: Web, plain_http: bool) -> bool:
     """Signed metadata are JSON with their signatures beside what is signed (TUF specification, 4.2.1)."""
     try:
-        document = json.loads(await web.read(urljoin(below, HUB_SIGN), limit=_SIGN_LIMIT, plain_http=plain_http))
+        document = json.loads(await web.read(urljoin(below, TIMESTAMP_PATH), limit=_SIGN_LIMIT, plain_http=plain_http))
     except (BadInput, ValueError, RecursionError):
         return False
     return isinstance(document, dict) and {"signed", "signatures"} <= document.keys()

@@ -9,7 +9,7 @@ from typing import Any
 
 from content_packs.errors import BadInput
 from content_packs.manifest import Manifest
-from content_packs.zim.layer import Identity
+from content_packs.zim.identity import Identity
 from provisioning.offers import DeltaOffer, Offer
 
 _KNOWN = ("size", "is_exact", "sha256", "metalink", "pieces", "pieces_sha256", "unfit")

@@ -16,10 +16,10 @@ from content_packs.importers.catalog_entry import ZIM, CatalogEntry
 from content_packs.importers.catalogs import Catalog, parse_catalog
 from content_packs.pack_id import is_pack_id
 from content_packs.store.found import stamp_of
-from provisioning.catalogues.addresses import believed
 from provisioning.catalogues.cache import PageNote
 from provisioning.catalogues.naming import id_of_address, stable_id
 from provisioning.catalogues.reading import ADDING, PART, PROBLEMS_LIMIT, UNCHANGED, WHOLE, Known, Part, Parts
+from provisioning.catalogues.safe_addresses import believed
 from provisioning.catalogues.sources import Source
 from provisioning.catalogues.web import Web, read_all
 from provisioning.offers import Offer

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from content_packs.errors import BadInput, NotThere
 from content_packs.languages import to_iso639_3
-from provisioning.catalogues.addresses import shown
+from provisioning.addresses import shown
 from provisioning.catalogues.atom import Entry, Feed
 from provisioning.catalogues.opds_offer import is_in, offer_of
 from provisioning.catalogues.reading import (

@@ -8,9 +8,9 @@ from content_packs.errors import BadInput
 from content_packs.languages import base_language, to_bcp47
 from content_packs.manifest import Manifest, derive_manifest
 from content_packs.pack_id import id_from_filename, is_pack_id
-from provisioning.catalogues.addresses import believed
 from provisioning.catalogues.atom import Entry
 from provisioning.catalogues.naming import id_of_address, stable_id
+from provisioning.catalogues.safe_addresses import believed
 from provisioning.offers import Offer
 
 _METALINK = ".meta4"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
@@ -10,16 +11,18 @@ from importlib import import_module
 import msgspec
 
 from content_packs.errors import BadInput, IdeascubeError
+from content_packs.file_lock import file_lock
 from content_packs.store.data_folder import DataFolder
 from provisioning.catalogues.aliases import keep_aliases
-from provisioning.catalogues.cache import Cache, cache_path, open_cache
+from provisioning.catalogues.cache import Cache
+from provisioning.catalogues.cache_file import cache_path, open_cache
 from provisioning.catalogues.deciding import note_waiting, settle, waiting
-from provisioning.catalogues.files import one_at_a_time
 from provisioning.catalogues.reading import Known, Parts
 from provisioning.catalogues.sources import FOLDER, OPDS, YAML, Source
 from provisioning.catalogues.taking import Taking
 from provisioning.catalogues.web import Web
 from provisioning.decisions import HeldBack
+from provisioning.trust.clock import written
 
 _READERS = {OPDS: "opds", YAML: "old_yaml", FOLDER: "folder"}
 
@@ -55,8 +58,7 @@ async def refresh(
     can be read, or the budget is spent. What came until then is kept, and not sent again where the server can tell that
     it did not change.
     """
-    lock = cache_path(data.sync, source.name).with_suffix(".lock")
-    with one_at_a_time(lock, wait=False), open_cache(data.sync, source) as cache:
+    with _alone(data, source), open_cache(data.sync, source) as cache:
         settle(data, source, cache)
         taking = _begun(cache, source)
         try:
@@ -72,6 +74,12 @@ async def refresh(
             note_waiting(data.sync, source, taking)
         held = waiting(data.sync, source)
         return Refreshed(source, cache.count(), taking.new, held, tuple(taking.problems), taking.is_whole)
+
+
+def _alone(data: DataFolder, source: Source) -> AbstractContextManager[None]:
+    """One refresh of a catalogue at a time."""
+    busy = f"Another command reads the catalogue “{source.name}” just now: try again when it is done."
+    return file_lock(cache_path(data.sync, source.name).with_suffix(".lock"), busy)
 
 
 def _parts(source: Source, data: DataFolder, web: Web, known: Known, verified: bytes | None) -> Parts:
@@ -100,7 +108,8 @@ def _begun(cache: Cache, source: Source) -> Taking:
     number = int(cache.fact("number") or 0) + 1
     cache.note("number", str(number))
     cache.commit()  # nobody waits for this one while the line is slow
-    return Taking(cache, source.name, number, _now(), cache.count(), cache.size(), is_signed=source.is_signed)
+    now = written(datetime.now(UTC))
+    return Taking(cache, source.name, number, now, cache.count(), cache.size(), is_signed=source.is_signed)
 
 
 def _note_end(cache: Cache, taking: Taking) -> None:
@@ -109,7 +118,3 @@ def _note_end(cache: Cache, taking: Taking) -> None:
     cache.note("refreshed", taking.now)
     if taking.is_whole:
         cache.note("whole", str(taking.number))
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

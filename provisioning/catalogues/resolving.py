@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
 
 from content_packs.errors import BadInput, NotThere, Refused
-from content_packs.metalink import SIZE_LIMIT, Metalink, read_metalink
 from content_packs.pieces import pieces_from_bytes
 from content_packs.store.data_folder import DataFolder
-from provisioning.catalogues.addresses import believed
+from provisioning.addresses import parted
+from provisioning.catalogues.safe_addresses import believed
 from provisioning.catalogues.sources import Source
 from provisioning.catalogues.web import Web
 from provisioning.offers import Offer
 from provisioning.storage import open_storage
+
+if TYPE_CHECKING:
+    from content_packs.metalink import Metalink
 
 PIECE = 1024 * 1024  # bytes: docs/formats/hub.md
 _DIGEST = 32  # bytes of a SHA-256
@@ -37,6 +40,8 @@ async def resolve(offer: Offer, source: Source, data: DataFolder, web: Web) -> O
 
 
 async def _of_metalink(offer: Offer, source: Source, web: Web) -> Offer:
+    from content_packs.metalink import SIZE_LIMIT, read_metalink  # with lxml
+
     raw = await web.read(offer.metalink, limit=SIZE_LIMIT, plain_http=source.plain_http)
     try:
         found = read_metalink(raw)
@@ -66,7 +71,7 @@ def resolved_by(offer: Offer, found: Metalink) -> Offer:
 async def _with_pieces(offer: Offer, data: DataFolder, web: Web) -> Offer:
     """The sums of a signed pack's pieces; from any mirror, since they are signed for. Without them it goes, too."""
     limit = -(-offer.size // PIECE) * _DIGEST
-    folder, name = _parted(offer.pieces)
+    folder, name = parted(offer.pieces)
     try:
         async with open_storage(folder, data.keys, web.on_bytes) as storage:
             raw = await storage.get(name, limit)
@@ -77,10 +82,3 @@ async def _with_pieces(offer: Offer, data: DataFolder, web: Web) -> Offer:
             f"The sums at {offer.pieces} are not those that were signed: the pack “{offer.id}” is not fetched."
         )
     return replace(offer, piece_sums=pieces_from_bytes(raw, PIECE))
-
-
-def _parted(address: str) -> tuple[str, str]:
-    """The address of the folder that a file lies in, with an object store's options behind `?`, and the file's name."""
-    base, mark, query = address.partition("?")
-    folder, _, name = base.rpartition("/")
-    return f"{folder}{mark}{query}", unquote(name)

@@ -10,7 +10,7 @@ from content_packs.store.data_folder import DataFolder
 from content_packs.store.library import load_library
 from content_packs.store.matching import Identity, same_pack
 from content_packs.store.occupants import identity_of as identity_of_record
-from provisioning.catalogues.cache import cache_path, open_cache
+from provisioning.catalogues.cache_file import cache_path, open_cache
 from provisioning.catalogues.deciding import settle
 from provisioning.catalogues.naming import identity_of
 from provisioning.catalogues.search_text import search_words

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import msgspec
 
+from content_packs.disk import refusals_told
 from content_packs.errors import BadInput
+from content_packs.file_lock import file_lock
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import write_atomically
-from provisioning.catalogues.files import one_at_a_time, refusals_told
 
 FORMAT = 1
 OPDS, SIGNED, YAML, FOLDER = "opds", "signed", "yaml", "folder"
@@ -89,7 +90,7 @@ def remove_source(data: DataFolder, name: str) -> None:
 
 def _change(data: DataFolder, change: Callable[[tuple[Source, ...]], tuple[Source, ...]]) -> None:
     path = data.sync / _FILE
-    with one_at_a_time(path.with_suffix(".lock"), wait=True), refusals_told(path):
+    with refusals_told(path), file_lock(path.with_suffix(".lock")):
         after = _Sources(catalogues=change(sources(data)))
         write_atomically(path, msgspec.json.format(msgspec.json.encode(after)))
 

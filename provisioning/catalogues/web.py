@@ -19,8 +19,9 @@ import aiohttp
 from aiohttp import hdrs
 
 from content_packs.errors import BadInput, NotThere, Unfinished
-from provisioning.catalogues.addresses import host_of, refuse_unreadable, shown
+from provisioning.addresses import host_of, shown
 from provisioning.catalogues.cache import PageNote
+from provisioning.catalogues.safe_addresses import refuse_unreadable
 
 _REDIRECTS = 5
 _CHUNK = 64 * 1024  # bytes unpacked at once

@@ -17,6 +17,7 @@ from provisioning.hub.publishing import Session
 from provisioning.hub.repository import first_root, next_root, publication
 from provisioning.storage import Storage, open_storage
 from provisioning.trust.catalogue import Catalogue
+from provisioning.trust.hub_paths import TIMESTAMP_PATH, root_path
 from provisioning.trust.kept import Kept
 from provisioning.trust.metadata import TrustedMetadata
 from provisioning.trust.refresh import ROOT_LIMIT
@@ -52,7 +53,7 @@ def _first_root(hub: Hub, threshold: int) -> bytes:
 
 
 async def _refuse_other_hub(storage: Storage, root: bytes) -> None:
-    path = "metadata/1.root.json"
+    path = root_path(1)
     if await storage.exists(path) and await storage.get(path, ROOT_LIMIT) != root:
         raise BadInput(
             f"{storage.shown} is a hub already. To publish to it from here too, copy keys/hub from where that is done."
@@ -60,12 +61,12 @@ async def _refuse_other_hub(storage: Storage, root: bytes) -> None:
 
 
 async def _put_first(hub: Hub, storage: Storage, root: bytes, catalogue: Catalogue) -> None:
-    if await storage.exists("metadata/timestamp.json"):
+    if await storage.exists(TIMESTAMP_PATH):
         return  # what was interrupted had come that far
     now = datetime.now(UTC).replace(microsecond=0)
     signer = load_key(hub.keys / PUBLISH)
     first = publication(1, catalogue.to_bytes(), signer, now, now + hub.validity)
-    for path, content in (("metadata/1.root.json", root), *first.files, ("metadata/timestamp.json", first.timestamp)):
+    for path, content in ((root_path(1), root), *first.files, (TIMESTAMP_PATH, first.timestamp)):
         await storage.put(path, content)
 
 
@@ -103,7 +104,7 @@ async def _put_root(
     content = next_root(session.root, _root_signers(session), publish=publish, roots=roots, expires=_root_expires())
     trusted = TrustedMetadata("hub", Kept(session.hub.trust).metadata("root") or b"")
     trusted.update_root(content)
-    await session.storage.put(f"metadata/{trusted.root.version}.root.json", content)
+    await session.storage.put(root_path(trusted.root.version), content)
     Kept(session.hub.trust).keep_metadata("root", content)
     session.root = trusted.root
     return content

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import platform
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 
-from content_packs.errors import BadInput, Busy, NotAllowed
+from content_packs.disk import refusals_told
+from content_packs.errors import BadInput, NotAllowed
+from content_packs.file_lock import file_lock
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.durable import make_folder, write_atomically
+from content_packs.store.durable import write_atomically
 
 FORMAT = 1
 ROOT_DAYS = 3650
@@ -85,28 +85,15 @@ def open_hub(data: DataFolder) -> Hub:
 
 
 def write_hub(hub: Hub) -> None:
-    """From now on this is the hub of its data folder. Raises NotAllowed."""
+    """From now on this is the hub of its data folder. Raises NoSpace and NotAllowed."""
     content = msgspec.json.format(msgspec.json.encode(_File(FORMAT, hub.url, hub.days, hub.root_folders)))
-    try:
+    with refusals_told(hub.keys / "hub.json"):
         write_atomically(hub.keys / "hub.json", content)
-    except OSError as error:
-        raise NotAllowed(f"{hub.keys / 'hub.json'} cannot be written: {error.strerror}.") from error
 
 
-@contextmanager
-def hub_lock(hub: Hub) -> Iterator[None]:
-    """One command at a time works on the hub from this data folder. Raises Busy, NotAllowed."""
-    try:
-        make_folder(hub.keys)
-        file = (hub.keys / "lock").open("ab")
-    except OSError as error:
-        raise NotAllowed(f"{hub.keys} cannot be used: {error.strerror}. Give this user the right to.") from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy("Another command publishes to this hub just now: try again when it is done.") from None
-        yield
+def hub_lock(hub: Hub) -> AbstractContextManager[None]:
+    """One command at a time works on the hub from this data folder. Raises Busy, NoSpace, NotAllowed."""
+    return file_lock(hub.keys / "lock", "Another command publishes to this hub just now: try again when it is done.")
 
 
 def _machine() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from content_packs.delta import write_delta
 from content_packs.delta.container import Delta
-from content_packs.errors import BadInput, BrokenEntry, BrokenPack, NoSpace, NotAllowed, is_disk_full
+from content_packs.errors import BadInput, BrokenEntry, BrokenPack, IdeascubeError, NoSpace, NotAllowed, is_disk_full
 from content_packs.manifest.hashes import Progress, hash_file
 from content_packs.store.durable import copy_file, link_file, make_folder
 from content_packs.store.found import find_dropped
@@ -22,7 +22,8 @@ from content_packs.store.records import folder_name
 from content_packs.store.verify import verify_pack
 from content_packs.workplace import workplace
 from content_packs.zim.archive import ZimArchive
-from content_packs.zim.stack import open_stack
+from content_packs.zim.identity import Identity
+from content_packs.zim.stack import open_stack, stack_identity
 from provisioning.trust.catalogue import SignedDelta
 
 _UNDATED = "undated"
@@ -57,7 +58,7 @@ class KeptPacks:
         try:
             make_folder(self._packs)
             with workplace(self._packs / "new") as folder:
-                one = _as_one(files, layers, folder / "pack.zim", progress)
+                one = self._kept_as_one(files, layers) or _as_one(files, layers, folder / "pack.zim", progress)
                 _refuse_damaged(one)
                 size, hashes = hash_file(one, progress)
                 place = self._packs / f"{self.name}_{date or _UNDATED}_{hashes.sha256[:8]}.zim"
@@ -67,6 +68,13 @@ class KeptPacks:
             kind = NoSpace if is_disk_full(error) else NotAllowed
             raise kind(f"{self._packs} cannot be written: {error.strerror}.") from error
         return KeptVersion(place, size, hashes.sha256, bytes.fromhex("".join(hashes.pieces)))
+
+    def _kept_as_one(self, files: Sequence[Path], layers: Sequence[Path]) -> Path | None:
+        """The file that was made of the same layers before: another would have other bytes, all to be sent again."""
+        if not layers:
+            return None
+        wanted = stack_identity(open_pack(files, layers))
+        return next((path for path in self._packs.glob("*.zim") if _identity(path) == wanted), None)
 
     def older_than(self, version: KeptVersion, count: int) -> list[Path]:
         """The newest `count` other versions."""
@@ -118,6 +126,14 @@ def _as_one(files: Sequence[Path], layers: Sequence[Path], place: Path, progress
             with part.open("rb") as file:
                 shutil.copyfileobj(file, out)
     return place
+
+
+def _identity(kept: Path) -> Identity | None:
+    """None for what cannot be opened."""
+    try:
+        return stack_identity(open_pack([kept]))
+    except IdeascubeError:
+        return None
 
 
 def _refuse_damaged(one: Path) -> None:

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from securesystemslib.signer import CryptoSigner
 
-from content_packs.errors import BadInput, NoSpace, NotAllowed, is_disk_full
+from content_packs.disk import refusals_told
+from content_packs.errors import BadInput
 from content_packs.store.durable import flush_folder, make_folder
 
 ROOT, PUBLISH, NEW_ROOT, NEW_PUBLISH = "root.pem", "publish.pem", "root.new.pem", "publish.new.pem"
@@ -56,7 +57,7 @@ def key_of(paths: Iterable[Path], key_ids: Iterable[str]) -> CryptoSigner:
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all, for this user alone."""
     new = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with refusals_told(path):
         make_folder(path.parent)
         new.unlink(missing_ok=True)
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -66,7 +67,3 @@ def _write(path: Path, content: bytes) -> None:
             os.fsync(descriptor)
         new.replace(path)
         flush_folder(path.parent)
-    except OSError as error:
-        if is_disk_full(error):
-            raise NoSpace(f"The disk has no room for the key {path}: make some.") from error
-        raise NotAllowed(f"The key {path} cannot be written: {error.strerror}. Give this user the right to.") from error

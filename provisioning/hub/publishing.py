@@ -11,8 +11,6 @@
 
 from __future__ import annotations
 
-import json
-import platform
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -21,21 +19,20 @@ from pathlib import Path
 
 from tuf.api.metadata import Root
 
-from content_packs.errors import BadInput, Busy, NotThere, Unfinished
+from content_packs.errors import BadInput, Busy, Unfinished
+from provisioning.hub.claim import claimed
 from provisioning.hub.hub import Hub, hub_lock
 from provisioning.hub.keys import NEW_PUBLISH, PUBLISH, key_of
 from provisioning.hub.repository import Publication, publication
 from provisioning.hub.sent_files import SentFiles
 from provisioning.storage import Storage, open_storage
 from provisioning.trust.catalogue import Catalogue
-from provisioning.trust.clock import Clock, written
+from provisioning.trust.clock import Clock
+from provisioning.trust.hub_paths import TIMESTAMP_PATH, snapshot_path, targets_path
 from provisioning.trust.kept import Kept
 from provisioning.trust.metadata import SignedFile
 from provisioning.trust.refresh import TIMESTAMP_LIMIT, refresh
 
-CLAIM = "publishing"
-_TIMESTAMP = "metadata/timestamp.json"
-_CLAIM_LIMIT = 4096  # bytes
 _NUMBERS = 100  # that an interrupted publication may have used
 
 Change = Callable[[Catalogue], Catalogue]
@@ -61,13 +58,13 @@ async def publishing(
     Raises Busy where somebody else publishes, BadInput where the clock cannot be right, and as `refresh`.
     """
     with hub_lock(hub):
-        async with open_storage(hub.url, hub.data.keys) as storage, _claimed(hub, storage):
+        async with open_storage(hub.url, hub.data.keys) as storage, claimed(hub, storage):
             yield await _session(hub, storage, sending, trust_clock)
 
 
 async def _session(hub: Hub, storage: Storage, sending: Send, trust_clock: bool) -> Session:
     clock = Clock.now()
-    timestamp = await storage.get(_TIMESTAMP, TIMESTAMP_LIMIT)
+    timestamp = await storage.get(TIMESTAMP_PATH, TIMESTAMP_LIMIT)
     read = await refresh("hub", storage, hub.trust, clock, accept_expired=True)
     metadata = read.metadata
     _refuse_wrong_clock(clock.told(storage.server_time).having_seen(None if trust_clock else metadata.published))
@@ -133,19 +130,19 @@ class Session:
             self.sent.note(path)
             await self.storage.put(path, content)
         await self._refuse_other_publisher()
-        await self.storage.put(_TIMESTAMP, made.timestamp)
+        await self.storage.put(TIMESTAMP_PATH, made.timestamp)
         self._keep(made)
 
     async def _next(self) -> int:
         """A number that no file has: what an interrupted publication wrote may be in a proxy's cache."""
         for number in range(self.number + 1, self.number + _NUMBERS):
-            if not await self.storage.exists(f"metadata/{number}.targets.json"):
+            if not await self.storage.exists(targets_path(number)):
                 return number
         raise BadInput(f"{self.storage.shown} has {_NUMBERS} publications that were never finished: clear them there.")
 
     async def _refuse_other_publisher(self) -> None:
         """Where a claim was taken away, or the storage cannot keep one."""
-        if await self.storage.get(_TIMESTAMP, TIMESTAMP_LIMIT) != self.timestamp:
+        if await self.storage.get(TIMESTAMP_PATH, TIMESTAMP_LIMIT) != self.timestamp:
             raise Busy("Somebody else published to this hub meanwhile; nothing of theirs is lost: do it again.")
 
     def _keep(self, made: Publication) -> None:
@@ -173,37 +170,4 @@ class Session:
 
 
 def _metadata_paths(number: int, catalogue: SignedFile) -> tuple[str, ...]:
-    return (catalogue.path, f"metadata/{number}.targets.json", f"metadata/{number}.snapshot.json")
-
-
-@asynccontextmanager
-async def _claimed(hub: Hub, storage: Storage) -> AsyncIterator[None]:
-    since = written(datetime.now(UTC))
-    claim = json.dumps({"publisher": hub.publisher, "name": platform.node(), "since": since}).encode()
-    if not await storage.claim(CLAIM, claim):
-        await _refuse_foreign_claim(hub, storage)
-    try:
-        yield
-    finally:
-        with suppress(Unfinished):  # the next time it is ours still
-            if (await read_claim(storage)).get("publisher") == hub.publisher:  # nobody took it away
-                await storage.release(CLAIM)
-
-
-async def _refuse_foreign_claim(hub: Hub, storage: Storage) -> None:
-    """A claim of this publisher's own was left by a crash, since this data folder's lock is held."""
-    claim = await read_claim(storage)
-    if claim.get("publisher") != hub.publisher:
-        raise Busy(
-            f"{claim.get('name', 'Somebody')} publishes to {storage.shown} since {claim.get('since', 'a moment ago')}: "
-            "try again later. If that was broken off for good, give `ideascube hub unlock` first."
-        )
-
-
-async def read_claim(storage: Storage) -> dict[str, str]:
-    """Who publishes; empty where nobody says it."""
-    try:
-        found = json.loads(await storage.get(CLAIM, _CLAIM_LIMIT))
-    except (NotThere, ValueError):
-        return {}
-    return {str(key): str(value)[:100] for key, value in found.items()} if isinstance(found, dict) else {}
+    return (catalogue.path, targets_path(number), snapshot_path(number))

@@ -16,6 +16,7 @@ from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Tar
 from tuf.api.serialization.json import JSONSerializer
 
 from provisioning.trust.clock import written
+from provisioning.trust.hub_paths import snapshot_path, targets_path
 from provisioning.trust.metadata import PUBLISHED, TARGET, SignedFile
 
 T = TypeVar("T", Root, Timestamp, Snapshot, Targets)
@@ -45,8 +46,8 @@ def publication(number: int, catalogue: bytes, signer: CryptoSigner, now: dateti
     )
     files = (
         (SignedFile(len(catalogue), hashlib.sha256(catalogue).hexdigest()).path, catalogue),
-        (f"metadata/{number}.targets.json", targets),
-        (f"metadata/{number}.snapshot.json", snapshot),
+        (targets_path(number), targets),
+        (snapshot_path(number), snapshot),
     )
     return Publication(number, files, snapshot, targets, _signed(timestamp, [signer]))
 

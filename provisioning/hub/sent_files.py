@@ -12,7 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from content_packs.errors import NotAllowed
+from content_packs.disk import refusals_told
+from content_packs.json_file import read_json
 from content_packs.store.durable import make_folder, write_atomically
 
 KEPT_FOR = timedelta(days=30)
@@ -23,7 +24,7 @@ class SentFiles:
     def __init__(self, folder: Path, today: date | None = None) -> None:
         self._path = folder / "sent.json"
         self._today = today or datetime.now(UTC).date()
-        self._days = self._read()
+        self._days = read_json(self._path, dict[str, date], {}, _LIMIT)
 
     def note(self, path: str) -> None:
         """Before a file is sent, so that one that was interrupted is known too."""
@@ -44,16 +45,7 @@ class SentFiles:
         self._days.pop(path, None)
         self._write()
 
-    def _read(self) -> dict[str, date]:
-        try:
-            with self._path.open("rb") as file:
-                return msgspec.json.decode(file.read(_LIMIT), type=dict[str, date])
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            return {}
-
     def _write(self) -> None:
-        try:
+        with refusals_told(self._path):
             make_folder(self._path.parent)
             write_atomically(self._path, msgspec.json.encode(self._days))
-        except OSError as error:
-            raise NotAllowed(f"{self._path} cannot be written: {error.strerror}.") from error

@@ -14,12 +14,11 @@ from pathlib import Path
 from content_packs.errors import BrokenPack, NoSpace, NotAllowed, is_disk_full
 from content_packs.store.durable import flush_folder, make_folder
 from provisioning.outgoing.asking import Asking
-from provisioning.outgoing.manifest import Segment
+from provisioning.outgoing.pages import Segment
 from provisioning.outgoing.parcels import ParcelFile
 from provisioning.outgoing.receipt import MISSING_LIMIT
 
 _KEPT = 4  # objects in memory: small files share one
-_PIECE = 1024 * 1024  # bytes
 
 
 class MissingObjects(BrokenPack):
@@ -115,8 +114,5 @@ async def _fill(objects: Objects, file: ParcelFile, segments: tuple[Segment, ...
 
 
 def _sum(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

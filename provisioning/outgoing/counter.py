@@ -10,23 +10,19 @@ from pathlib import Path
 
 import msgspec
 
+from content_packs.json_file import read_json
 from content_packs.store.durable import make_folder, write_atomically
 
 FILE = "outgoing.json"
-_LIMIT = 64 * 1024  # bytes
 
 
 class _Counter(msgspec.Struct):
-    counter: int = 0
+    counter: int | None = None
 
 
 def counter_of(keys: Path) -> int | None:
     """The number that was used last; None where nothing was ever sent."""
-    try:
-        with (keys / FILE).open("rb") as file:
-            return msgspec.json.decode(file.read(_LIMIT), type=_Counter).counter
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return None
+    return read_json(keys / FILE, _Counter, _Counter()).counter
 
 
 def begin_counting(keys: Path) -> None:

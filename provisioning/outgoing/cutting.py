@@ -42,13 +42,9 @@ def _cuts(file: PartedFile, layout: ZimLayout) -> Iterator[int]:
     for start in starts:
         yield start
         end = ends[bisect_right(ends, start)] if start < file.size else file.size
-        information = file.read_at(start, 1)[0] if end - start > _LARGE else XZ_OR_SMALL
-        if information & 0x0F in STORED:
+        if end - start > _LARGE and (information := file.read_at(start, 1)[0]) & 0x0F in STORED:
             yield from _blobs(file, ClusterPlace(start + 1, 0, 8 if information & 0x10 else 4), end)
         yield end
-
-
-XZ_OR_SMALL = 0x04  # not looked into
 
 
 def _blobs(file: PartedFile, place: ClusterPlace, end: int) -> Iterator[int]:

@@ -14,9 +14,9 @@ from content_packs.errors import BadInput
 from content_packs.store.data_folder import DataFolder
 from provisioning.outgoing.cutting import Cuts, cut_length, natural_cuts
 from provisioning.outgoing.objects import SIZES
+from provisioning.outgoing.parcel_files import read_piece, ready
 from provisioning.outgoing.parcels import Parcel, ParcelFile
 from provisioning.outgoing.sent import SentNote
-from provisioning.outgoing.waiting import read_piece, ready
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,15 @@ from typing import Any
 import msgspec
 
 from content_packs.errors import BadInput, BrokenPack, IdeascubeError
+from content_packs.json_file import read_json
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import link_file, make_folder, write_atomically
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.assembling import Objects, assemble
 from provisioning.outgoing.learning import read_pages
-from provisioning.outgoing.manifest import SIZE_LIMIT, Sent, is_box_id, manifest_path, read_manifest, read_page
+from provisioning.outgoing.manifest import SIZE_LIMIT, is_box_id, manifest_path, read_manifest
 from provisioning.outgoing.objects import is_object_name
+from provisioning.outgoing.pages import Sent, read_page
 from provisioning.outgoing.parcels import CREATION, ParcelFile
 from provisioning.storage import Storage
 
@@ -196,11 +198,7 @@ def _put(data: DataFolder, box: str, sent: Sent, accepted: bool) -> None:
 
 def _read_note(sync: Path) -> dict[str, str]:
     """Which version of which parcel came last; empty where that is not known: then what comes again changes nothing."""
-    try:
-        with (sync / _NOTE).open("rb") as file:
-            return msgspec.json.decode(file.read(_NOTE_LIMIT), type=dict[str, str])
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return {}
+    return read_json(sync / _NOTE, dict[str, str], {}, _NOTE_LIMIT)
 
 
 def _note(sync: Path, key: str, version: str) -> None:

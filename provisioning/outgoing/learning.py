@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from content_packs.box_key import BoxKey
 from content_packs.errors import BadInput, BrokenPack
 from provisioning.outgoing.asking import Asking
-from provisioning.outgoing.manifest import SIZE_LIMIT, Manifest, Sent, manifest_path, read_manifest, read_page
+from provisioning.outgoing.manifest import SIZE_LIMIT, Manifest, manifest_path, read_manifest
+from provisioning.outgoing.pages import Sent, read_page
 from provisioning.outgoing.parcels import Parcel
 from provisioning.outgoing.receipt import Receipt
 from provisioning.outgoing.sent import SentNote

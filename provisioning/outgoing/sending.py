@@ -17,17 +17,9 @@ from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.counter import begin_counting, counter_of, next_counter
 from provisioning.outgoing.gathering import Gathering, Piece, files_of
 from provisioning.outgoing.learning import carrier_of, forget_lost, own_manifest, take_listed, take_receipt
-from provisioning.outgoing.manifest import (
-    Manifest,
-    Segment,
-    Sent,
-    cut_page,
-    manifest_path,
-    pages_of,
-    receipt_path,
-    signed,
-)
+from provisioning.outgoing.manifest import Manifest, manifest_path, receipt_path, signed
 from provisioning.outgoing.objects import LIMIT, SIZES, object_name, object_size
+from provisioning.outgoing.pages import Segment, Sent, cut_page, pages_of
 from provisioning.outgoing.parcels import Parcel, ParcelFile, read_outbox
 from provisioning.outgoing.receipt import LIMIT as RECEIPT_LIMIT
 from provisioning.outgoing.receipt import read_receipt

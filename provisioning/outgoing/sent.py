@@ -15,8 +15,8 @@ from typing import Any
 import msgspec
 
 from content_packs.store.durable import make_folder, write_atomically
-from provisioning.outgoing.manifest import Segment
 from provisioning.outgoing.objects import is_object_name
+from provisioning.outgoing.pages import Segment
 
 FOLDER = "sent"
 _SIZE_LIMIT = 128 * 1024 * 1024  # bytes: 2,000,000 objects

@@ -5,16 +5,14 @@ Of what may be taken: signed before unsigned, then the newest, then what takes t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from provisioning.offers import Offer
-from provisioning.planning.keys import key_of, plain_uuid
+from provisioning.planning.keys import key_of
 from provisioning.planning.situation import Holding, Rulings
+from provisioning.planning.versions import is_news, is_older, is_same, whole_date
 from provisioning.planning.wishes import Want, Wishes
-
-_WHOLE_DATE = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +79,6 @@ def _best(offers: Sequence[Offer]) -> list[Offer]:
 
 def _rank(offer: Offer) -> tuple[bool, str, int]:
     return offer.is_signed, whole_date(offer.manifest.date), offer.manifest.provenance.edition
-
-
-def whole_date(date: str) -> str:
-    """`date` where it is YYYY-MM-DD, else empty: others are not compared."""
-    return date if _WHOLE_DATE.fullmatch(date) else ""
-
-
-def is_same(offer: Offer, holding: Holding) -> bool:
-    """Whether the offer is what is here. A file's own UUID says so; a flattened one has another, but the version."""
-    here, there = holding.manifest, offer.manifest
-    if here.zim.uuid and plain_uuid(here) == plain_uuid(there):
-        return True
-    if holding.sha256 and not holding.layers and holding.sha256 == offer.sha256:
-        return True
-    knows_no_better = not (here.zim.uuid and there.zim.uuid)
-    return bool(here.version or knows_no_better) and (here.version, here.date) == (there.version, there.date)
-
-
-def is_older(offer: Offer, holding: Holding) -> bool:
-    new, here = whole_date(offer.manifest.date), whole_date(holding.manifest.date)
-    return bool(new and here) and new < here
 
 
 # What is asked of each offer, in this order, and what is said when none passes.
@@ -219,24 +196,6 @@ def _is_not_done(offer: Offer, choice: Choice) -> bool:
 
 def _done(offer: Offer, choice: Choice) -> No:
     return No("done", f"{_called(offer)} was installed before; what is here now was chosen by a person.")
-
-
-def is_news(offer: Offer, holding: Holding, *, is_offered: bool) -> bool:
-    """Whether the offer is a later version of what is here.
-
-    Where their days do not tell, it is only if the catalogue that it came from has gone on to another one (`is_offered`
-    is False): two catalogues, or two entries of one, would else take turns.
-    """
-    if is_same(offer, holding):
-        return False
-    new, here = whole_date(offer.manifest.date), whole_date(holding.manifest.date)
-    if new and here and new != here:
-        return new > here
-    theirs, ours = offer.manifest.provenance.edition, holding.manifest.provenance.edition
-    if theirs and ours:
-        return theirs > ours
-    has_gone_on = offer.catalogue == holding.catalogue and not is_offered
-    return has_gone_on and offer.manifest.version != holding.manifest.version
 
 
 def _called(offer: Offer) -> str:

@@ -5,15 +5,39 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from content_packs.errors import IdeascubeError
+from content_packs.afresh import Progress, run_afresh
+from content_packs.apart import EndedBadlyError
+from content_packs.errors import BadInput, IdeascubeError
 from content_packs.store.data_folder import DataFolder
-from content_packs.store.library import Library, PackRecord
-from content_packs.store.opening import open_pack
+from content_packs.store.found import find_packs
+from content_packs.store.library import Library, PackRecord, load_library
 from content_packs.store.records import Shelf, shelves
 from content_packs.store.room import droppable_size, usual_reserve
-from content_packs.zim.layer import Identity
-from content_packs.zim.stack import stack_identity
+from content_packs.store.scan import scan_store
+from content_packs.zim.identity import Identity
 from provisioning.planning.situation import Holding, Space
+
+
+def held(data: DataFolder) -> list[Holding]:
+    """What is in the store, read by a program of its own: libzim takes memory, and ends over some damaged files.
+
+    Raises OSError, and BadInput where it ended so.
+    """
+    if not find_packs(data.packs):
+        return []
+    try:
+        holdings: list[Holding] = run_afresh(f"{__name__}:scanned", data)
+    except EndedBadlyError as error:
+        raise BadInput(
+            f"The packs in {data.packs} cannot be read, since one of them is damaged or memory is short: "
+            "see `ideascube pack check` of those that came last."
+        ) from error
+    return holdings
+
+
+def scanned(data: DataFolder, progress: Progress) -> list[Holding]:
+    """The same, here. Raises OSError."""
+    return read_holdings(data, scan_store(data.packs, load_library(data.library_file)))
 
 
 def read_holdings(data: DataFolder, library: Library) -> list[Holding]:
@@ -46,6 +70,9 @@ def _holding(packs: Path, record: PackRecord, shelf: Shelf | None, library: Libr
 
 def _identities(packs: Path, record: PackRecord) -> tuple[Identity, ...]:
     """None where the pack cannot be opened: no delta is then of use. A flattened file answers for its stack."""
+    from content_packs.store.opening import open_pack  # with libzim
+    from content_packs.zim.stack import stack_identity
+
     try:
         files, layers = ([packs / name for name in names] for names in (record.files, record.layers))
         return (stack_identity(open_pack(files, layers)),)

@@ -35,6 +35,13 @@ class Known:
         names = frozenset(self.names)
         return any(want.means(names, manifest) for manifest in self.manifests)
 
+    def most_particular(self, wants: Sequence[Want]) -> Want | None:
+        """Which entry of `box.yml` decides about it: one that names it; else one that wants it absent; else the first
+        in the file that fits.
+        """
+        fitting = [want for want in wants if self.is_meant(want)]
+        return min(fitting, key=lambda want: (want.is_pattern, not want.absent, want.line), default=None)
+
 
 def known_packs(
     holdings: Sequence[Holding], offers: Iterable[Offer], aliases: Mapping[str, str], wants: Iterable[Want]

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from content_packs.commands.text import human_size
-from content_packs.delta.due import new_base_due
+from content_packs.new_base import new_base_due
 from provisioning.offers import Offer
 from provisioning.planning.affording import Means, afford
-from provisioning.planning.choosing import Choice, No, choose, is_older
+from provisioning.planning.choosing import Choice, No, choose
 from provisioning.planning.known import Known, known_packs
 from provisioning.planning.situation import Allowance, Errand, Holding, Link, Rulings, Space, Window
 from provisioning.planning.steps import Do, LeftOut, Plan, Step
-from provisioning.planning.wanting import most_particular
+from provisioning.planning.versions import is_older
 from provisioning.planning.ways import Way, shortest_way
 from provisioning.planning.wishes import USUAL_PRIORITY, Want, Wishes
 
@@ -58,7 +58,7 @@ class _Planner:
 
     def of(self, pack: Known) -> Iterator[Step | LeftOut]:
         """What is done about one pack."""
-        want, holding = most_particular(self._wishes.packs, pack), pack.holding
+        want, holding = pack.most_particular(self._wishes.packs), pack.holding
         if want and want.absent:
             yield from _absent(pack, want)
             return

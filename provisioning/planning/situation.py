@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from content_packs.manifest import Manifest
-from content_packs.zim.layer import Identity
+from content_packs.zim.identity import Identity
 from provisioning.planning.steps import Do
 from provisioning.planning.wishes import Budget, Hours
 

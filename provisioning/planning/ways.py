@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from content_packs.zim.layer import Identity
+from content_packs.zim.identity import Identity
 from provisioning.offers import DeltaOffer, Offer
 from provisioning.planning.keys import delta_key, key_of
 from provisioning.planning.situation import Holding

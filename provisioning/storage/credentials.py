@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import aiohttp
 import yaml
 
 from content_packs.errors import BadInput, NotAllowed
@@ -29,6 +30,14 @@ def credentials_for(url: str, keys: Path | None) -> dict[str, str]:
     bare = url.partition("?")[0].rstrip("/") + "/"
     fitting = [start for start in entries if bare.startswith(start.rstrip("/") + "/")]
     return entries[max(fitting, key=len)] if fitting else {}
+
+
+def login_header(url: str, keys: Path | None) -> dict[str, str]:
+    """The header for the web server at this very address (RFC 7617), none where no user is known. Raises likewise."""
+    given = credentials_for(url, keys)
+    if "user" not in given:
+        return {}
+    return {"Authorization": aiohttp.encode_basic_auth(given["user"], given.get("password", ""))}
 
 
 def _entries(path: Path) -> dict[str, dict[str, str]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from content_packs.errors import BadInput, NotAllowed
 from content_packs.store.durable import make_folder
+from provisioning.addresses import OBJECT_STORES, WEB, path_of, split
 from provisioning.storage.folder import FolderStorage
 from provisioning.storage.storage import OnBytes, Storage
 
@@ -27,28 +27,28 @@ def open_storage(
 
     Raises BadInput for an address of another kind, NotAllowed for a folder that cannot be made.
     """
-    scheme = urlsplit(url).scheme
-    if scheme in ("http", "https"):
-        from provisioning.storage.web import WebStorage
+    scheme = split(url).scheme
+    if scheme in WEB:
+        from provisioning.storage.web_server import WebStorage
 
         return WebStorage(url, keys_folder, on_bytes, check_time=check_time)
-    if scheme in ("s3", "gs", "az"):
-        from provisioning.storage.objects import ObjectStorage, object_store
+    if scheme in OBJECT_STORES:
+        from provisioning.storage.object_store import ObjectStorage, object_store
 
         return ObjectStorage(url, object_store(url, keys_folder), on_bytes)
     return FolderStorage(_folder(url, make=make), on_bytes)
 
 
 def _folder(url: str, *, make: bool) -> Path:
-    parts = urlsplit(url)
+    parts = split(url)
     if "://" in url and (parts.scheme != "file" or parts.netloc):
         raise BadInput(
             f"{url} is no address of a hub: it begins with https://, http://, s3://, gs://, az:// or file://."
         )
-    folder = Path(unquote(parts.path)) if parts.scheme == "file" else Path(url).expanduser()
+    folder = path_of(url)
     if make:
         try:
-            make_folder(folder.absolute())
+            make_folder(folder)
         except OSError as error:
             raise NotAllowed(f"The folder {folder} cannot be made: {error.strerror}.") from error
     return folder

@@ -1,6 +1,7 @@
 """What every storage can do. Files in it are named by paths such as `packs/django/x.zim`, relative to its address.
 
-Each kind is a file here: `folder`, `objects` (S3, Google, Azure), `web` (HTTP, WebDAV). What files mean is not known.
+Each kind is a file here: `folder`, `object_store` (S3, Google, Azure), `web_server` (HTTP, WebDAV). What files mean is
+not known.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Self
-from urllib.parse import quote
 
 from content_packs.errors import BadInput, NotThere, Refused
+from provisioning.addresses import below, without_secrets
 
 OnBytes = Callable[[int], None]
 
@@ -56,8 +57,7 @@ class Storage(ABC):
 
     def address(self, path: str) -> str:
         """Where others find the file; `provisioning.transfers` understands it."""
-        base, mark, query = self.url.partition("?")
-        return f"{base.rstrip('/')}/{quote(checked(path))}{mark}{query}"
+        return below(self.url, checked(path))
 
     async def get(self, path: str, limit: int) -> bytes:
         """The file. Raises NotThere, and Refused where it has more than `limit` bytes, of which no more are read."""
@@ -136,12 +136,6 @@ async def no_pieces() -> AsyncIterator[bytes]:
     nothing: tuple[bytes, ...] = ()
     for each in nothing:
         yield each
-
-
-def without_secrets(address: str) -> str:
-    """The address for people, files and pages: without a name, a password, and keys after a question mark."""
-    bare = address.partition("?")[0] if "://" in address else address
-    return re.sub(r"//[^/?#]*@", "//", bare)
 
 
 def checked(path: str) -> str:

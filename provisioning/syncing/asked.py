@@ -8,8 +8,9 @@ from pathlib import Path
 
 import msgspec
 
+from content_packs.json_file import read_json
+
 NAME = "asked.json"
-_LIMIT = 64 * 1024  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,7 @@ class _Request(msgspec.Struct, frozen=True):
 def takes_stop(folder: Path) -> bool:
     """Whether somebody asks a running sync to stop; the question is then taken away."""
     path = folder / NAME
-    try:
-        with path.open("rb") as file:
-            request = msgspec.json.decode(file.read(_LIMIT), type=_Request)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return False
-    if request.do != "stop":
+    if read_json(path, _Request, _Request()).do != "stop":
         return False
     with contextlib.suppress(OSError):
         path.unlink()

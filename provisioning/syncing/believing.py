@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from content_packs.errors import IdeascubeError, NotThere, Refused
 from provisioning import catalogues, trust
 from provisioning.catalogues import Source, Web
+from provisioning.notices import Notice
 from provisioning.storage import Storage, open_storage
-from provisioning.syncing.notices import Ended, notice
+from provisioning.syncing.failures import Ended, notice
 from provisioning.syncing.setting import Setting
-from provisioning.syncing.state import Notice
 from provisioning.trust.kept import Kept
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 from content_packs.errors import IdeascubeError
-from provisioning.syncing.notices import Ended, is_passing, notice
+from provisioning.notices import Notice
+from provisioning.syncing.failures import Ended, is_passing, notice
 from provisioning.syncing.state import (
     PROBLEMS_LIMIT,
     LeftOut,
     LinkState,
-    Notice,
     Now,
     Outgoing,
     State,
@@ -23,6 +23,7 @@ from provisioning.syncing.state import (
     read_state,
     write_state,
 )
+from provisioning.trust.clock import written
 
 _SECONDS_BETWEEN = 1.0  # of two writings of the file
 _RATE_SECONDS = 15.0  # over which a rate is measured
@@ -195,4 +196,4 @@ class Board:
 
 def now_text() -> str:
     """The time by the box's clock, as state files have it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return written(datetime.now(UTC))

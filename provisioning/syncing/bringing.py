@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
-from content_packs.delta import flatten
-from content_packs.errors import BadInput, BrokenPack, IdeascubeError, Unfinished
+from content_packs.afresh import run_afresh
+from content_packs.apart import EndedBadlyError
+from content_packs.errors import BrokenPack, IdeascubeError, Unfinished
 from content_packs.manifest import Hashes
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import make_folder
-from content_packs.store.from_delta import install_delta
-from content_packs.store.install import install_pack
 from content_packs.store.leaving import remove_pack
-from content_packs.store.library import load_library
-from content_packs.store.opening import open_pack
 from content_packs.store.options import Installed, Options
 from content_packs.store.origin import Origin
 from content_packs.store.records import folder_name
-from content_packs.store.scan import scan_store
 from content_packs.store.verify import Announced
 from provisioning.decisions import Refused, note_refused
 from provisioning.offers import DeltaOffer, Offer
@@ -29,11 +25,12 @@ from provisioning.planning.keys import delta_key, key_of
 from provisioning.planning.steps import Do, Step
 from provisioning.syncing.board import now_text
 from provisioning.syncing.done import note_done
-from provisioning.syncing.notices import Ended, Paid
-from provisioning.syncing.resolving import Resolving
+from provisioning.syncing.failures import Ended, Paid
+from provisioning.syncing.resolved import Resolving
 from provisioning.syncing.setting import Setting
 from provisioning.transfers import Line, Wanted, discard, fetch
 
+_PACK, _DELTA = "content_packs.store.install:install_pack", "content_packs.store.from_delta:install_delta"
 _LOST_IN_A_ROW = 2  # things that the line did not bring, after which the others are not tried
 
 
@@ -92,7 +89,7 @@ class Deed:
         key = key_of(self.offer)
         try:
             path = await self._fetched(_wanted(offer, key))
-            installed = self._work(path, install_pack, _announced(offer))
+            installed = self._install(_PACK, path, _announced(offer))
         except BrokenPack:
             self._resolving.forget(self.offer)
             raise
@@ -103,7 +100,7 @@ class Deed:
         for delta in self.step.deltas:
             key = delta_key(self.offer, delta)
             path = await self._fetched(Wanted(key, delta.size, delta.sha256, delta.addresses, name=f"{key}.delta"))
-            installed = self._work(path, install_delta, _sum_of(delta))
+            installed = self._install(_DELTA, path, _sum_of(delta))
             discard(self.data.arriving, key)
         self._finish(key_of(self.offer))
         self._say(installed)
@@ -114,19 +111,9 @@ class Deed:
 
     async def flatten(self) -> None:
         """Into a file beside what arrives, which becomes the pack's next version."""
-        record = scan_store(self.data.packs, load_library(self.data.library_file)).get(self.step.id)
-        if record is None or not record.layers:
-            raise BadInput(f"“{self.step.id}” is no pack with layers any more: nothing was changed.")
-        folder = self.data.arriving / f"flat.{folder_name(record.id)}"
-        out = folder / Path(record.files[0]).name
-        make_folder(folder)
-        try:
-            files, layers = ([self.data.packs / name for name in names] for names in (record.files, record.layers))
-            with self.setting.stopping.working():
-                flatten(open_pack(files, layers), out, self._progress)
-                install_pack(out, self.data, Options(move=True, origin=record.origin), self._progress)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        folder = self.data.arriving / f"flat.{folder_name(self.step.id)}"
+        options = Options(reserve=self.setting.wishes.reserve)
+        self._apart("content_packs.store.flattening:flatten_in_place", self.step.id, self.data, folder, options)
         self.setting.board.say(f"{self.step.id} is one file again.")
 
     async def _fetched(self, wanted: Wanted) -> Path:
@@ -135,7 +122,7 @@ class Deed:
         self.setting.board.fetching(self.step.id, self.step.title, max(0, total - self.step.missing), total)
         return await fetch(wanted, self.line, self.data.arriving)
 
-    def _work(self, path: Path, install: Callable[..., Installed], announced: Announced) -> Installed:
+    def _install(self, function: str, path: Path, announced: Announced) -> Installed:
         offer = self.offer
         options = Options(
             move=True,
@@ -145,8 +132,19 @@ class Deed:
             origin=Origin(offer.catalogue, offer.is_signed),
             pack=self.step.id,
         )
-        with self.setting.stopping.working():
-            return install(path, self.data, options, self._progress)
+        installed: Installed = self._apart(function, path, self.data, options)
+        return installed
+
+    def _apart(self, function: str, *arguments: object) -> Any:
+        """What the function of the store gives, from a program of its own: that takes memory, and files may lie."""
+        try:
+            with self.setting.stopping.working():
+                return run_afresh(function, *arguments, progress=self._progress)
+        except EndedBadlyError as error:
+            raise IdeascubeError(
+                f"The work on {self.step.id} ended in the middle, perhaps for want of memory; nothing was changed. "
+                "The next sync tries again."
+            ) from error
 
     def _progress(self, done: int, total: int) -> None:
         self.setting.board.installing(self.step.id, self.step.title, done, total)
@@ -177,8 +175,9 @@ def _wanted(offer: Offer, key: str) -> Wanted:
 
 
 def _announced(offer: Offer) -> Announced:
+    """What `fetch` compared as it came."""
     size = offer.size if offer.is_exact else 0
-    return Announced(size, Hashes(sha256=offer.sha256) if offer.sha256 else None)
+    return Announced(size, Hashes(sha256=offer.sha256) if offer.sha256 else None, is_proved=True)
 
 
 def _sum_of(delta: DeltaOffer) -> Announced:

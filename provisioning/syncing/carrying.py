@@ -20,6 +20,7 @@ from provisioning.syncing.copying import Copying
 from provisioning.syncing.setting import Setting
 from provisioning.transfers import Line, Wanted, discard, fetch
 from provisioning.trust import SignedPack, trust_folder
+from provisioning.trust.hub_paths import TIMESTAMP_PATH, root_path, snapshot_path, targets_path
 from provisioning.trust.kept import Kept
 from provisioning.trust.metadata import TrustedMetadata
 from provisioning.trust.refresh import ROOT_LIMIT
@@ -99,12 +100,12 @@ class _Carrying:
         trusted.update_snapshot(files[2], is_ours=True)
         trusted.update_targets(files[3])
         for version in range(1, trusted.root.version + 1):
-            await self._copying.copy(f"metadata/{version}.root.json", ROOT_LIMIT)
+            await self._copying.copy(root_path(version), ROOT_LIMIT)
         snapshot, targets = trusted.timestamp.snapshot_meta.version, trusted.snapshot.meta["targets.json"].version
         await self._copying.put(trusted.catalogue.path, kept.catalogue(trusted.catalogue) or b"")
-        await self._copying.put(f"metadata/{targets}.targets.json", files[3])
-        await self._copying.put(f"metadata/{snapshot}.snapshot.json", files[2])
-        await self._copying.put("metadata/timestamp.json", files[1])
+        await self._copying.put(targets_path(targets), files[3])
+        await self._copying.put(snapshot_path(snapshot), files[2])
+        await self._copying.put(TIMESTAMP_PATH, files[1])
 
 
 def _put(arrived: Path, target: Path) -> None:

@@ -16,8 +16,8 @@ from content_packs.store.data_folder import DataFolder
 from provisioning.planning.amounts import parse_amount
 from provisioning.planning.telling import tell, tell_left_out
 from provisioning.syncing.asked import Asked
-from provisioning.syncing.deciding import link_of
 from provisioning.syncing.link import WELL_KNOWN
+from provisioning.syncing.making_plan import link_of
 from provisioning.syncing.run import Result
 from provisioning.syncing.run import sync as run_sync
 from provisioning.syncing.watching import Terminal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.learning import read_pages
-from provisioning.outgoing.manifest import read_page
+from provisioning.outgoing.pages import read_page
 
 _LIMIT = 64 * 1024 * 1024  # bytes
 

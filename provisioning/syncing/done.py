@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from content_packs.json_file import read_json
 from content_packs.store.durable import write_atomically
 
 NAME = "done.json"
-_LIMIT = 1024 * 1024  # bytes
 _MOST = 5000
 
 
@@ -36,9 +36,4 @@ def note_done(folder: Path, key: str) -> None:
 
 
 def _read(folder: Path) -> _Done:
-    try:
-        with (folder / NAME).open("rb") as file:
-            done = msgspec.json.decode(file.read(_LIMIT), type=_Done)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return _Done()
-    return done if done.format == 1 else _Done()
+    return read_json(folder / NAME, _Done, _Done())

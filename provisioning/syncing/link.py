@@ -10,9 +10,10 @@ import asyncio
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import aiohttp
+
+from provisioning.addresses import host_of, is_on_web, split
 
 # What Debian's NetworkManager asks (network-manager-config-connectivity-debian), and what answers there.
 WELL_KNOWN = "http://network-test.debian.org/nm"
@@ -36,7 +37,7 @@ class Answer:
 
     @property
     def host(self) -> str:
-        return _host(self.address)
+        return host_of(self.address)
 
     @property
     def is_expected(self) -> bool:
@@ -74,7 +75,7 @@ def _is_from_there(answer: Answer) -> bool:
 
 async def look(client: aiohttp.ClientSession, addresses: Iterable[str], well_known: str, patience: float) -> Verdict:
     """Ask all at once. `patience`: seconds until an address counts as silent. Of sources only the headers are asked."""
-    sources = [address for address in addresses if address.startswith(("http://", "https://"))]
+    sources = [address for address in addresses if is_on_web(address)]
     known = [well_known] if well_known else []
     asking = [_ask(client, "GET", address, patience) for address in known]
     asking += [_ask(client, "HEAD", address, patience) for address in sources]
@@ -90,7 +91,7 @@ async def _ask(client: aiohttp.ClientSession, method: str, address: str, patienc
         timeout = aiohttp.ClientTimeout(total=patience)
         async with client.request(method, address, allow_redirects=False, timeout=timeout) as response:
             body = await response.content.read(_ANSWER_LIMIT)
-            led_to = _host(response.headers.get("Location", ""))
+            led_to = host_of(response.headers.get("Location", ""))
             is_html = response.content_type == "text/html" or body.lstrip()[:9].lower().startswith(
                 (b"<!doctype", b"<html")
             )
@@ -98,17 +99,10 @@ async def _ask(client: aiohttp.ClientSession, method: str, address: str, patienc
     return Answer(address, is_connected=True)
 
 
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-
-
 async def _connects(address: str, patience: float) -> bool:
     """Whether somebody takes connections there: what tells a half-open link from none at all."""
+    parts = split(address)
     try:
-        parts = urlsplit(address)
         port = parts.port or (443 if parts.scheme == "https" else 80)
         async with asyncio.timeout(patience):
             _, writer = await asyncio.open_connection(parts.hostname, port)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from provisioning.syncing.board import Board
-from provisioning.syncing.notices import Ended, Paid
+from provisioning.syncing.failures import Ended, Paid
 from provisioning.syncing.spent import Meter
 
 _SECONDS_BETWEEN = 1.0  # of two looks at files
@@ -67,6 +67,11 @@ class Pace:
             if self._step_left <= 0:
                 begin = f"{self._title} has had its part of the budget"
                 raise Paid(f"{begin}: what arrived stays, and it goes on another day.")
+
+    def allowed(self) -> int | None:
+        """Bytes that may still come just now, None: any number."""
+        bounds = [] if self.is_free else [each for each in (self.left, self._step_left) if each is not None]
+        return min(bounds, default=None)
 
     def may_go_on(self) -> bool:
         """Raises Ended where the run is stopped or the hour over; False while many people read and it is large."""

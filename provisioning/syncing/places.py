@@ -8,12 +8,13 @@ from __future__ import annotations
 from content_packs.errors import BadInput, NotThere
 from content_packs.store.data_folder import DataFolder
 from provisioning import trust
+from provisioning.addresses import is_here, without_secrets
 from provisioning.catalogues import Source, sources
 from provisioning.outgoing.incoming import boxes_on
 from provisioning.planning import Wishes
 from provisioning.storage import Storage, open_storage
-from provisioning.storage.storage import without_secrets
-from provisioning.syncing.setting import hub_at, is_folder
+from provisioning.syncing.setting import hub_at
+from provisioning.trust.hub_paths import TIMESTAMP_PATH, root_path
 from provisioning.trust.kept import Kept
 from provisioning.trust.metadata import TrustedMetadata
 from provisioning.trust.refresh import ROOT_LIMIT
@@ -38,7 +39,7 @@ async def source_at(place: str, added: tuple[Source, ...], data: DataFolder) -> 
             if source.is_signed and await _is_copy(source, storage, data):
                 return source
         signed = [source for source in added if source.is_signed]
-        if is_folder(place) and signed and await boxes_on(storage):
+        if is_here(place) and signed and await boxes_on(storage):
             return signed[0]  # boxes put something there, and no hub
         raise BadInput(await _unknown(place, storage))
 
@@ -50,18 +51,14 @@ async def _is_copy(source: Source, storage: Storage, data: DataFolder) -> bool:
         return False
     version = TrustedMetadata(source.name, root).root.version
     try:
-        return await storage.get(f"metadata/{version}.root.json", ROOT_LIMIT) == root
+        return await storage.get(root_path(version), ROOT_LIMIT) == root
     except NotThere:
         return False
 
 
 async def _unknown(place: str, storage: Storage) -> str:
-    shown = without_secrets(place)
-    if is_folder(place) or await storage.exists("metadata/timestamp.json"):
-        what = "is a hub that" if await storage.exists("metadata/timestamp.json") else "is nothing that"
-    else:
-        what = "is nothing that"
+    what, place = "a hub" if await storage.exists(TIMESTAMP_PATH) else "nothing", without_secrets(place)
     return (
-        f"{shown} {what} this box knows: add it with `ideascube catalog add NAME {shown}`, for a hub with the "
+        f"{place} is {what} that this box knows: add it with `ideascube catalog add NAME {place}`, for a hub with the "
         "fingerprint that its owner tells you."
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from content_packs.box_key import box_key
+from provisioning.addresses import is_here
+from provisioning.notices import Notice
 from provisioning.outgoing.incoming import Incoming, take_accepted, take_from_stick
 from provisioning.syncing.believing import Believed, open_place
-from provisioning.syncing.setting import Setting, is_folder
-from provisioning.syncing.state import Notice
+from provisioning.syncing.setting import Setting
 
 
 async def receive(setting: Setting, believed: Believed) -> None:
@@ -14,10 +15,10 @@ async def receive(setting: Setting, believed: Believed) -> None:
     own = box_key(setting.data.keys).id
     setting.pace.begin(None, is_large=False)
     async with open_place(setting, believed.source, setting.pace.count_in) as storage:
-        asking = {"attempts": 1 if is_folder(believed.place) else 5, "may_go_on": setting.pace.look}
+        asking = {"attempts": 1 if is_here(believed.place) else 5, "may_go_on": setting.pace.look}
         creations = believed.catalogue.creations
         _report(setting, await take_accepted(setting.data, storage, creations, own, **asking), storage.shown)
-        if setting.place and is_folder(setting.place):
+        if setting.place and is_here(setting.place):
             keys = {box.id: box.key for box in believed.catalogue.boxes}
             _report(setting, await take_from_stick(setting.data, storage, keys, own), storage.shown)
 

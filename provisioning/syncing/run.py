@@ -8,27 +8,29 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from content_packs.box_key import box_key
 from content_packs.errors import IdeascubeError
+from content_packs.file_lock import file_lock
 from content_packs.store.data_folder import DataFolder
 from provisioning import trust
+from provisioning.addresses import is_here, without_secrets
 from provisioning.catalogues import sources
-from provisioning.planning import Allowance, Plan, Wishes
+from provisioning.notices import Notice
+from provisioning.planning import Allowance, Plan
 from provisioning.planning.wishes_file import read_wishes
-from provisioning.storage.storage import without_secrets
 from provisioning.syncing.asked import Asked, takes_stop
 from provisioning.syncing.board import Board, Watcher
-from provisioning.syncing.lock import sync_lock
-from provisioning.syncing.notices import Ended, result_code
+from provisioning.syncing.failures import Ended, result_code
 from provisioning.syncing.pace import Pace
 from provisioning.syncing.places import chosen_sources, source_at
 from provisioning.syncing.readers import count_readers
-from provisioning.syncing.setting import Setting, hub_at, is_folder, minute_of
+from provisioning.syncing.setting import Setting, hub_at, minute_of
 from provisioning.syncing.spent import Meter
 from provisioning.syncing.stages import Stages
-from provisioning.syncing.state import Budget, Notice, State
+from provisioning.syncing.state import Budget, State
 from provisioning.syncing.stopping import Stopping, stopped
 
 
@@ -52,7 +54,7 @@ async def sync(data: DataFolder, asked: Asked, watcher: Watcher) -> Result:
     place that cannot be used.
     """
     data.create()
-    with sync_lock(data.sync):
+    with sync_lock(data):
         board = Board(data.sync, os.getpid(), watcher)
         board.state.source, board.state.target = without_secrets(asked.source), without_secrets(asked.target)
         try:
@@ -63,13 +65,21 @@ async def sync(data: DataFolder, asked: Asked, watcher: Watcher) -> Result:
             raise
 
 
+def sync_lock(data: DataFolder) -> AbstractContextManager[None]:
+    """One sync at a time. Raises Busy where one runs already, NoSpace, NotAllowed."""
+    return file_lock(
+        data.sync / "lock", "A sync runs already: wait until it is done, or stop it on the workspace’s page."
+    )
+
+
 async def _run(data: DataFolder, asked: Asked, board: Board) -> Result:
     wishes = read_wishes(data.wishes)
     board.state.box = box_key(data.keys).id
     clock = trust.seen_clock(data, trust.Clock.now())
     stopping = Stopping()
     with stopping.heard(), Meter(data.sync, lambda: setting.clock.best.date()) as meter:
-        pace = Pace(board, meter, most_readers=wishes.readers, readers=count_readers)
+        most_readers = None if asked.now else wishes.readers
+        pace = Pace(board, meter, most_readers=most_readers, readers=count_readers)
         setting = Setting(data, asked, wishes, board, pace, stopping, clock)
         _allow(setting)
         await _choose(setting)
@@ -80,17 +90,18 @@ async def _run(data: DataFolder, asked: Asked, board: Board) -> Result:
 
 def _allow(setting: Setting) -> None:
     """What may be used in this run."""
-    pace, asked, wishes = setting.pace, setting.asked, setting.wishes
+    pace, asked = setting.pace, setting.asked
     pace.left = _allowance(setting).at_most(asked.budget).left
     pace.is_stopped = lambda: setting.stopping.is_asked or takes_stop(setting.data.sync)
-    pace.is_late = lambda: not asked.now and is_late(wishes, setting)
+    pace.is_late = lambda: not asked.now and _is_late(setting)
 
 
-def is_late(wishes: Wishes, setting: Setting) -> bool:
+def _is_late(setting: Setting) -> bool:
     """Whether it is an hour in which the operator wants nothing fetched, as far as the time is known."""
-    if wishes.hours is None or setting.clock.problem:
+    hours = setting.wishes.hours
+    if hours is None or setting.clock.problem:
         return False
-    return not wishes.hours.include(minute_of(trust.Clock.now().system))
+    return not hours.include(minute_of(trust.Clock.now().system))
 
 
 def _allowance(setting: Setting) -> Allowance:
@@ -126,10 +137,9 @@ async def _choose(setting: Setting) -> None:
         setting.is_carrying = bool(asked.target) and hub_at(asked.target) != hub_at(asked.source)
     elif asked.target:
         setting.sources = ()
-    places = [place for place in (asked.source, asked.target, *(each.url for each in setting.sources)) if place]
-    if asked.source:
-        places = places[: 2 if asked.target else 1]
-    setting.is_local = setting.pace.is_free = bool(places) and all(map(is_folder, places))
+    froms = [asked.source] if asked.source else [each.url for each in setting.sources]
+    places = [*froms, *([asked.target] if asked.target else [])]
+    setting.is_local = setting.pace.is_free = bool(places) and all(map(is_here, places))
     _tell_budget(setting)
 
 

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from content_packs.errors import BadInput
+from provisioning.addresses import is_here
+from provisioning.notices import Notice
 from provisioning.outgoing.parcels import read_outbox
 from provisioning.outgoing.sending import HowFar, Outcome, Sending, send_parcels
 from provisioning.outgoing.sent import SentNote
 from provisioning.storage import Storage, open_storage
 from provisioning.syncing.board import now_text
-from provisioning.syncing.setting import Setting, hub_at, is_folder
-from provisioning.syncing.state import Notice, Outgoing
+from provisioning.syncing.setting import Setting, hub_at
+from provisioning.syncing.state import Outgoing
 
 
 def target_of(setting: Setting) -> str:
@@ -35,7 +37,7 @@ def waiting_size(setting: Setting, target: str) -> int:
 
 async def send(setting: Setting, target: str) -> None:
     """Send what waits in the outbox; what could not be sent is noted. Raises Ended."""
-    is_carried = is_folder(target)
+    is_carried = is_here(target)
     setting.pace.begin(None, is_large=False)
     board = setting.board
     count = (lambda amount: None) if is_carried else setting.pace.count_out
@@ -53,9 +55,9 @@ async def send(setting: Setting, target: str) -> None:
 def open_target(setting: Setting, target: str, on_bytes: Callable[[int], None]) -> Storage:
     """The storage; on a stick its folder is made. Raises BadInput where the stick is not there."""
     place = hub_at(target)
-    if is_folder(target) and not Path(place).parent.is_dir():
+    if is_here(target) and not Path(place).parent.is_dir():
         raise BadInput(f"There is no folder {target}: plug the stick in, or give another place with --to.")
-    return open_storage(place, setting.data.keys, on_bytes, make=is_folder(target))
+    return open_storage(place, setting.data.keys, on_bytes, make=is_here(target))
 
 
 def _outgoing(far: HowFar) -> Outgoing:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from content_packs.sticks import FOLDER as STICK_FOLDER
 from content_packs.store.data_folder import DataFolder
+from provisioning.addresses import is_here, path_of
 from provisioning.catalogues import Source
 from provisioning.planning import Allowance, Plan, Wishes
 from provisioning.syncing.asked import Asked
@@ -39,6 +38,11 @@ class Setting:
     plan: Plan = field(default_factory=Plan)
 
     @property
+    def signed(self) -> tuple[Source, ...]:
+        """The catalogues of this run that are signed."""
+        return tuple(source for source in self.sources if source.is_signed)
+
+    @property
     def minute(self) -> int | None:
         """Of the day, by the box's clock and time zone; None where the clock is known to be wrong."""
         return None if self.clock.problem else minute_of(self.clock.system)
@@ -54,20 +58,10 @@ def minute_of(when: datetime.datetime) -> int:
     return local.hour * 60 + local.minute
 
 
-def is_folder(address: str) -> bool:
-    """Whether an address is of this machine: the path of a folder, or file://."""
-    return "://" not in address or address.startswith("file://")
-
-
-def folder_of(address: str) -> Path:
-    """The folder that such an address means."""
-    return Path(unquote(urlsplit(address).path) if address.startswith("file://") else address).expanduser().absolute()
-
-
 def hub_at(address: str) -> str:
     """Where the hub's tree is: of a stick, or another folder that is none itself, the folder `ideascube` on it."""
-    if not is_folder(address):
+    if not is_here(address):
         return address
-    folder = folder_of(address)
+    folder = path_of(address)
     is_hub = folder.name == STICK_FOLDER or (folder / "metadata").is_dir()
     return str(folder if is_hub else folder / STICK_FOLDER)

@@ -14,11 +14,11 @@ from typing import Self
 
 import msgspec
 
+from content_packs.json_file import read_json
 from content_packs.store.durable import write_atomically
 
 FORMAT = 1
 NAME = "spent.json"
-_LIMIT = 64 * 1024  # bytes
 _DAYS = 62
 _BYTES_BETWEEN = 1024 * 1024
 _SECONDS_BETWEEN = 60.0
@@ -57,12 +57,7 @@ class Spent(msgspec.Struct, frozen=True):
 
 def read_spent(folder: Path) -> Spent:
     """What the folder `sync` says; nothing where it says nothing that can be read."""
-    try:
-        with (folder / NAME).open("rb") as file:
-            spent = msgspec.json.decode(file.read(_LIMIT), type=Spent)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return Spent()
-    return spent if spent.format == FORMAT else Spent()
+    return read_json(folder / NAME, Spent, Spent())
 
 
 class Meter:

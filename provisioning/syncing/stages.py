@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
 
 from provisioning import catalogues, trust
-from provisioning.catalogues import Source, Web, open_web
+from provisioning.addresses import without_secrets
+from provisioning.catalogues import Web, open_web
 from provisioning.outgoing.incoming import not_taken
-from provisioning.planning import Do, Errand, Metered
+from provisioning.planning import Do, Errand
 from provisioning.storage.folder import FolderStorage
-from provisioning.storage.storage import without_secrets
 from provisioning.syncing import sending
 from provisioning.syncing.believing import Believed, believe, kept_catalogue, open_place, tell
 from provisioning.syncing.bringing import bring_packs
 from provisioning.syncing.carrying import carry
-from provisioning.syncing.deciding import decide
-from provisioning.syncing.link import FOLDER, HALF_OPEN, NONE, OPEN, PATIENCE, PORTAL, Verdict, look
-from provisioning.syncing.metered import is_metered
-from provisioning.syncing.notices import Ended
+from provisioning.syncing.link_stage import look_at_link
+from provisioning.syncing.making_plan import decide
 from provisioning.syncing.receiving import receive
-from provisioning.syncing.resolving import Resolving
+from provisioning.syncing.resolved import Resolving
 from provisioning.syncing.returning import bring_back
 from provisioning.syncing.sending import open_target
-from provisioning.syncing.setting import Setting, is_folder
-from provisioning.syncing.state import LeftOut, LinkState, Step
+from provisioning.syncing.setting import Setting
+from provisioning.syncing.state import LeftOut, Step
 from provisioning.transfers import Line, clear
 
 _KEPT = 200 * 1000 * 1000  # bytes of what arrived and is not wanted just now
-
-_SENTENCES = {
-    NONE: ("no-link", "There is no connection: nothing was fetched or sent. The next sync begins when there is one."),
-    HALF_OPEN: ("half-open", "There is a connection that takes everything and answers nothing: nothing was fetched."),
-}
 
 
 class Stages:
@@ -47,7 +40,8 @@ class Stages:
         setting = self._setting
         target = sending.target_of(setting)
         try:
-            await self._look_at_link(target)
+            self._board.phase("link")
+            await look_at_link(setting, target)
             async with open_web(setting.pace.count_in) as web:
                 await self._believe(web)
                 if setting.is_carrying:
@@ -69,60 +63,14 @@ class Stages:
             async with open_web() as web:
                 await self._believe(web)
         else:
-            self._believed = [each for source in self._signed() if (each := kept_catalogue(setting, source))]
+            self._believed = [each for source in self._setting.signed if (each := kept_catalogue(setting, source))]
         setting.plan = await decide(setting, self._believed, self._errands())
 
     # One after the other
 
-    async def _look_at_link(self, target: str) -> None:
-        board, setting = self._board, self._setting
-        board.phase("link")
-        if setting.is_local:
-            board.state.link = LinkState(FOLDER, "no", board.state.link.rate)
-            return
-        metered = await is_metered()
-        found = await self._looked(list(self._addresses(target)))
-        words = {True: "yes", False: "no", None: "unknown"}
-        board.state.link = LinkState(found.kind, words[metered], board.state.link.rate)
-        self._refuse_link(found, metered)
-
-    def _addresses(self, target: str) -> Iterator[str]:
-        """What is going to be asked in this run; of hubs the file that each has."""
-        setting = self._setting
-        hubs = [setting.place or source.url for source in self._signed()] + ([target] if target else [])
-        yield from (f"{hub.partition('?')[0].rstrip('/')}/metadata/timestamp.json" for hub in hubs)
-        yield from (source.url for source in setting.sources if not source.is_signed)
-
-    async def _looked(self, addresses: list[str]) -> Verdict:
-        """Object stores are asked by their own library, and not looked at; folders need no link."""
-        addresses = list(dict.fromkeys(addresses))
-        asked = [address for address in addresses if address.startswith(("http://", "https://"))]
-        if not asked and all(map(is_folder, addresses)):
-            return Verdict(OPEN)
-        async with aiohttp.ClientSession(headers={"User-Agent": "ideascube"}) as client:
-            found = await look(client, asked, self._setting.asked.probe, PATIENCE)
-        is_known = found.kind in (OPEN, PORTAL) or len(asked) == len(addresses)
-        return found if is_known else Verdict(OPEN)
-
-    def _refuse_link(self, found: Verdict, metered: bool | None) -> None:
-        if found.kind == PORTAL:
-            where = f" It leads to {found.host}." if found.host else ""
-            raise Ended(
-                "portal", f"This network shows a page to log in to in place of the internet.{where} Log in first."
-            )
-        if found.kind in _SENTENCES:
-            raise Ended(*_SENTENCES[found.kind])
-        if metered and self._setting.wishes.metered is Metered.NEVER:
-            raise Ended("metered", "This link is metered, and box.yml wants nothing over such links.")
-        if not self._setting.is_local:
-            self._setting.pace.look()
-
-    def _signed(self) -> list[Source]:
-        return [source for source in self._setting.sources if source.is_signed]
-
     async def _believe(self, web: Web) -> None:
         self._board.phase("trust")
-        for source in self._signed():
+        for source in self._setting.signed:
             self._setting.pace.begin(None, is_large=False)
             if (believed := await believe(self._setting, source, web)) is not None:
                 self._believed.append(believed)
@@ -177,7 +125,13 @@ class Stages:
     async def _line(self) -> AsyncIterator[Line]:
         pace = self._setting.pace
         async with aiohttp.ClientSession(auto_decompress=False, cookie_jar=aiohttp.DummyCookieJar()) as client:
-            yield Line(client, self._setting.data.keys, on_bytes=pace.count_in, may_go_on=pace.may_go_on)
+            yield Line(
+                client,
+                self._setting.data.keys,
+                on_bytes=pace.count_in,
+                left=pace.allowed,
+                may_go_on=pace.may_go_on,
+            )
 
     async def _carry(self, target: str) -> None:
         """From a hub to a stick, and from a stick to a hub, for boxes that are not here."""

@@ -9,23 +9,13 @@ from pathlib import Path
 
 import msgspec
 
+from content_packs.json_file import read_json
 from content_packs.store.durable import write_atomically
+from provisioning.notices import Notice
 
 FORMAT = 1
 NAME = "state.json"
-_LIMIT = 1024 * 1024  # bytes
 PROBLEMS_LIMIT = 100
-
-
-class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Something a person should read. `code`: a word of docs/formats/sync.md, so that pages say it in any language.
-
-    `sentence`: in English. `about`: the pack, catalogue or file that it is about, or empty.
-    """
-
-    code: str
-    sentence: str
-    about: str = ""
 
 
 class Now(msgspec.Struct, frozen=True):
@@ -113,12 +103,7 @@ class State(msgspec.Struct):
 
 def read_state(folder: Path) -> State:
     """What the last run left in the folder `sync`; an empty state where there is nothing that can be read."""
-    try:
-        with (folder / NAME).open("rb") as file:
-            state = msgspec.json.decode(file.read(_LIMIT), type=State)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return State()
-    return state if state.format == FORMAT else State()
+    return read_json(folder / NAME, State, State())
 
 
 def write_state(folder: Path, state: State) -> None:

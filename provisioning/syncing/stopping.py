@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from provisioning.syncing.notices import Ended
+from provisioning.syncing.failures import Ended
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 

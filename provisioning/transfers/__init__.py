@@ -7,15 +7,15 @@ from content_packs.errors import Unfinished
 from content_packs.pieces import Pieces
 from provisioning.transfers.adopting import adopt, mend
 from provisioning.transfers.clearing import arrived, clear, discard
+from provisioning.transfers.disk_pace import DiskPace
 from provisioning.transfers.fetching import fetch
 from provisioning.transfers.line import Limits, Line
-from provisioning.transfers.pace import Pace
 from provisioning.transfers.wanted import Wanted
 
 __all__ = [
+    "DiskPace",
     "Limits",
     "Line",
-    "Pace",
     "Pieces",
     "Unfinished",
     "Wanted",

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from content_packs.pieces import Pieces
 from provisioning.transfers.arriving import Arriving
+from provisioning.transfers.disk_pace import USUAL
 from provisioning.transfers.fetching import fetch
 from provisioning.transfers.holding import opened
 from provisioning.transfers.line import Line
-from provisioning.transfers.pace import USUAL
 from provisioning.transfers.proving import PieceProof
 from provisioning.transfers.wanted import Wanted
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from content_packs.store.durable import flush_folder
 from provisioning.transfers import journal
+from provisioning.transfers.disk_pace import DiskPace
 from provisioning.transfers.journal import Origin, Progress
 from provisioning.transfers.journal_file import JournalFile
-from provisioning.transfers.pace import Pace
 from provisioning.transfers.spans import Span, Spans
 from provisioning.transfers.wanted import Wanted
 
@@ -36,7 +36,7 @@ def boot_id() -> str:
 class Arriving:
     """One file between its first byte and its last. Methods raise OSError where the disk refuses."""
 
-    def __init__(self, folder: Path, wanted: Wanted, pace: Pace) -> None:
+    def __init__(self, folder: Path, wanted: Wanted, pace: DiskPace) -> None:
         self.wanted = wanted
         self.path = folder / wanted.file_name
         self._folder = folder

@@ -7,10 +7,8 @@ import os
 import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
-from urllib.parse import unquote
 
-from provisioning.transfers.addresses import split
+from provisioning.addresses import path_of
 from provisioning.transfers.answers import Asked, Given
 from provisioning.transfers.line import Line
 from provisioning.transfers.sources import Answer
@@ -22,7 +20,7 @@ _READ = 256 * 1024  # bytes
 class FileSource:
     def __init__(self, address: str) -> None:
         self.address = address
-        self._path = Path(unquote(split(address).path) if address.startswith("file:") else address)
+        self._path = path_of(address)
 
     @asynccontextmanager
     async def ask(self, asked: Asked, line: Line, validator: str, led_to: str) -> AsyncIterator[Answer]:

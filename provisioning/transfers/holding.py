@@ -12,12 +12,12 @@ from pathlib import Path
 from content_packs.errors import Busy, NoSpace, NotAllowed, is_disk_full
 from content_packs.store.durable import make_folder
 from provisioning.transfers.arriving import Arriving
-from provisioning.transfers.pace import USUAL, Pace
+from provisioning.transfers.disk_pace import USUAL, DiskPace
 from provisioning.transfers.wanted import Wanted
 
 
 @contextmanager
-def opened(folder: Path, wanted: Wanted, pace: Pace = USUAL) -> Iterator[Arriving]:
+def opened(folder: Path, wanted: Wanted, pace: DiskPace = USUAL) -> Iterator[Arriving]:
     """The file that arrives in `folder`, which is made where it is missing, and held against other processes.
 
     What came is written and flushed at the end, whatever ended it. Raises Busy, NoSpace, NotAllowed.

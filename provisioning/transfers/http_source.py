@@ -16,8 +16,8 @@ from dataclasses import replace
 import aiohttp
 from yarl import URL
 
-from provisioning.storage.credentials import credentials_for
-from provisioning.transfers.addresses import join, split
+from provisioning.addresses import WEB, join, split
+from provisioning.storage.credentials import login_header
 from provisioning.transfers.answers import Asked, understood
 from provisioning.transfers.line import Limits, Line
 from provisioning.transfers.sources import Answer
@@ -58,7 +58,7 @@ def _next(url: str, location: str, asked: Asked) -> str:
     """Where a redirect leads. Without sums a safe connection is all that says whose file it is: it is not left then."""
     target = join(url, location)
     parts = split(target)
-    if not location or len(target) > _LONGEST_URL or parts.scheme not in ("http", "https") or not parts.hostname:
+    if not location or len(target) > _LONGEST_URL or parts.scheme not in WEB or not parts.hostname:
         raise Useless("it leads to no address")
     if not asked.is_proved and parts.scheme == "http" and split(url).scheme == "https":
         raise Useless("it leads from a safe address to an unsafe one")
@@ -71,7 +71,7 @@ async def _get(line: Line, url: str, asked: Asked, condition: str) -> aiohttp.Cl
     headers = {"Range": f"bytes={asked.start}-{end}", "Accept-Encoding": "identity"}
     if condition:
         headers["If-Range"] = condition
-    headers |= _login(url, line)
+    headers |= login_header(url, line.keys)  # of this very address: a redirect takes no password elsewhere
     limits = line.limits
     timeout = aiohttp.ClientTimeout(
         total=None, connect=limits.connect, sock_connect=limits.connect, sock_read=limits.silence
@@ -80,14 +80,6 @@ async def _get(line: Line, url: str, asked: Asked, condition: str) -> aiohttp.Cl
         return await line.client.get(_exactly(url), headers=headers, allow_redirects=False, timeout=timeout)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         raise _trouble(error) from error
-
-
-def _login(url: str, line: Line) -> dict[str, str]:
-    """For this very address, so that a redirect takes no password elsewhere. Raises as `credentials_for`."""
-    given = credentials_for(url, line.keys)
-    if "user" not in given:
-        return {}
-    return {"Authorization": aiohttp.encode_basic_auth(given["user"], given.get("password", ""))}
 
 
 def _exactly(url: str) -> URL:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiohttp
 
-from provisioning.transfers.pace import USUAL, Pace
+from provisioning.transfers.disk_pace import USUAL, DiskPace
 
 _MOST_SAVED = 0.1  # seconds of the rate that may be caught up on at once
 
@@ -56,7 +56,7 @@ class Line:
     left: Callable[[], int | None] = lambda: None
     may_go_on: Callable[[], bool] = lambda: True
     limits: Limits = Limits()
-    pace: Pace = USUAL
+    pace: DiskPace = USUAL
     _free_at: float = field(default=0.0, init=False)  # when the bytes taken so far are within the rate
 
     def spend(self, count: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from provisioning.transfers.addresses import split
+from provisioning.addresses import split
 from provisioning.transfers.journal import Origin
 from provisioning.transfers.line import Limits
 

@@ -6,14 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import unquote
 
 import obstore
 from obstore import exceptions
 
 from content_packs.errors import BadInput
-from provisioning.storage.objects import gives_no_parts, object_store
-from provisioning.transfers.addresses import split
+from provisioning.addresses import parted
+from provisioning.storage.object_store import gives_no_parts, object_store
 from provisioning.transfers.answers import Asked, Given, understood_size
 from provisioning.transfers.line import Line
 from provisioning.transfers.sources import Answer
@@ -25,10 +24,7 @@ _CHUNK = 64 * 1024  # bytes
 class ObjectSource:
     def __init__(self, address: str) -> None:
         self.address = address
-        parts = split(address)
-        folder, _, name = parts.path.rpartition("/")
-        self._folder = parts._replace(path=folder).geturl()
-        self._name = unquote(name)
+        self._folder, self._name = parted(address)
         self._store: Any = None
 
     @asynccontextmanager

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from provisioning.transfers.addresses import split
+from provisioning.addresses import OBJECT_STORES, WEB, split
 from provisioning.transfers.answers import Asked, Given
 from provisioning.transfers.line import Line
 from provisioning.transfers.trouble import Useless
@@ -37,11 +37,11 @@ class Source(Protocol):
 def source_of(address: str) -> Source:
     """The kinds are imported as they are needed: object stores bring a large library. Raises Useless for others."""
     scheme = split(address).scheme
-    if scheme in ("http", "https"):
+    if scheme in WEB:
         from provisioning.transfers.http_source import HttpSource
 
         return HttpSource(address)
-    if scheme in ("s3", "gs", "az"):
+    if scheme in OBJECT_STORES:
         from provisioning.transfers.object_source import ObjectSource
 
         return ObjectSource(address)

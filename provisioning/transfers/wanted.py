@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from content_packs.pieces import Pieces
-from provisioning.transfers.addresses import split
+from provisioning.addresses import split
 
 _LONGEST = 100  # bytes of a name, as the store has it
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")

@@ -17,7 +17,7 @@ from content_packs.errors import BadInput, Refused
 from content_packs.manifest import Manifest, values
 from content_packs.manifest.record import Record, known, read_record, reader_of
 from content_packs.manifest.values import Reader
-from content_packs.zim.layer import Identity
+from content_packs.zim.identity import Identity
 
 FORMAT = 1
 PACKED_LIMIT = 2 * 1024 * 1024  # bytes of catalogue.json.gz

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from content_packs.errors import NoSpace, NotAllowed, is_disk_full
+from content_packs.disk import refusal, refusals_told
 from content_packs.store.durable import make_folder, write_atomically
 from provisioning.trust.catalogue import PACKED_LIMIT
 from provisioning.trust.metadata import TARGET, SignedFile
@@ -36,7 +36,7 @@ class Kept:
 
     def forget(self) -> None:
         """Begin anew."""
-        with self._sentences():
+        with refusals_told(self._folder):
             for path in self._folder.glob("*") if self._folder.is_dir() else ():
                 path.unlink()
 
@@ -48,7 +48,7 @@ class Kept:
     def keep_catalogue(self, content: bytes) -> None:
         """The last thing of a refresh: what arrived for another one is cleared away."""
         self._write(TARGET, content)
-        with self._sentences():
+        with refusals_told(self._folder):
             for part in self._folder.glob("*.part"):
                 part.unlink()
 
@@ -57,24 +57,24 @@ class Kept:
         return self._read(f"{expected.sha256}.part", expected.size) or b""
 
     def drop_arrived(self, expected: SignedFile) -> None:
-        with self._sentences():
+        with refusals_told(self._folder):
             (self._folder / f"{expected.sha256}.part").unlink(missing_ok=True)
 
     @contextmanager
     def arriving(self, expected: SignedFile, *, anew: bool) -> Iterator[Callable[[bytes], None]]:
         """What takes more of it, after what arrived or `anew`. When it ends, all that was taken is on the disk."""
-        with self._sentences():
+        with refusals_told(self._folder):
             make_folder(self._folder)
             file = (self._folder / f"{expected.sha256}.part").open("wb" if anew else "ab")
 
         def take(piece: bytes) -> None:
-            with self._sentences():
+            with refusals_told(self._folder):
                 file.write(piece)
 
         try:
             yield take
         finally:
-            with self._sentences(), file:
+            with refusals_told(self._folder), file:
                 file.flush()
                 os.fsync(file.fileno())
 
@@ -85,24 +85,12 @@ class Kept:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise self._sentence(error) from error
+            raise refusal(self._folder / name, error) from error
 
     def _write(self, name: str, content: bytes) -> None:
-        with self._sentences():
+        with refusals_told(self._folder):
             make_folder(self._folder)
             write_atomically(self._folder / name, content)
-
-    @contextmanager
-    def _sentences(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise self._sentence(error) from error
-
-    def _sentence(self, error: OSError) -> NoSpace | NotAllowed:
-        if is_disk_full(error):
-            return NoSpace(f"The disk has no room for {self._folder}: make some.")
-        return NotAllowed(f"{self._folder} cannot be used: {error.strerror}. Give this user the right to.")
 
 
 def is_it(content: bytes, expected: SignedFile) -> bool:

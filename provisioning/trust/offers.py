@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from urllib.parse import quote
+from functools import partial
 
+from provisioning.addresses import below
 from provisioning.offers import DeltaOffer, Offer
 from provisioning.trust.catalogue import Catalogue, SignedDelta, SignedPack
 
 
 def offers(name: str, catalogue: Catalogue, address: Callable[[str], str]) -> tuple[Offer, ...]:
     """The packs of the catalogue that the box calls `name`. `address`: `Storage.address` of where it was read."""
-    places = (address, *(_below(mirror) for mirror in catalogue.mirrors))
+    places: tuple[Callable[[str], str], ...] = (address, *(partial(below, mirror) for mirror in catalogue.mirrors))
     return tuple(_offer(name, pack, places) for pack in catalogue.packs)
 
 
@@ -36,8 +37,3 @@ def _delta(delta: SignedDelta, places: tuple[Callable[[str], str], ...]) -> Delt
 
 def _all(path: str, places: tuple[Callable[[str], str], ...]) -> Iterator[str]:
     return (place(path) for place in places)
-
-
-def _below(mirror: str) -> Callable[[str], str]:
-    base, mark, query = mirror.partition("?")
-    return lambda path: f"{base.rstrip('/')}/{quote(path)}{mark}{query}"

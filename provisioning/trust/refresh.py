@@ -17,12 +17,13 @@ from content_packs.errors import BadInput, NotAllowed, NotThere, Refused, Unfini
 from content_packs.store.data_folder import DataFolder
 from provisioning.decisions import Refused as RefusedRecord
 from provisioning.decisions import note_refused
+from provisioning.notices import Notice
 from provisioning.storage import Storage
-from provisioning.syncing.state import Notice
-from provisioning.trust.catalogue import PACKED_LIMIT
 from provisioning.trust.clock import Clock, Expiry, written
-from provisioning.trust.kept import Kept, is_it
-from provisioning.trust.metadata import SignedFile, TrustedMetadata
+from provisioning.trust.hub_paths import TIMESTAMP_PATH, root_path, snapshot_path, targets_path
+from provisioning.trust.kept import Kept
+from provisioning.trust.metadata import TrustedMetadata
+from provisioning.trust.target import fetch_catalogue
 
 ROOT_LIMIT, TIMESTAMP_LIMIT, METADATA_LIMIT = 64 * 1024, 16 * 1024, 64 * 1024  # bytes
 _ROOTS = 64  # new ones in one refresh
@@ -54,7 +55,7 @@ async def begin(name: str, storage: Storage, folder: Path, fingerprint: str) -> 
         raise BadInput(
             "A root's fingerprint is 64 hexadecimal digits, as `ideascube hub init` prints it: copy them all."
         )
-    root = await storage.get(f"metadata/{int(match[1] or 1)}.root.json", ROOT_LIMIT)
+    root = await storage.get(root_path(int(match[1] or 1)), ROOT_LIMIT)
     if hashlib.sha256(root).hexdigest() != match[2]:
         raise Refused(
             f"The root of {storage.shown} has another fingerprint than was given: ask the organisation for the right "
@@ -88,7 +89,7 @@ async def refresh(
     for role, content in found.items():
         kept.keep_metadata(role, content)
     here = kept.catalogue(trusted.catalogue)
-    content = here or await _catalogue(trusted, storage, kept)
+    content = here or await fetch_catalogue(trusted, storage, kept)
     return Refreshed(content, here is None, trusted, warnings)
 
 
@@ -138,7 +139,7 @@ async def _update_roots(trusted: TrustedMetadata, storage: Storage, kept: Kept) 
     """Section 5.3 of the specification: one after the other, each signed by the one before."""
     for _ in range(_ROOTS):
         try:
-            content = await storage.get(f"metadata/{trusted.root.version + 1}.root.json", ROOT_LIMIT)
+            content = await storage.get(root_path(trusted.root.version + 1), ROOT_LIMIT)
         except (NotThere, NotAllowed):  # object stores say 403 of what is not there to those who may not list
             return
         trusted.update_root(content)
@@ -149,14 +150,14 @@ async def _update_roots(trusted: TrustedMetadata, storage: Storage, kept: Kept) 
 async def _update_rest(trusted: TrustedMetadata, storage: Storage, kept: Kept) -> dict[str, bytes]:
     """Believe the newest timestamp, snapshot and targets, and give those that are new. Sections 5.4 to 5.6."""
     _believe_again(trusted.update_timestamp, kept.metadata("timestamp"))
-    timestamp = await storage.get("metadata/timestamp.json", TIMESTAMP_LIMIT)
+    timestamp = await storage.get(TIMESTAMP_PATH, TIMESTAMP_LIMIT)
     found = {"timestamp": timestamp} if trusted.update_timestamp(timestamp) else {}
     if not _believe_again(partial(trusted.update_snapshot, is_ours=True), kept.metadata("snapshot")):
         version = trusted.timestamp.snapshot_meta.version
-        found["snapshot"] = await storage.get(f"metadata/{version}.snapshot.json", METADATA_LIMIT)
+        found["snapshot"] = await storage.get(snapshot_path(version), METADATA_LIMIT)
         trusted.update_snapshot(found["snapshot"])
     if not _believe_again(trusted.update_targets, kept.metadata("targets")):
-        found["targets"] = await storage.get(f"metadata/{trusted.targets_version}.targets.json", METADATA_LIMIT)
+        found["targets"] = await storage.get(targets_path(trusted.targets_version), METADATA_LIMIT)
         trusted.update_targets(found["targets"])
     return found
 
@@ -170,39 +171,6 @@ def _believe_again(update: Callable[[bytes], object], content: bytes | None) -> 
     except (Refused, Unfinished):
         return False
     return True
-
-
-async def _catalogue(trusted: TrustedMetadata, storage: Storage, kept: Kept) -> bytes:
-    """The catalogue that the metadata name, going on where an earlier line was cut."""
-    expected = trusted.catalogue
-    if expected.size > PACKED_LIMIT:
-        raise Refused(f"The catalogue {trusted.name} has {expected.size} bytes, more than it may: it was refused.")
-    if len(kept.arrived(expected)) < expected.size:
-        await _fetch(expected, storage, kept)
-    content = kept.arrived(expected)
-    if len(content) < expected.size:
-        raise Unfinished(f"The line ended before all of the catalogue {trusted.name} was here; what came is kept.")
-    if not is_it(content, expected):
-        kept.drop_arrived(expected)
-        raise Refused(f"The catalogue {trusted.name} is not the one that was signed: it was refused.")
-    kept.keep_catalogue(content)
-    return content
-
-
-async def _fetch(expected: SignedFile, storage: Storage, kept: Kept) -> None:
-    """No more than is expected, whatever the other side would send."""
-    count = len(kept.arrived(expected))
-    async with storage.read(expected.path, count) as answer:
-        if answer.size not in (None, expected.size):
-            kept.drop_arrived(expected)
-            raise Refused(f"{expected.path} of {storage.shown} has another length than was signed: it was refused.")
-        count = answer.start
-        with kept.arriving(expected, anew=count == 0) as take:
-            async for piece in answer.pieces:
-                take(piece[: expected.size - count])
-                count += len(piece)
-                if count >= expected.size:
-                    return
 
 
 def _what_is_here(kept: Kept, warnings: tuple[Notice, ...]) -> bytes:

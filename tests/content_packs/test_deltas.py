@@ -23,7 +23,8 @@ from content_packs.delta.records import PATCH_LIMIT
 from content_packs.delta.survey import survey
 from content_packs.errors import BrokenEntry, IdeascubeError
 from content_packs.zim.archive import ZimArchive
-from content_packs.zim.layer import Identity, PathNumbers, identity_of
+from content_packs.zim.identity import Identity
+from content_packs.zim.layer import PathNumbers, identity_of
 from content_packs.zim.stack import open_stack
 from tests.content_packs.test_layers import FIRST, SECOND
 from tests.support.box import ideascube

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from content_packs.errors import BrokenPack
 from content_packs.manifest import Hashes, Manifest
 from content_packs.manifest.hashes import PIECE, damaged_pieces, hash_file, verify_file
+from content_packs.zim.checksum import has_checksum
+from content_packs.zim.layout import ZIM_MAGIC
 
 CONTENT = bytes(range(256)) * (PIECE * 5 // 2 // 256)  # two pieces and a half
 
@@ -104,3 +107,11 @@ def test_a_manifest_that_lies_about_size_or_sums_is_one_sentence(file: Path) -> 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(BrokenPack, match=r"gone\.zim cannot be opened"):
         hash_file(tmp_path / "gone.zim")
+
+
+@pytest.mark.parametrize(("mimetypes", "expected"), [(80, True), (72, False)])
+def test_a_zim_without_room_for_a_sum_in_its_header_has_none(tmp_path: Path, mimetypes: int, expected: bool) -> None:
+    old = tmp_path / "old.zim"
+    old.write_bytes(struct.pack("<IHH16sIIQQQQIIQ", ZIM_MAGIC, 5, 0, bytes(16), 0, 0, 0, 0, 0, mimetypes, 0, 0, 0))
+
+    assert expected == has_checksum(old)

@@ -27,7 +27,7 @@ from content_packs.store.lock import store_lock
 from content_packs.store.options import Installed, Options
 from content_packs.store.records import RECORD, find_shelf
 from content_packs.store.scan import scan_store
-from content_packs.store.verify import verify_pack
+from content_packs.store.verify import Announced, verify_pack
 from tests.support.box import ideascube
 from tests.support.zims import make_zim
 
@@ -365,6 +365,21 @@ class TestRefusals:
         assert shelf is not None
         assert shelf.pack is not None
         assert shelf.pack.current.sha256 == digest
+
+    def test_what_was_proved_as_it_came_is_read_once_more_by_its_own_checksum(
+        self, data: DataFolder, tmp_path: Path
+    ) -> None:
+        source = pack(tmp_path, "news.zim", FIRST)
+        proved = Options(announced=Announced(hashes=Hashes(sha256="0" * 64), is_proved=True))
+
+        assert not install_pack(source, data, proved).replaced
+
+        remove_pack("news", data)
+        content = bytearray(source.read_bytes())
+        content[len(content) // 2] ^= 1
+        source.write_bytes(content)
+        with pytest.raises(BrokenPack):
+            install_pack(source, data, proved)
 
     @pytest.mark.parametrize(
         ("lie", "words"),

@@ -17,6 +17,7 @@ from ideascube.syncing.said import HeldBack, SyncState, read_decisions, read_sta
 from ideascube.syncing.view import read_held_back
 from ideascube.syncing.wanted import Wanted, read_wanted
 from provisioning import decisions as written
+from provisioning.notices import Notice
 from provisioning.outgoing.sent import SentNote
 from provisioning.syncing import state as states
 from tests.support.manifests import manifest_with
@@ -31,7 +32,7 @@ def test_the_page_reads_what_a_sync_writes(tmp_path: Path) -> None:
             link=states.LinkState("open", "no", 8000), outgoing=states.Outgoing(1, 2, 3, 4),
             budget=states.Budget(10, 20, 3, 4, 5), steps=[states.Step("sky", "The sky", "delta", 10, "newer", "done")],
             left_out=[states.LeftOut("sea", "The sea", "too much", "budget")],
-            problems=[states.Notice("portal", "Sign in first.", "kiwix")],
+            problems=[Notice("portal", "Sign in first.", "kiwix")],
             failed_since="2026-11-01T00:00:00Z", box="ab",
         ),
     )  # fmt: skip

@@ -11,12 +11,12 @@ from content_packs.data_option import data_option
 from content_packs.errors import BadInput
 from content_packs.languages import is_bcp47, to_bcp47
 from content_packs.store.data_folder import DataFolder
+from provisioning.addresses import without_secrets
 from provisioning.catalogues.commands.refresh import refresh_all
 from provisioning.catalogues.looking import Looked, look, look_for_hub
 from provisioning.catalogues.signed import begin
 from provisioning.catalogues.sources import FOLDER, OPDS, SIGNED, YAML, Source, add_source, refuse_name
 from provisioning.catalogues.web import open_web
-from provisioning.storage.storage import without_secrets
 
 CALLED = {
     OPDS: "a catalogue of Kiwix or of another box",

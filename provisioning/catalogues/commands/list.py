@@ -11,12 +11,12 @@ import msgspec
 from content_packs.commands.text import human_size, say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
-from provisioning.catalogues.cache import cache_path, open_cache
+from provisioning.addresses import without_secrets
+from provisioning.catalogues.cache_file import cache_path, open_cache
 from provisioning.catalogues.commands.refresh import packs
 from provisioning.catalogues.deciding import REFUSED, settle
 from provisioning.catalogues.sources import Source, sources
 from provisioning.decisions import HeldBack, read_decisions
-from provisioning.storage.storage import without_secrets
 
 
 @click.command("list")

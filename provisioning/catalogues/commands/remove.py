@@ -9,7 +9,7 @@ import click
 from content_packs.commands.text import say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
-from provisioning.catalogues.cache import discard_cache
+from provisioning.catalogues.cache_file import discard_cache
 from provisioning.catalogues.deciding import forget_catalogue
 from provisioning.catalogues.sources import remove_source
 

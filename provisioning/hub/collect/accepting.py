@@ -13,8 +13,8 @@ from provisioning.hub.collect.standing import Row, from_box, with_creation
 from provisioning.hub.hub import Hub
 from provisioning.hub.packs import ReadyPack, clear_kept, make_ready, send_pack
 from provisioning.hub.publishing import Session, publishing
-from provisioning.outgoing.manifest import cut_page, page_of
 from provisioning.outgoing.objects import LIMIT, object_name, object_path, pack_object
+from provisioning.outgoing.pages import cut_page, page_of
 from provisioning.outgoing.parcels import COLLECTION
 from provisioning.trust.catalogue import Catalogue
 

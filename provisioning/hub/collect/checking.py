@@ -14,7 +14,7 @@ from content_packs.zim.archive import ZimArchive
 from provisioning.hub.collect.record import BROKEN, INCOMPLETE, WHOLE
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.assembling import MissingObjects, Objects, assemble
-from provisioning.outgoing.manifest import Sent
+from provisioning.outgoing.pages import Sent
 from provisioning.outgoing.parcels import COLLECTION
 
 

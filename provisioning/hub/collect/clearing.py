@@ -12,8 +12,8 @@ from provisioning.hub.collect.record import Record
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.incoming import accepted_creations
 from provisioning.outgoing.learning import read_pages
-from provisioning.outgoing.manifest import read_page
 from provisioning.outgoing.objects import FOLDER, is_object_name, object_path
+from provisioning.outgoing.pages import read_page
 from provisioning.trust.catalogue import Catalogue
 
 KEPT_FOR = timedelta(days=180)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from content_packs.errors import BadInput
 from provisioning.hub.collect.checking import Found, check_parcel
-from provisioning.hub.collect.reading import Lists, UnknownBox, read_lists
+from provisioning.hub.collect.lists import Lists, UnknownBox, read_lists
 from provisioning.hub.collect.record import (
     INCOMPLETE,
     WHOLE,
@@ -19,7 +19,8 @@ from provisioning.hub.collect.record import (
 )
 from provisioning.hub.collect.standing import ACCEPTED, Row, accepted_version, row
 from provisioning.outgoing.asking import Asking
-from provisioning.outgoing.manifest import Manifest, Sent, is_box_id, receipt_path
+from provisioning.outgoing.manifest import Manifest, is_box_id, receipt_path
+from provisioning.outgoing.pages import Sent
 from provisioning.outgoing.receipt import LIMIT, MISSING_LIMIT, Receipt, write_receipt
 from provisioning.trust.catalogue import Catalogue
 
@@ -81,7 +82,7 @@ class Collector:
 
     async def _collect_box(self, box: str, key: str | None, found: Round) -> None:
         known = self.record.boxes.get(box, KnownBox())
-        seen = sum(map(len, known.seen.values())), {route: each[-1] for route, each in known.seen.items()}
+        before = known.newest
         try:
             lists = await read_lists(self.asking, box, key, known)
         except UnknownBox as error:
@@ -95,7 +96,7 @@ class Collector:
         if not lists.manifests:
             return
         self.record.boxes[box] = known
-        if ({route: each[-1] for route, each in known.seen.items()}) != seen[1]:
+        if known.newest != before:
             known.last = self.today
         found.needed |= lists.needed
         await self._check(lists, known, found)

@@ -11,12 +11,14 @@ from typing import Any
 
 import msgspec
 
-from content_packs.errors import NotAllowed
+from content_packs.disk import refusals_told
+from content_packs.json_file import read_json
 from content_packs.store.durable import make_folder, write_atomically
 
 FORMAT = 1
 SEEN_KEPT = 50  # counters of lists that were read
 REFUSED_KEPT = 500
+_NAME = "record.json"
 _LIMIT = 256 * 1024 * 1024  # bytes
 
 WHOLE, INCOMPLETE, BROKEN = "whole", "incomplete", "broken"
@@ -48,6 +50,11 @@ class KnownBox(msgspec.Struct):
     last: str = ""
     parcels: dict[str, KnownParcel] = {}
 
+    @property
+    def newest(self) -> dict[str, int]:
+        """By route the counter of its newest list."""
+        return {route: counters[-1] for route, counters in self.seen.items() if counters}
+
 
 class RefusedList(msgspec.Struct):
     """Something that was refused: which box it said it was from, why (a sentence), when (YYYY-MM-DD)."""
@@ -73,18 +80,11 @@ class Record(msgspec.Struct):
 
 def read_record(folder: Path) -> Record:
     """An empty one where there is none that can be read: then everything is looked at again."""
-    try:
-        with (folder / "record.json").open("rb") as file:
-            record = msgspec.json.decode(file.read(_LIMIT), type=Record)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return Record()
-    return record if record.format == FORMAT else Record()
+    return read_json(folder / _NAME, Record, Record(), _LIMIT)
 
 
 def write_record(folder: Path, record: Record) -> None:
-    """Raises NotAllowed."""
-    try:
+    """Raises NoSpace and NotAllowed."""
+    with refusals_told(folder / _NAME):
         make_folder(folder)
-        write_atomically(folder / "record.json", msgspec.json.encode(record, order="sorted"))
-    except OSError as error:
-        raise NotAllowed(f"{folder} cannot be written to: {error.strerror}.") from error
+        write_atomically(folder / _NAME, msgspec.json.encode(record, order="sorted"))

@@ -52,7 +52,7 @@ def _of_box(box: str, known: KnownBox) -> dict[str, Any]:
         "box": box,
         "name": known.name,
         "last": known.last,
-        "list": max((counters[-1] for counters in known.seen.values() if counters), default=0),
+        "list": max(known.newest.values(), default=0),
         "parcels": len(parcels),
         "bytes": sum(each.size for each in parcels),
         "waiting": sum(each.standing in (NEW, CHANGED) for each in parcels),

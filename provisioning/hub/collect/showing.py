@@ -29,7 +29,7 @@ def round_lines(found: Round, record: Record) -> list[str]:
 
 
 def box_line(box: str, known: KnownBox) -> str:
-    newest = max((counters[-1] for counters in known.seen.values() if counters), default=0)
+    newest = max(known.newest.values(), default=0)
     return f"{box} {known.name}: list {newest}, last news {known.last or 'never'}"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from content_packs.errors import BadInput
 from provisioning.hub.collect.record import WHOLE
-from provisioning.outgoing.manifest import Sent
+from provisioning.outgoing.pages import Sent
 from provisioning.outgoing.parcels import COLLECTION, COUNTERS, CREATION, SHARED
 from provisioning.trust.catalogue import Catalogue, SignedPack
 

@@ -16,7 +16,7 @@ from provisioning.hub.changes import with_box
 from provisioning.hub.collect.accepting import publish_rows
 from provisioning.hub.collect.clearing import clear_objects
 from provisioning.hub.collect.collecting import Collector, Round, clear_files
-from provisioning.hub.collect.reading import find_manifest
+from provisioning.hub.collect.lists import find_manifest
 from provisioning.hub.collect.record import Record, read_record, write_record
 from provisioning.hub.collect.showing import round_json, round_lines
 from provisioning.hub.collect.standing import chosen, to_take_back

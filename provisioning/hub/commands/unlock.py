@@ -9,8 +9,8 @@ import click
 from content_packs.commands.text import say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
+from provisioning.hub.claim import CLAIM, read_claim
 from provisioning.hub.hub import Hub, open_hub
-from provisioning.hub.publishing import CLAIM, read_claim
 from provisioning.storage import open_storage
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from content_packs.errors import BadInput
 from content_packs.store.matching import same_pack
-from provisioning.catalogues.addresses import believed, is_local, refuse_unreadable
 from provisioning.catalogues.aliases import joined, keep_aliases, known_aliases, renamed
 from provisioning.catalogues.held_back import Seen, has_list_shrunk, has_shrunk
 from provisioning.catalogues.naming import id_of_address, identity_of, names_of, offers_called, stable_id
+from provisioning.catalogues.safe_addresses import believed, is_local, refuse_unreadable
 from provisioning.offers import Offer
 from tests.support.manifests import manifest_with
 

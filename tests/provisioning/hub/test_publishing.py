@@ -22,8 +22,9 @@ from content_packs.store.install import install_pack
 from content_packs.store.options import Options
 from ideascube.cli import main
 from provisioning.hub import change_catalogue, with_parcels
+from provisioning.hub.claim import CLAIM
 from provisioning.hub.packs import ReadyPack, clear_kept, make_ready, publish
-from provisioning.hub.publishing import CLAIM, publishing
+from provisioning.hub.publishing import publishing
 from provisioning.hub.sent_files import KEPT_FOR, SentFiles
 from provisioning.storage import open_storage
 from provisioning.trust import Catalogue, offers
@@ -169,7 +170,7 @@ async def test_files_that_kiwix_dates_are_versions_of_one_pack(library: Organisa
     assert ("medicine_fr_all", "2026-11-01", 1) == (pack.id, pack.manifest.date, len(pack.deltas))
 
 
-async def test_a_pack_in_layers_is_published_as_one_file(
+async def test_a_pack_in_layers_is_published_as_one_file_and_once(
     library: Organisation, box: TrustingBox, versions: list[Path], tmp_path: Path
 ):
     from content_packs.delta import write_delta
@@ -182,10 +183,12 @@ async def test_a_pack_in_layers_is_published_as_one_file(
     install_delta(tmp_path / "x.delta", library.data, Options())
 
     catalogue = await library.publish("village")
+    again = await library.publish("village")
 
     (pack,) = catalogue.packs
     made = ZimArchive(tmp_path / "hub" / pack.path)
     assert b"Clean water" in made.page_bytes("page7.html")
+    assert (pack.sha256, pack.path) == (again.packs[0].sha256, again.packs[0].path)
 
 
 async def test_a_delta_that_saves_little_is_not_kept(library: Organisation, tmp_path: Path):

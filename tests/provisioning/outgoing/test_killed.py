@@ -15,8 +15,9 @@ from content_packs.store.data_folder import DataFolder
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.incoming import Incoming, not_taken, take_from_stick
 from provisioning.outgoing.learning import read_pages
-from provisioning.outgoing.manifest import manifest_path, read_manifest, read_page
+from provisioning.outgoing.manifest import manifest_path, read_manifest
 from provisioning.outgoing.objects import object_path
+from provisioning.outgoing.pages import read_page
 from provisioning.outgoing.sending import Sending, send_parcels
 from provisioning.outgoing.sent import SentNote
 from provisioning.storage import open_storage

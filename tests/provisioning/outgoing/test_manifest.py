@@ -12,8 +12,9 @@ import pytest
 
 from content_packs.box_key import BoxKey, box_key
 from content_packs.errors import BadInput, BrokenPack
-from provisioning.outgoing.manifest import Manifest, Segment, Sent, pages_of, read_manifest, read_page, signed
+from provisioning.outgoing.manifest import Manifest, read_manifest, signed
 from provisioning.outgoing.objects import LIMIT, object_name, pack_object, unpack_object
+from provisioning.outgoing.pages import Segment, Sent, pages_of, read_page
 from provisioning.outgoing.parcels import parcel_of
 from tests.support.outboxes import noise
 

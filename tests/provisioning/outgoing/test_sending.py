@@ -13,7 +13,8 @@ from content_packs.errors import Unfinished
 from content_packs.store.data_folder import DataFolder
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.learning import read_pages
-from provisioning.outgoing.manifest import Manifest, Sent, manifest_path, read_manifest, read_page
+from provisioning.outgoing.manifest import Manifest, manifest_path, read_manifest
+from provisioning.outgoing.pages import Sent, read_page
 from provisioning.outgoing.sending import HowFar, Outcome, Sending, send_parcels
 from provisioning.storage import Storage, open_storage
 from tests.support.hub_places import allow, bucket, s3_server, webdav

@@ -6,7 +6,7 @@ from typing import Any
 
 from content_packs.manifest import Manifest
 from content_packs.manifest.model import Provenance, ZimFacts
-from content_packs.zim.layer import Identity
+from content_packs.zim.identity import Identity
 from provisioning.offers import DeltaOffer, Offer
 from provisioning.planning import Holding, Space
 

@@ -14,7 +14,7 @@ from content_packs.errors import BadInput, Busy
 from provisioning.decisions import read_decisions
 from provisioning.hub.changes import without_pack
 from provisioning.hub.publishing import change_catalogue
-from provisioning.syncing.lock import sync_lock
+from provisioning.syncing.run import sync_lock
 from provisioning.syncing.spent import read_spent
 from provisioning.syncing.state import read_state
 from tests.provisioning.syncing.conftest import Field
@@ -97,7 +97,7 @@ async def test_one_pack_that_fails_leaves_the_others_going(field: Field) -> None
 async def test_only_one_sync_runs(field: Field) -> None:
     box = await field.box("box")
 
-    with sync_lock(box.data.sync), pytest.raises(Busy, match="runs already"):
+    with sync_lock(box.data), pytest.raises(Busy, match="runs already"):
         await box.sync()
 
 

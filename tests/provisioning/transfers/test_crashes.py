@@ -10,7 +10,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from provisioning.transfers import Limits, Pace, Wanted, arriving, fetch
+from provisioning.transfers import DiskPace, Limits, Wanted, arriving, fetch
 from tests.provisioning.transfers.transferring import Counted, content_of, progress_of, wanted
 from tests.support.faults import KILLED, Change, Command, run_killed, run_recorded, run_refused
 from tests.support.power import disk_states, lay_out
@@ -19,7 +19,7 @@ PIECE = 100_000  # bytes
 SIZE = 5 * PIECE + 100
 # What is asked for at a time comes in two reads, each of which is written.
 LIMITS = Limits(connect=5, silence=5, pause=0.0, least=3 * PIECE, most=3 * PIECE)
-PACE = Pace(write_bytes=1000, write_seconds=60, flush_bytes=290_000, flush_seconds=60)
+PACE = DiskPace(write_bytes=1000, write_seconds=60, flush_bytes=290_000, flush_seconds=60)
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import aiohttp
 
-from provisioning.transfers import Limits, Line, Pace, Pieces, Unfinished, Wanted
+from provisioning.transfers import DiskPace, Limits, Line, Pieces, Unfinished, Wanted
 from provisioning.transfers.arriving import boot_id
 from provisioning.transfers.journal import Progress, read
 
 # As usual, only that nobody waits: rounds follow at once, and little is asked for at a time.
 HURRIED = Limits(connect=5, silence=5, pause=0.0, least=8 * 1024, most=64 * 1024)
-SMALL = Pace(write_bytes=512, write_seconds=1, flush_bytes=16 * 1024, flush_seconds=10)
+SMALL = DiskPace(write_bytes=512, write_seconds=1, flush_bytes=16 * 1024, flush_seconds=10)
 
 
 def content_of(size: int, seed: object = 0) -> bytes:
@@ -42,7 +42,7 @@ class Counted:
     at: Callable[[int], None] = lambda came: None
     came: int = 0
     limits: Limits = HURRIED
-    pace: Pace = SMALL
+    pace: DiskPace = SMALL
     line: Line = field(init=False)
 
     def __post_init__(self) -> None:

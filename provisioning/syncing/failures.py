@@ -12,7 +12,7 @@ from content_packs.errors import (
     Refused,
     Unfinished,
 )
-from provisioning.syncing.state import Notice
+from provisioning.notices import Notice
 
 
 class Ended(Unfinished):

@@ -7,27 +7,12 @@ that restarts the router. What is fetched from the address that remains is check
 from __future__ import annotations
 
 import ipaddress
-import re
-from urllib.parse import urljoin, urlsplit
 
 from content_packs.errors import BadInput
+from provisioning.addresses import WEB, host_of, join, shown, split
 
-OBJECT_STORES = ("s3", "gs", "az")
 _LOCAL_ENDINGS = (".local", ".lan", ".home.arpa", ".internal", ".localhost")
 _LONGEST = 4000  # characters
-
-
-def host_of(address: str) -> str:
-    """The host in small letters; empty where the address has none or is no address."""
-    try:
-        return (urlsplit(address).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-
-
-def shown(address: str) -> str:
-    """The address for people, without a name and a password."""
-    return re.sub(r"//[^/?#]*@", "//", address)
 
 
 def is_local(host: str) -> bool:
@@ -41,7 +26,7 @@ def is_local(host: str) -> bool:
 
 def refuse_unreadable(address: str, *, plain_http: bool) -> None:
     """Raise BadInput for an address from which no catalogue is read; `plain_http`: as the operator allowed."""
-    scheme, host = _parts(address)
+    scheme, host = split(address).scheme, host_of(address)
     if not host:
         raise BadInput(f"“{shown(address)[:200]}” is no address: give one that begins with https://.")
     if scheme == "https":
@@ -64,30 +49,14 @@ def believed(link: str, catalogue: str, *, has_sum: bool) -> str:
 
     `has_sum`: whether the catalogue says the file's SHA-256, so that it does not matter by whom it comes.
     """
-    try:
-        address = urljoin(catalogue, link.strip())
-    except ValueError:
-        return ""
-    scheme, host = _parts(address)
-    if scheme not in ("https", "http") or not host or len(address) > _LONGEST or _has_password(address):
+    address = join(catalogue, link.strip())
+    scheme, host = split(address).scheme, host_of(address)
+    if scheme not in WEB or not host or len(address) > _LONGEST or "@" in split(address).netloc:
         return ""
     if address == catalogue:
         return ""  # an empty link
     from_outside = not is_local(host_of(catalogue))
     if is_local(host) and from_outside:
         return ""  # what lies in the box's own network is no business of a catalogue on the internet
-    is_safe = scheme == "https" or has_sum or urlsplit(catalogue).scheme == "http"
+    is_safe = scheme == "https" or has_sum or split(catalogue).scheme == "http"
     return address if is_safe else ""
-
-
-def _parts(address: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(address)
-        _ = parts.port  # raises for what is no number
-        return parts.scheme.lower(), host_of(address)
-    except ValueError:
-        return "", ""
-
-
-def _has_password(address: str) -> bool:
-    return "@" in urlsplit(address).netloc

@@ -13,8 +13,6 @@ from content_packs.store.durable import file_stamp
 from provisioning.outgoing.parcels import ParcelFile, source_of
 from provisioning.outgoing.sent import SentNote
 
-_PIECE = 1024 * 1024  # bytes
-
 
 async def ready(data: DataFolder, file: ParcelFile, note: SentNote) -> tuple[Path, tuple[int, int, int]]:
     """Where the file is and its stamp, after it was read once. Raises BadInput where it is not as its parcel says."""
@@ -32,16 +30,12 @@ async def ready(data: DataFolder, file: ParcelFile, note: SentNote) -> tuple[Pat
 
 def _sum(path: Path, size: int) -> str:
     """The SHA-256, or nothing where it cannot be read or has another size. Slow."""
-    digest = hashlib.sha256()
     try:
         with path.open("rb", buffering=0) as file:
-            if os.fstat(file.fileno()).st_size != size:
-                return ""
-            while piece := file.read(_PIECE):
-                digest.update(piece)
+            is_as_long = os.fstat(file.fileno()).st_size == size
+            return hashlib.file_digest(file, "sha256").hexdigest() if is_as_long else ""
     except OSError:
         return ""
-    return digest.hexdigest()
 
 
 def read_piece(path: Path, stamp: tuple[int, int, int], start: int, length: int) -> bytes | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class DiskPace:
     """How often the disk is bothered: an SD card wears out, and a cut of power may cost only little of the line's time.
 
     What arrived is written after so many bytes or seconds at the latest (a kill costs no more), and flushed likewise (a
@@ -19,4 +19,4 @@ class Pace:
     flush_seconds: float = 10.0
 
 
-USUAL = Pace()
+USUAL = DiskPace()

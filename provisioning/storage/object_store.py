@@ -29,7 +29,6 @@ if TYPE_CHECKING:  # these are there for type checkers alone
 
 T = TypeVar("T")
 
-SCHEMES = ("s3", "gs", "az")
 _PIECE = 256 * 1024  # bytes
 _PART = 5 * 1024 * 1024  # bytes: the smallest that S3 takes
 _PARTS = 9_000  # S3 takes 10,000

@@ -9,16 +9,8 @@ from content_packs.errors import BadInput, BrokenPack
 from provisioning.hub.collect.record import SEEN_KEPT, KnownBox
 from provisioning.outgoing.asking import Asking
 from provisioning.outgoing.learning import read_pages
-from provisioning.outgoing.manifest import (
-    ROUTES,
-    SEGMENTS_LIMIT,
-    SIZE_LIMIT,
-    Manifest,
-    Sent,
-    manifest_path,
-    read_manifest,
-    read_page,
-)
+from provisioning.outgoing.manifest import ROUTES, SIZE_LIMIT, Manifest, manifest_path, read_manifest
+from provisioning.outgoing.pages import SEGMENTS_LIMIT, Sent, read_page
 from provisioning.outgoing.parcels import PARCELS_LIMIT
 
 

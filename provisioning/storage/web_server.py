@@ -15,12 +15,12 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import quote, urlsplit
 
 import aiohttp
 
 from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed, Unfinished
-from provisioning.storage.credentials import credentials_for
+from provisioning.addresses import below, host_of
+from provisioning.storage.credentials import login_header
 from provisioning.storage.storage import Answer, OnBytes, Reading, Storage, checked, no_pieces
 
 _PIECE = 256 * 1024  # bytes
@@ -42,11 +42,9 @@ class WebStorage(Storage):
         self._client: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        given = credentials_for(self.url, self._keys)
-        login = aiohttp.encode_basic_auth(given["user"], given.get("password", "")) if "user" in given else None
         self._client = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(ssl=_tls(check_time=self._check_time), limit=2),
-            headers={"Authorization": login} if login else {},
+            headers=login_header(self.url, self._keys),
             skip_auto_headers=_NEEDLESS,
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -145,7 +143,7 @@ class WebStorage(Storage):
         is_reading = method in ("GET", "HEAD")
         with self._sentences(path):
             answer = await self._client.request(
-                method, self._url(path), allow_redirects=is_reading, max_redirects=_MOST_REDIRECTS, **given
+                method, below(self.url, path), allow_redirects=is_reading, max_redirects=_MOST_REDIRECTS, **given
             )
         try:
             self._note_time(answer)
@@ -153,12 +151,8 @@ class WebStorage(Storage):
         finally:
             await _let_go(answer)
 
-    def _url(self, path: str) -> str:
-        base, _, query = self.url.partition("?")
-        return f"{base.rstrip('/')}/{quote(path)}{'?' + query if query else ''}"
-
     def _note_time(self, answer: aiohttp.ClientResponse) -> None:
-        if answer.url.scheme == "https" and answer.url.host == urlsplit(self.url).hostname:
+        if answer.url.scheme == "https" and answer.url.host == host_of(self.url):
             with contextlib.suppress(KeyError, ValueError):
                 self.server_time = parsedate_to_datetime(answer.headers["Date"])
 
@@ -225,10 +219,10 @@ def _place(answer: aiohttp.ClientResponse, start: int) -> tuple[int, int | None]
     length = answer.content_length
     if answer.status != _PARTIAL:
         return 0, length
-    unit, _, rest = answer.headers.get("Content-Range", "").partition(" ")
-    begin, _, size = rest.partition("-")[0], None, rest.rpartition("/")[2]
-    if unit != "bytes" or begin != str(start):
+    said = answer.headers.get("Content-Range", "")
+    if not said.startswith(f"bytes {start}-"):
         raise Unfinished(
             f"{answer.url.host} answers with another part of the file than was asked for: try again later."
         )
+    size = said.rpartition("/")[2]
     return start, int(size) if size.isdecimal() else None

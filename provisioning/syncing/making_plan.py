@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
-from content_packs.store.library import load_library
-from content_packs.store.scan import scan_store
 from provisioning import catalogues, trust
+from provisioning.addresses import is_here
 from provisioning.decisions import read_decisions
 from provisioning.offers import Offer
 from provisioning.planning import Errand, Link, Plan, Rulings, Window, Withdrawal, plan
-from provisioning.planning.holdings import read_holdings, read_space
+from provisioning.planning.holdings import held, read_space
 from provisioning.storage import Storage
 from provisioning.syncing.believing import Believed, open_place
 from provisioning.syncing.done import read_done
-from provisioning.syncing.setting import Setting, is_folder
-
-_BLOCK = 512  # bytes: stat(2), st_blocks
+from provisioning.syncing.setting import Setting
+from provisioning.transfers import arrived
 
 
 async def decide(setting: Setting, believed: Iterable[Believed], errands: Iterable[Errand] = ()) -> Plan:
     """The plan of this run. Reads the store; asks nothing of the network. Raises OSError, BadInput."""
     known, data = list(believed), setting.data
-    library = scan_store(data.packs, load_library(data.library_file))
     names = [source.name for source in setting.sources]
     offers = await _at_place(setting, known) if setting.place else catalogues.offers(data, names)
     return plan(
         setting.wishes,
-        read_holdings(data, library),
+        held(data),
         offers,
         space=read_space(data, setting.wishes.reserve),
         rulings=rulings(setting, known),
@@ -61,16 +56,6 @@ def link_of(setting: Setting) -> Link:
     return Link(metered, state.rate or None, setting.is_local)
 
 
-def arrived(folder: Path) -> dict[str, int]:
-    """Bytes of each file on its way that are on the disk, by its key: in blocks, since what is missing takes none."""
-    found = {}
-    with contextlib.suppress(OSError):
-        for each in folder.iterdir():
-            with contextlib.suppress(OSError):
-                found[each.name] = sum(file.stat().st_blocks for file in each.iterdir()) * _BLOCK
-    return found
-
-
 async def _at_place(setting: Setting, believed: list[Believed]) -> list[Offer]:
     """What of a signed catalogue lies at the place that was given, and is asked for nowhere else."""
     found = []
@@ -78,7 +63,7 @@ async def _at_place(setting: Setting, believed: list[Believed]) -> list[Offer]:
         async with open_place(setting, each.source, setting.pace.count_in) as storage:
             offers = trust.offers(each.source.name, each.catalogue, storage.address)
             for pack, offer in zip(each.catalogue.packs, offers, strict=True):
-                found.append(await _lying_there(pack, offer, storage, is_folder(setting.place)))
+                found.append(await _lying_there(pack, offer, storage, is_here(setting.place)))
     return [offer for offer in found if offer.addresses or offer.deltas]
 
 
