@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 
+from content_packs.commands.text import counted
 from provisioning import catalogues, trust
 from provisioning.catalogues import Source, Web, open_web
 from provisioning.outgoing.incoming import not_taken
@@ -187,7 +188,7 @@ class Stages:
             with self._board.failing("stick", target):
                 count += await self._carry_one(believed, target)
         self._board.did_something = count > 0
-        self._board.say(f"{count} files are new at {target}.")
+        self._board.say(f"{counted(count, 'file is', 'files are')} new at {target}.")
 
     async def _carry_one(self, believed: Believed, target: str) -> int:
         """How many files are new there."""
@@ -212,6 +213,6 @@ class Stages:
         for believed in self._believed:
             count = len(not_taken(setting.data.sync, believed.catalogue.creations, setting.board.state.box))
             if count and setting.wishes.receive:
-                title = f"{count} things that other boxes made"
+                title = f"{counted(count, 'thing')} that other boxes made"
                 found.append(Errand(Do.RECEIVE, believed.source.name, title, 0))
         return found
