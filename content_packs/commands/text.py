@@ -26,3 +26,8 @@ def human_size(size: int) -> str:
             return f"{amount:.0f} {unit}" if unit in ("B", "kB") else f"{amount:.1f} {unit}"
         amount /= 1000
     return f"{amount:.1f} TB"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 pack`, `2 packs`; `many`: where it is not `one` with an s."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from content_packs.manifest import Manifest
 from content_packs.store.matching import undated
 from provisioning.offers import Offer
+from provisioning.planning.keys import plain_uuid
 from provisioning.planning.situation import Holding
 from provisioning.planning.wishes import Want
 
@@ -90,6 +91,7 @@ class _Register:
             self._old.setdefault(new, []).append(old)
         self._by_name: dict[str, Known] = {}
         self._by_date: dict[_Dated, Known] = {}
+        self._by_uuid: dict[str, Known] = {}
         for holding in holdings:
             self.add_holding(holding)
         for holding in holdings:
@@ -99,6 +101,8 @@ class _Register:
         pack = Known(holding.id, {holding.id, undated(holding.id)}, holding)
         self.packs.append(pack)
         self._by_name[holding.id] = pack
+        if uuid := plain_uuid(holding.manifest):
+            self._by_uuid.setdefault(uuid, pack)
 
     def add_aliases(self, holding: Holding) -> None:
         """After all ids, since an id goes before an alias of another pack."""
@@ -132,7 +136,11 @@ class _Register:
     def _found(self, offer: Offer) -> Known | None:
         names = [offer.id, *sorted(self._names(offer) - {offer.id})]
         by_name = (self._by_name[name] for name in names if name in self._by_name)
-        return next(by_name, None) or next(self._same_dated(offer), None)
+        return next(by_name, None) or next(self._same_dated(offer), None) or self._same_file(offer)
+
+    def _same_file(self, offer: Offer) -> Known | None:
+        """The pack that this very file became: in it stands another id than the catalogue guessed from its name."""
+        return self._by_uuid.get(plain_uuid(offer.manifest))
 
     def _same_dated(self, offer: Offer) -> Iterator[Known]:
         if offer.manifest.zim.name and (key := _dated(offer.id, offer.manifest)) in self._by_date:

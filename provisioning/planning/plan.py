@@ -43,7 +43,7 @@ def plan(
     packs = known_packs(holdings, offers, rulings.aliases, wishes.packs)
     found = [each for pack in packs for each in planner.of(pack)]
     wanted = [each for each in found if isinstance(each, Step)] + [_errand(errand) for errand in errands]
-    out = [each for each in found if isinstance(each, LeftOut)] + list(_unmet(wishes, packs))
+    out = [each for each in found if isinstance(each, LeftOut)] + list(_unmet(wishes, packs, rulings))
     steps, unaffordable = afford(wanted, holdings, Means(wishes, space, allowance, window, link))
     return Plan(tuple(steps), tuple(sorted((*unaffordable, *out), key=_by_name)), tuple(_notes(window, link)))
 
@@ -65,6 +65,8 @@ class _Planner:
         if holding and (withdrawn := self._withdrawal(holding)):
             yield withdrawn
             holding = None
+            if not pack.offers:
+                return
         if want is None and (holding is None or holding.is_own):
             return
         yield self._fetched(pack, holding, want)
@@ -75,7 +77,7 @@ class _Planner:
         for each in self._rulings.withdrawn:
             is_meant = each.catalogue == holding.catalogue and each.id in (holding.id, *holding.aliases)
             if is_meant and not holding.is_own and (not each.date or holding.manifest.date <= each.date):
-                return _removal(holding, "withdrawn", f"{each.catalogue} has withdrawn it.")
+                return _removal(holding, "withdrawn", each.sentence)
         return None
 
     def _fetched(self, pack: Known, holding: Holding | None, want: Want | None) -> Step | LeftOut:
@@ -152,12 +154,19 @@ def _room(errand: Errand) -> int:
     return 0 if errand.do is Do.SEND else errand.size
 
 
-def _unmet(wishes: Wishes, packs: Sequence[Known]) -> Iterator[LeftOut]:
+def _unmet(wishes: Wishes, packs: Sequence[Known], rulings: Rulings) -> Iterator[LeftOut]:
     """Entries that nothing fits: a name that was mistyped has to be told."""
     for want in wishes.packs:
         if not want.absent and not any(pack.is_meant(want) for pack in packs):
-            why = f"box.yml, line {want.line}: no catalogue offers it. Add the one that does, or correct the entry."
-            yield LeftOut(want.called, want.called, "unknown", why)
+            yield LeftOut(want.called, want.called, *_why_unmet(want, rulings))
+
+
+def _why_unmet(want: Want, rulings: Rulings) -> tuple[str, str]:
+    line = f"box.yml, line {want.line}"
+    for gone in rulings.withdrawn:
+        if gone.id == want.id:
+            return "withdrawn", f"{gone.sentence} Take it out of {line}."
+    return "unknown", f"{line}: no catalogue offers it. Add the one that does, or correct the entry."
 
 
 def _notes(window: Window, link: Link) -> Iterator[str]:

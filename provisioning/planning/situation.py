@@ -44,11 +44,19 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """The signed catalogue `catalogue` takes the pack `id` back, up to the version of the day `date` (all if empty)."""
+    """The signed catalogue `catalogue` takes the pack `id` back, up to the version of the day `date` (all if empty).
+
+    `reason`: why, in its publisher's words, or empty.
+    """
 
     catalogue: str
     id: str
     date: str = ""
+    reason: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.catalogue} has withdrawn it{f' (“{self.reason}”)' if self.reason else ''}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def rulings(setting: Setting, believed: Iterable[Believed]) -> Rulings:
     withdrawn: list[Withdrawal] = []
     for each in believed:
         aliases = {**aliases, **each.catalogue.aliases}
-        withdrawn += [Withdrawal(each.source.name, gone.id, gone.date) for gone in each.catalogue.withdrawn]
+        name, gone = each.source.name, each.catalogue.withdrawn
+        withdrawn += [Withdrawal(name, pack.id, pack.date, pack.reason) for pack in gone]
     waiting = frozenset((each.catalogue, each.id) for each in held if not each.decision)
     signing = frozenset(source.name for source in catalogues.sources(setting.data) if source.is_signed)
     return Rulings(aliases, tuple(withdrawn), waiting, done=read_done(setting.data.sync), signing=signing)

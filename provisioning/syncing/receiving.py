@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from content_packs.box_key import box_key
+from content_packs.commands.text import counted
 from provisioning.addresses import is_here
 from provisioning.notices import Notice
 from provisioning.outgoing.incoming import Incoming, take_accepted, take_from_stick
@@ -31,6 +32,7 @@ def _report(setting: Setting, incoming: Incoming, place: str) -> None:
         board.warning(Notice("enrol", f"The box {box} is not enrolled: what it put on {place} was left there.", box))
     if incoming.taken:
         board.did_something = True
-        board.say(f"{len(incoming.taken)} things that other boxes made have arrived.")
+        what = counted(len(incoming.taken), "thing")
+        board.say(f"Of what other boxes made, {what} came.")
     if incoming.ended_by is not None:
         raise incoming.ended_by

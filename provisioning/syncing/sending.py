@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
+from content_packs.commands.text import human_size
 from content_packs.errors import BadInput
 from provisioning.addresses import is_here
 from provisioning.notices import Notice
@@ -72,6 +73,13 @@ def _report(setting: Setting, outcome: Outcome) -> None:
         board.warning(Notice("send", sentence, key))
     if outcome.far.objects or outcome.counter:
         board.did_something = True
-        board.say(f"{outcome.far.objects} objects of what was made here have arrived.")
+        board.say(_arrived(outcome))
     if outcome.ended_by is not None:
         raise outcome.ended_by
+
+
+def _arrived(outcome: Outcome) -> str:
+    size = human_size(outcome.far.bytes)
+    if outcome.ended_by is not None:
+        return f"{size} of what was made here have arrived."
+    return f"What was made here has arrived{f', {size}' if outcome.far.bytes else ''}."

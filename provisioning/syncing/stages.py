@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 
+from content_packs.commands.text import counted
 from provisioning import catalogues, trust
 from provisioning.addresses import without_secrets
 from provisioning.catalogues import Web, open_web
@@ -142,7 +143,7 @@ class Stages:
             with self._board.failing("stick", without_secrets(target)):
                 count += await self._carry_one(believed, target)
         self._board.did_something = count > 0
-        self._board.say(f"{count} files are new at {without_secrets(target)}.")
+        self._board.say(f"{counted(count, 'file is', 'files are')} new at {without_secrets(target)}.")
 
     async def _carry_one(self, believed: Believed, target: str) -> int:
         """How many files are new there."""
@@ -167,6 +168,6 @@ class Stages:
         for believed in self._believed:
             count = len(not_taken(setting.data.sync, believed.catalogue.creations, setting.board.state.box))
             if count and setting.wishes.receive:
-                title = f"{count} things that other boxes made"
+                title = f"{counted(count, 'thing')} that other boxes made"
                 found.append(Errand(Do.RECEIVE, believed.source.name, title, 0))
         return found

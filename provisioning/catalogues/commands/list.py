@@ -66,7 +66,7 @@ def _tell(facts: dict[str, Any]) -> None:
     if facts["failed"]:
         say(f"  The last time it could not be read: {facts['failed']}")
     elif facts["problems"]:
-        more = f", and {len(facts['problems']) - 1} more (--json)" if len(facts["problems"]) > 1 else ""
+        more = f" And {len(facts['problems']) - 1} more: `--json`." if len(facts["problems"]) > 1 else ""
         say(f"  {facts['problems'][0]}{more}")
 
 

@@ -28,9 +28,14 @@ def round_lines(found: Round, record: Record) -> list[str]:
     return lines or ["Nothing has arrived from any box."]
 
 
+def called(box: str, name: str) -> str:
+    """The box by its id, and by its name where it has one."""
+    return f"{box} {name}".rstrip()
+
+
 def box_line(box: str, known: KnownBox) -> str:
     newest = max(known.newest.values(), default=0)
-    return f"{box} {known.name}: list {newest}, last news {known.last or 'never'}"
+    return f"{called(box, known.name)}: list {newest}, last news {known.last or 'never'}"
 
 
 def _row_line(row: Row) -> str:
@@ -42,7 +47,7 @@ def _row_line(row: Row) -> str:
 
 def _unknown_line(manifest: Manifest) -> str:
     return (
-        f"{manifest.box} {manifest.name}: not enrolled. If the box itself shows {in_groups(manifest.box)}, "
+        f"{called(manifest.box, manifest.name)}: not enrolled. If the box itself shows {in_groups(manifest.box)}, "
         f"give `ideascube hub collect --enrol {manifest.box}`."
     )
 

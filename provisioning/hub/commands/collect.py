@@ -50,7 +50,7 @@ def collect(
 ) -> None:
     """Read and check what boxes sent to the hub, and list it. What boxes took back leaves the catalogue at once."""
     hub, record = open_hub(data), read_record(data.hub / "collected")
-    found = asyncio.run(_collect(hub, record, _Wishes(enrol, accept, boxes)))
+    found = asyncio.run(_collect(hub, record, _Wishes(_plain(enrol), accept, _plain(boxes))))
     for problem in found.problems:
         say(problem, err=True)
     if as_json:
@@ -58,6 +58,11 @@ def collect(
     else:
         for line in round_lines(found, record):
             say(line)
+
+
+def _plain(boxes: tuple[str, ...]) -> tuple[str, ...]:
+    """As a box shows its digits, in groups, or without."""
+    return tuple(box.replace(" ", "").lower() for box in boxes)
 
 
 async def _collect(hub: Hub, record: Record, wishes: _Wishes) -> Round:
@@ -82,7 +87,7 @@ async def _collect(hub: Hub, record: Record, wishes: _Wishes) -> Round:
 
 
 async def _enrol(hub: Hub, asking: Asking, box: str) -> None:
-    manifest = await find_manifest(asking, box.replace(" ", "").lower())
+    manifest = await find_manifest(asking, box)
     await change_catalogue(hub, lambda catalogue: with_box(catalogue, manifest.key.hex(), manifest.name))
 
 

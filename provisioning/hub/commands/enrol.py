@@ -6,7 +6,7 @@ import asyncio
 
 import click
 
-from content_packs.commands.text import say
+from content_packs.commands.text import counted, say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
 from provisioning.hub.changes import with_box, without_box
@@ -30,4 +30,4 @@ def enrol(data: DataFolder, name: str, remove: bool, key: str) -> None:
         return without_box(catalogue, next(known, key))
 
     catalogue = asyncio.run(change_catalogue(open_hub(data), change))
-    say(f"The hub takes what {len(catalogue.boxes)} boxes send.")
+    say(f"The hub takes what {counted(len(catalogue.boxes), 'box sends', 'boxes send')}.")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from content_packs.commands.progress import progress_bar
-from content_packs.commands.text import human_size, say
+from content_packs.commands.text import counted, human_size, say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
 from provisioning.hub.hub import Hub, open_hub
@@ -39,7 +39,7 @@ def publish_packs(
     catalogue = asyncio.run(_publish(hub, ready, addresses, older=older, trust_clock=trust_clock))
     for each in ready:
         clear_kept(data, each, keep)
-    say(f"Published: the hub has {len(catalogue.packs)} packs.")
+    say(f"Published: the hub has {counted(len(catalogue.packs), 'pack')}.")
 
 
 def _make_ready(data: DataFolder, pack: str, keep: int) -> ReadyPack:

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from content_packs.commands.text import human_size, say
+from content_packs.commands.text import counted, human_size, say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
 from provisioning.hub.collect.record import read_record
 from provisioning.hub.collect.reporting import report_csv, report_of
+from provisioning.hub.collect.showing import called
 from provisioning.hub.hub import open_hub
 
 
@@ -34,11 +35,12 @@ def report(data: DataFolder, as_json: bool, as_csv: bool) -> None:
 def _print(found: dict[str, Any]) -> None:
     for each in found["boxes"]:
         say(
-            f"{each['box']} {each['name']}: last news {each['last'] or 'never'} (list {each['list']}), "
-            f"{each['parcels']} parcels, {human_size(each['bytes'])}, {each['waiting']} waiting"
+            f"{called(each['box'], each['name'])}: last news {each['last'] or 'never'} (list {each['list']}), "
+            f"{counted(each['parcels'], 'thing')}, {human_size(each['bytes'])}, {each['waiting']} waiting"
         )
     total = found["total"]
     size = human_size(total["bytes"])
-    say(f"{total['boxes']} boxes, {total['parcels']} parcels, {size}, {total['waiting']} waiting.")
+    boxes, things = counted(total["boxes"], "box", "boxes"), counted(total["parcels"], "thing")
+    say(f"{boxes}, {things}, {size}, {total['waiting']} waiting.")
     for each in found["refused"][-10:]:
         say(f"Refused on {each['when']}: {each['why']}")

@@ -315,7 +315,7 @@ def test_the_report_sums_what_boxes_counted(place: Place) -> None:
     assert [{"text": "malaria", "days": 10}] == report["unfound"]
     assert ["'=kakuma", "'=dadaab"] == sorted((each["name"] for each in table[:2]), reverse=True)
     assert ("all", "30") == (table[2]["box"], table[2]["days"])
-    assert "2 boxes, 2 parcels, 2 kB, 2 waiting." in place.run("report").stdout
+    assert "2 boxes, 2 things, 2 kB, 2 waiting." in place.run("report").stdout
 
 
 def test_objects_that_nothing_needs_leave_after_half_a_year(place: Place) -> None:

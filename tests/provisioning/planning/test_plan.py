@@ -437,3 +437,20 @@ def test_files_on_their_way_are_kept_also_while_they_wait():
     made = planned(new, wants=(Want("wells"),), allowance=Allowance(left=0), arrived={key_of(new): MB})
 
     assert {key_of(new)} == made.keys
+
+
+def test_a_file_that_calls_itself_otherwise_than_its_catalogue_does_is_not_fetched_again():
+    uuid = "9676f10a-55ab-4848-8bdc-46a1f81c7f51"
+
+    made = planned(holding("wells", uuid=uuid), offer("file-7", uuid=uuid, catalogue="web"), wants=(Want("*"),))
+
+    assert [] == deeds(made)
+    assert {"wells": "current"} == reasons(made)
+
+
+def test_what_was_withdrawn_and_is_wanted_all_the_same_is_told_with_the_reason():
+    rulings = Rulings(withdrawn=(Withdrawal("hub", "wells", reason="A wrong dose"),))
+
+    (out,) = planned(wants=(Want("wells", line=3),), rulings=rulings).left_out
+
+    assert "hub has withdrawn it (“A wrong dose”). Take it out of box.yml, line 3." == out.why
