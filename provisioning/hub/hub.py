@@ -15,6 +15,9 @@ from content_packs.errors import BadInput, NotAllowed
 from content_packs.file_lock import file_lock
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import write_atomically
+from provisioning.storage import Storage
+from provisioning.trust.clock import Clock
+from provisioning.trust.refresh import Refreshed, refresh
 
 FORMAT = 1
 ROOT_DAYS = 3650
@@ -94,6 +97,11 @@ def write_hub(hub: Hub) -> None:
 def hub_lock(hub: Hub) -> AbstractContextManager[None]:
     """One command at a time works on the hub from this data folder. Raises Busy, NoSpace, NotAllowed."""
     return file_lock(hub.keys / "lock", "Another command publishes to this hub just now: try again when it is done.")
+
+
+async def read_hub(hub: Hub, storage: Storage, clock: Clock) -> Refreshed:
+    """What the hub says now, expired or not: its publisher is the one who can renew it. Raises as `trust.refresh`."""
+    return await refresh("hub", storage, hub.trust, clock, accept_expired=True)
 
 
 def _machine() -> str:

@@ -21,7 +21,7 @@ from tuf.api.metadata import Root
 
 from content_packs.errors import BadInput, Busy, Unfinished
 from provisioning.hub.claim import claimed
-from provisioning.hub.hub import Hub, hub_lock
+from provisioning.hub.hub import Hub, hub_lock, read_hub
 from provisioning.hub.keys import NEW_PUBLISH, PUBLISH, key_of
 from provisioning.hub.repository import Publication, publication
 from provisioning.hub.sent_files import SentFiles
@@ -31,7 +31,7 @@ from provisioning.trust.clock import Clock
 from provisioning.trust.hub_paths import TIMESTAMP_PATH, snapshot_path, targets_path
 from provisioning.trust.kept import Kept
 from provisioning.trust.metadata import SignedFile
-from provisioning.trust.refresh import TIMESTAMP_LIMIT, refresh
+from provisioning.trust.refresh import TIMESTAMP_LIMIT
 
 _NUMBERS = 100  # that an interrupted publication may have used
 
@@ -65,7 +65,7 @@ async def publishing(
 async def _session(hub: Hub, storage: Storage, sending: Send, trust_clock: bool) -> Session:
     clock = Clock.now()
     timestamp = await storage.get(TIMESTAMP_PATH, TIMESTAMP_LIMIT)
-    read = await refresh("hub", storage, hub.trust, clock, accept_expired=True)
+    read = await read_hub(hub, storage, clock)
     metadata = read.metadata
     _refuse_wrong_clock(clock.told(storage.server_time).having_seen(None if trust_clock else metadata.published))
     catalogue, lost = Catalogue.from_bytes(read.content)

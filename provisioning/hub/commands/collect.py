@@ -20,13 +20,12 @@ from provisioning.hub.collect.lists import find_manifest
 from provisioning.hub.collect.record import Record, read_record, write_record
 from provisioning.hub.collect.showing import round_json, round_lines
 from provisioning.hub.collect.standing import chosen, to_take_back
-from provisioning.hub.hub import Hub, open_hub
+from provisioning.hub.hub import Hub, open_hub, read_hub
 from provisioning.hub.publishing import change_catalogue
 from provisioning.outgoing.asking import Asking
 from provisioning.storage import Storage, open_storage
 from provisioning.trust.catalogue import Catalogue
 from provisioning.trust.clock import Clock
-from provisioning.trust.refresh import refresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ async def _enrol(hub: Hub, asking: Asking, box: str) -> None:
 
 
 async def _collector(hub: Hub, storage: Storage, asking: Asking, record: Record, today: date) -> Collector:
-    read = await refresh("hub", storage, hub.trust, Clock.now(), accept_expired=True)
+    read = await read_hub(hub, storage, Clock.now())
     catalogue, _ = Catalogue.from_bytes(read.content)
     return Collector(asking, catalogue, hub.data.hub / "collected", record, today.isoformat(), _say)
 

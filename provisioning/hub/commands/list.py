@@ -10,11 +10,11 @@ import click
 from content_packs.commands.text import human_size, say
 from content_packs.data_option import data_option
 from content_packs.store.data_folder import DataFolder
-from provisioning.hub.hub import Hub, open_hub
+from provisioning.hub.hub import Hub, open_hub, read_hub
 from provisioning.storage import open_storage
 from provisioning.trust.catalogue import Catalogue
 from provisioning.trust.clock import Clock
-from provisioning.trust.refresh import Refreshed, refresh
+from provisioning.trust.refresh import Refreshed
 
 
 @click.command("list")
@@ -31,7 +31,7 @@ def list_hub(data: DataFolder) -> None:
 
 async def _read(hub: Hub) -> Refreshed:
     async with open_storage(hub.url, hub.data.keys) as storage:
-        return await refresh("hub", storage, hub.trust, Clock.now(), accept_expired=True)
+        return await read_hub(hub, storage, Clock.now())
 
 
 def _lines(catalogue: Catalogue) -> Iterator[str]:
