@@ -22,8 +22,10 @@ from content_packs.errors import BadInput, NotThere, Unfinished
 from provisioning.addresses import host_of, shown
 from provisioning.catalogues.cache import PageNote
 from provisioning.catalogues.safe_addresses import refuse_unreadable
+from provisioning.drip import Drip
 
 _REDIRECTS = 5
+_ANSWER = 180.0  # seconds until all headers are here
 _CHUNK = 64 * 1024  # bytes unpacked at once
 _CLOCK_CODES = (9, 10)  # of X.509: not valid yet, not valid any more (openssl verify, X509_V_ERR_CERT_…)
 _HEADERS = {hdrs.ACCEPT_ENCODING: "gzip", hdrs.USER_AGENT: "ideascube"}
@@ -69,7 +71,7 @@ class Web:
         url = address
         refuse_unreadable(url, plain_http=plain_http)
         for _ in range(_REDIRECTS + 1):
-            async with self.session.get(url, headers=_HEADERS | _conditions(known), allow_redirects=False) as response:
+            async with await self._got(url, known) as response:
                 if response.status not in (301, 302, 303, 307, 308):
                     yield self._answer(response, url, may_be_unchanged=bool(known.etag or known.modified))
                     return
@@ -77,6 +79,10 @@ class Web:
         raise LineFailed(
             f"{shown(address)} leads from one address to the next without end: give the one where it ends."
         )
+
+    async def _got(self, url: str, known: PageNote) -> aiohttp.ClientResponse:
+        async with asyncio.timeout(_ANSWER):
+            return await self.session.get(url, headers=_HEADERS | _conditions(known), allow_redirects=False)
 
     def _answer(self, response: aiohttp.ClientResponse, url: str, *, may_be_unchanged: bool) -> Answer:
         if response.status in (404, 410):
@@ -90,8 +96,11 @@ class Web:
         return Answer(url, note, response.content_type, chunks, is_unchanged)
 
     async def _chunks(self, response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+        drip = Drip()
         async for chunk in response.content.iter_any():
             self.on_bytes(len(chunk))
+            if drip.take(len(chunk)) is not None:
+                raise LineFailed(f"{shown(str(response.url))} sends a few bytes now and then: try again later.")
             yield chunk
 
     async def read(self, address: str, *, limit: int, plain_http: bool) -> bytes:

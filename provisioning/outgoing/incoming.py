@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +16,8 @@ from typing import Any
 
 import msgspec
 
-from content_packs.errors import BadInput, BrokenPack, IdeascubeError
+from content_packs.commands.text import human_size
+from content_packs.errors import BadInput, BrokenPack, IdeascubeError, NoSpace
 from content_packs.json_file import read_json
 from content_packs.store.data_folder import DataFolder
 from content_packs.store.durable import link_file, make_folder, write_atomically
@@ -32,19 +35,28 @@ _TO_BE_LOOKED_AT = "?"  # after a version that came by a stick: it comes once mo
 _NOTE_LIMIT = 8 * 1024 * 1024  # bytes
 _PAGE_LIMIT = 64  # objects that say one parcel
 _BOXES_LIMIT = 1000  # on one stick
+_ID = re.compile(r"[A-Za-z0-9._-]{1,120}")  # as names of files in the inbox have it: docs/formats/sharing.md
 
 
 @dataclass(slots=True)
 class Incoming:
     """What came: `taken`, keys of parcels that are in the inbox now; `problems`, a sentence for each that is not.
 
-    `unknown`: ids of boxes that nobody enrolled, whose things were left on the stick.
+    `unknown`: ids of boxes that nobody enrolled, whose things were left there. `room`: bytes that may still come.
     """
 
     taken: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     ended_by: IdeascubeError | None = None
+    room: float = math.inf
+
+    def use_room(self, sent: Sent) -> None:
+        """Raise NoSpace where it would take the room that the box itself needs."""
+        if sent.parcel.size > self.room:
+            title, size = sent.parcel.shown_title[:100], human_size(sent.parcel.size)
+            raise NoSpace(f"{title} of another box ({size}) has no room: remove a pack, or use a larger disk.")
+        self.room -= sent.parcel.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +96,19 @@ def not_taken(sync: Path, creations: Iterable[Mapping[str, Any]], own: str) -> l
 
 
 async def take_accepted(
-    data: DataFolder, storage: Storage, creations: Iterable[Mapping[str, Any]], own: str, **asking: Any
+    data: DataFolder,
+    storage: Storage,
+    creations: Iterable[Mapping[str, Any]],
+    own: str,
+    room: float = math.inf,
+    **asking: Any,
 ) -> Incoming:
-    """Fetch what a signed catalogue says was accepted and is not here yet. `asking`: as of `Asking`.
+    """Fetch what a signed catalogue says was accepted and is not here yet. `asking`: as of `Asking`; `room`: bytes
+    of the disk that may be filled.
 
     What fails is in the answer. Raises OSError for what is wrong with this box's disk.
     """
-    incoming = Incoming()
+    incoming = Incoming(room=room)
     asked = Asking(storage, **asking)
     objects = Objects(asked)
     try:
@@ -99,6 +117,7 @@ async def take_accepted(
                 for sent in read_page(await read_pages(asked, creation.page)):
                     if (sent.parcel.id, sent.parcel.version) != (creation.id, creation.version):
                         raise BadInput(f"{creation.key} is not what the catalogue says it is: it is refused.")
+                    incoming.use_room(sent)
                     await _take(data, objects, creation.box, sent, accepted=True)
                 incoming.taken.append(creation.key)
     except IdeascubeError as error:
@@ -106,11 +125,13 @@ async def take_accepted(
     return incoming
 
 
-async def take_from_stick(data: DataFolder, storage: Storage, keys: Mapping[str, str], own: str) -> Incoming:
+async def take_from_stick(
+    data: DataFolder, storage: Storage, keys: Mapping[str, str], own: str, room: float = math.inf
+) -> Incoming:
     """Take the creations that other boxes put on a stick, to be looked at here. `keys`: public keys (hexadecimal) by
     the ids of boxes that are enrolled. Otherwise as `take_accepted`.
     """
-    incoming = Incoming()
+    incoming = Incoming(room=room)
     asked = Asking(storage, attempts=1)
     try:
         for box in await boxes_on(storage):
@@ -149,6 +170,7 @@ async def _take_of_box(data: DataFolder, asked: Asking, box: str, key: str | Non
             known = (taken.get(whole) or "").removesuffix(_TO_BE_LOOKED_AT)
             if sent.parcel.kind == CREATION and known != sent.parcel.version:
                 with _told(incoming):
+                    incoming.use_room(sent)
                     await _take(data, objects, box, sent, accepted=False)
                     incoming.taken.append(whole)
 
@@ -158,6 +180,8 @@ def _told(incoming: Incoming) -> Iterator[None]:
     """What is wrong with one stops only that one."""
     try:
         yield
+    except NoSpace as error:
+        incoming.ended_by = error
     except (BadInput, BrokenPack) as error:
         incoming.problems.append(str(error))
 
@@ -165,7 +189,7 @@ def _told(incoming: Incoming) -> Iterator[None]:
 async def _take(data: DataFolder, objects: Objects, box: str, sent: Sent, *, accepted: bool) -> None:
     """Put the parcel into the inbox, and note that it came."""
     parcel = sent.parcel
-    if parcel.kind != CREATION or not is_box_id(parcel.id.partition(".")[0]) or not _is_plain(parcel.id):
+    if parcel.kind != CREATION or not is_box_id(parcel.id.partition(".")[0]) or not _ID.fullmatch(parcel.id):
         raise BadInput(f"The parcel {parcel.key[:100]} of the box {box} has no name of a creation: it is refused.")
     files = data.inbox / "files"
     for file in parcel.files:
@@ -173,10 +197,6 @@ async def _take(data: DataFolder, objects: Objects, box: str, sent: Sent, *, acc
         await assemble(objects, file, sent.segments[file.sha256], files)
     await asyncio.to_thread(_put, data, box, sent, accepted)
     _note(data.sync, f"{box}.{parcel.key}", parcel.version if accepted else parcel.version + _TO_BE_LOOKED_AT)
-
-
-def _is_plain(parcel_id: str) -> bool:
-    return parcel_id.replace(".", "").replace("-", "").replace("_", "").isalnum() and parcel_id.isascii()
 
 
 def _take_what_is_here(data: DataFolder, file: ParcelFile, files: Path) -> None:

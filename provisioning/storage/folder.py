@@ -43,7 +43,7 @@ class FolderStorage(Storage):
     async def _read(self, path: str, start: int) -> AsyncIterator[Answer]:
         with self._sentences(path):
             try:
-                descriptor, size = await asyncio.to_thread(_opened, self._at(path))
+                descriptor, size = await asyncio.to_thread(_opened, self.place(path))
             except (FileNotFoundError, NotADirectoryError):
                 raise self.not_there(path) from None
         try:
@@ -62,15 +62,15 @@ class FolderStorage(Storage):
             yield piece
 
     async def put(self, path: str, content: bytes) -> None:
-        await self._write(path, partial(write_atomically, self._at(path), content))
+        await self._write(path, partial(write_atomically, self.place(path), content))
         self._on_bytes(len(content))
 
     async def put_file(self, path: str, source: Path) -> None:
-        self._on_bytes(await self._write(path, partial(_copy, source, self._at(path))))
+        self._on_bytes(await self._write(path, partial(_copy, source, self.place(path))))
 
     async def size(self, path: str) -> int | None:
         try:
-            found = await asyncio.to_thread(self._at(path).stat)
+            found = await asyncio.to_thread(self.place(path).stat)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
@@ -79,17 +79,22 @@ class FolderStorage(Storage):
 
     async def delete(self, path: str) -> None:
         with self._sentences(path):
-            await asyncio.to_thread(self._at(path).unlink, missing_ok=True)
+            await asyncio.to_thread(self.place(path).unlink, missing_ok=True)
 
     async def list(self, prefix: str) -> AsyncIterator[str]:
-        with self._sentences(prefix):
-            found = await asyncio.to_thread(lambda: sorted(_files(self.root / prefix)))
-        for each in found:
-            yield each.relative_to(self.root).as_posix()
+        """Folder after folder, so that a stick with a million files takes no memory."""
+        folders = os.walk(self.place(prefix) if prefix else self.root)
+        while True:
+            with self._sentences(prefix):
+                found = await asyncio.to_thread(lambda: next(map(_whole_files, folders), None))
+            if found is None:
+                return
+            for each in found:
+                yield each.relative_to(self.root).as_posix()
 
     async def claim(self, path: str, content: bytes) -> bool:
         try:
-            await self._write(path, partial(_create, self._at(path), content))
+            await self._write(path, partial(_create, self.place(path), content))
         except FileExistsError:
             return False
         return True
@@ -97,13 +102,13 @@ class FolderStorage(Storage):
     async def _write(self, path: str, write: Callable[[], T]) -> T:
         def written() -> T:
             self.root.stat()  # never on the box's own disk, below the name that a stick had
-            make_folder(self._at(path).parent)
+            make_folder(self.place(path).parent)
             return write()
 
         with self._sentences(path):
             return await asyncio.to_thread(written)
 
-    def _at(self, path: str) -> Path:
+    def place(self, path: str) -> Path:
         """Where the file lies. Raises Refused where a link leads out of the folder."""
         place = self.root / checked(path)
         root = os.path.realpath(self.root)
@@ -161,8 +166,8 @@ def _create(path: Path, content: bytes) -> None:
     flush_folder(path.parent)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Those that are whole: what is being written has a hidden name."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(parent, name) for name in names if not name.startswith("."))
+def _whole_files(walked: tuple[str, list[str], list[str]]) -> list[Path]:
+    """Of one folder: what is being written has a hidden name, and is left out; so is all that is below such folders."""
+    parent, folders, names = walked
+    folders[:] = sorted(name for name in folders if not name.startswith("."))
+    return [Path(parent, name) for name in sorted(names) if not name.startswith(".")]

@@ -20,6 +20,7 @@ import aiohttp
 
 from content_packs.errors import BadInput, IdeascubeError, NoSpace, NotAllowed, Unfinished
 from provisioning.addresses import below, host_of
+from provisioning.drip import Drip
 from provisioning.storage.credentials import login_header
 from provisioning.storage.storage import Answer, OnBytes, Reading, Storage, checked, no_pieces
 
@@ -72,6 +73,7 @@ class WebStorage(Storage):
             yield Answer(begin, size, self._pieces(path, answer))
 
     async def _pieces(self, path: str, answer: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+        drip = Drip()
         while True:
             with self._sentences(path):
                 async with asyncio.timeout(_SILENCE + _PIECE // _SLOWEST):
@@ -79,6 +81,8 @@ class WebStorage(Storage):
             if not piece:
                 return
             self._on_bytes(len(piece))
+            if drip.take(len(piece)) is not None:
+                raise Unfinished(f"{self.shown} sends a few bytes of {path} now and then: try again later.")
             yield piece
 
     async def size(self, path: str) -> int | None:
@@ -142,9 +146,10 @@ class WebStorage(Storage):
         assert self._client is not None, "used as `async with`"
         is_reading = method in ("GET", "HEAD")
         with self._sentences(path):
-            answer = await self._client.request(
-                method, below(self.url, path), allow_redirects=is_reading, max_redirects=_MOST_REDIRECTS, **given
-            )
+            async with asyncio.timeout(_CONNECT + 2 * _SILENCE if is_reading else None):  # headers that drip
+                answer = await self._client.request(
+                    method, below(self.url, path), allow_redirects=is_reading, max_redirects=_MOST_REDIRECTS, **given
+                )
         try:
             self._note_time(answer)
             yield answer

@@ -77,10 +77,11 @@ class _Carrying:
         if await self._stick.size(path) == size:
             return
         self._setting.board.fetching(path, path.rpartition("/")[2], 0, size)
-        arriving = self._stick.root / _ARRIVING
+        arriving, target = self._stick.place(_ARRIVING), self._stick.place(path)
         wanted = Wanted(sha256[:32], size, sha256, (self._source.address(path),), name="file")
+        self._stick.place(f"{_ARRIVING}/{wanted.key}")  # not through a link that a stranger's stick has there
         arrived = await fetch(wanted, self._line, arriving)
-        _put(arrived, self._stick.root / path)
+        _put(arrived, target)
         discard(arriving, wanted.key)
         self._large += 1
 

@@ -7,21 +7,23 @@ from content_packs.commands.text import counted
 from provisioning.addresses import is_here
 from provisioning.notices import Notice
 from provisioning.outgoing.incoming import Incoming, take_accepted, take_from_stick
+from provisioning.planning.holdings import read_space
 from provisioning.syncing.believing import Believed, open_place
 from provisioning.syncing.setting import Setting
 
 
 async def receive(setting: Setting, believed: Believed) -> None:
     """Take in the creations that the catalogue accepted; what fails is noted. Raises Ended."""
-    own = box_key(setting.data.keys).id
+    own, space = box_key(setting.data.keys).id, read_space(setting.data, setting.wishes.reserve)
+    room = space.free - space.reserve
     setting.pace.begin(None, is_large=False)
     async with open_place(setting, believed.source, setting.pace.count_in) as storage:
         asking = {"attempts": 1 if is_here(believed.place) else 5, "may_go_on": setting.pace.look}
         creations = believed.catalogue.creations
-        _report(setting, await take_accepted(setting.data, storage, creations, own, **asking), storage.shown)
+        _report(setting, await take_accepted(setting.data, storage, creations, own, room, **asking), storage.shown)
         if setting.place and is_here(setting.place):
             keys = {box.id: box.key for box in believed.catalogue.boxes}
-            _report(setting, await take_from_stick(setting.data, storage, keys, own), storage.shown)
+            _report(setting, await take_from_stick(setting.data, storage, keys, own, room), storage.shown)
 
 
 def _report(setting: Setting, incoming: Incoming, place: str) -> None:

@@ -68,7 +68,7 @@ class Arriving:
     def _open(self) -> int:
         if self.progress.is_whole:
             return os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
-        file = os.open(self._folder / DATA, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        file = os.open(self._folder / DATA, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
         try:
             if 0 < self.progress.size < os.fstat(file).st_size:
                 os.ftruncate(file, self.progress.size)

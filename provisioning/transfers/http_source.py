@@ -6,9 +6,9 @@ something else than its next bytes the connection is stopped, so that they wait 
 
 from __future__ import annotations
 
+import asyncio
 import re
 import ssl
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -17,9 +17,10 @@ import aiohttp
 from yarl import URL
 
 from provisioning.addresses import WEB, join, split
+from provisioning.drip import Drip
 from provisioning.storage.credentials import login_header
 from provisioning.transfers.answers import Asked, understood
-from provisioning.transfers.line import Limits, Line
+from provisioning.transfers.line import Line
 from provisioning.transfers.sources import Answer
 from provisioning.transfers.trouble import Passing, Trouble, Useless
 
@@ -77,7 +78,8 @@ async def _get(line: Line, url: str, asked: Asked, condition: str) -> aiohttp.Cl
         total=None, connect=limits.connect, sock_connect=limits.connect, sock_read=limits.silence
     )
     try:
-        return await line.client.get(_exactly(url), headers=headers, allow_redirects=False, timeout=timeout)
+        async with asyncio.timeout(limits.connect + 2 * limits.silence):  # headers that drip
+            return await line.client.get(_exactly(url), headers=headers, allow_redirects=False, timeout=timeout)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         raise _trouble(error) from error
 
@@ -88,7 +90,7 @@ def _exactly(url: str) -> URL:
 
 
 async def _chunks(response: aiohttp.ClientResponse, line: Line) -> AsyncIterator[bytes]:
-    content, drip = response.content, _Drip(line.limits)
+    content, drip = response.content, Drip(line.limits.slow_bytes, line.limits.slow_for)
     while True:
         try:
             chunk = await content.readany()
@@ -97,7 +99,8 @@ async def _chunks(response: aiohttp.ClientResponse, line: Line) -> AsyncIterator
         if not chunk:
             return
         yield chunk
-        drip.take(len(chunk))
+        if (rate := drip.take(len(chunk))) is not None:
+            raise Passing(f"it sends {rate:.0f} bytes a second only")
         if not line.is_open():
             async for rest in _stopped(response, line):
                 yield rest
@@ -121,25 +124,6 @@ async def _stopped(response: aiohttp.ClientResponse, line: Line) -> AsyncIterato
 def _waiting(content: aiohttp.StreamReader) -> bytes:
     """What was read from the line and not from `content`; the failure of the line, if any, comes with the next read."""
     return b"" if content.exception() is not None else content.read_nowait()
-
-
-class _Drip:
-    """Notices a source that sends a few bytes now and then, so that it is never silent."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self.begin()
-
-    def begin(self) -> None:
-        self._since, self._bytes = time.monotonic(), 0
-
-    def take(self, count: int) -> None:
-        self._bytes += count
-        seconds = time.monotonic() - self._since
-        if seconds >= self._limits.slow_for:
-            if self._bytes < self._limits.slow_bytes * seconds:
-                raise Passing(f"it sends {self._bytes / seconds:.0f} bytes a second only")
-            self.begin()
 
 
 def _trouble(error: Exception) -> Trouble:

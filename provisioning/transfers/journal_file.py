@@ -29,7 +29,9 @@ class JournalFile:
     def read(self) -> str:
         """What is there, or nothing where it cannot be read."""
         try:
-            with self._path.open("rb") as file:
+            # On somebody's stick it may be a link to a file of this machine, or a pipe that one waits for without end.
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+            with os.fdopen(descriptor, "rb") as file:
                 return file.read(journal.SIZE_LIMIT).decode(errors="replace")
         except OSError:
             return ""

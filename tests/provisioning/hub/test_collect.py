@@ -80,10 +80,10 @@ class Place:
         path = max((self.hub / "targets").iterdir(), key=lambda each: each.stat().st_mtime_ns)
         return Catalogue.from_bytes(path.read_bytes())[0]
 
-    def take(self, data: DataFolder) -> Incoming:
+    def take(self, data: DataFolder, **how: Any) -> Incoming:
         async def take() -> Incoming:
             async with open_storage(str(self.hub)) as storage:
-                return await take_accepted(data, storage, self.catalogue().creations, box_key(data.keys).id)
+                return await take_accepted(data, storage, self.catalogue().creations, box_key(data.keys).id, **how)
 
         return asyncio.run(take())
 
@@ -136,6 +136,22 @@ def test_an_accepted_creation_reaches_the_inbox_of_sister_boxes_once(place: Plac
     assert noise(1, 100_000) == (sister.inbox / "files" / parcel["files"][0]["sha256"]).read_bytes()
     assert parcel["accepted"] is True
     assert [] == again.taken == own.taken == first.problems
+
+
+def test_what_has_no_room_or_too_long_a_name_stays_out_and_the_others_come(place: Place) -> None:
+    sender, sister = place.box("kakuma"), place.box("dadaab")
+    for name, size in (("film", 100_000), ("tale", 100), ("x" * 200, 100)):
+        share(sender, name, noise(1, size))
+    place.send(sender)
+    box = box_key(sender.keys).id
+    place.collect("--enrol", box)
+    place.collect("--accept-all-from", box)
+
+    came = place.take(sister, room=50_000)
+
+    assert [f"{box}.creation.{box}.tale"] == came.taken
+    assert "has no room" in str(came.ended_by)
+    assert 1 == len(came.problems)
 
 
 def test_a_collection_becomes_a_pack_and_leaves_when_its_box_withdraws_it(place: Place, collection: Path) -> None:

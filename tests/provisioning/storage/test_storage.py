@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from content_packs.errors import BadInput, NoSpace, NotAllowed, NotThere, Refused, Unfinished
+from provisioning.catalogues import open_web
+from provisioning.drip import Drip
 from provisioning.storage import Storage, open_storage
 from provisioning.storage.credentials import credentials_for
 
@@ -263,6 +266,33 @@ async def test_what_has_no_end_is_not_read_to_its_end():
 
     with pytest.raises(Refused, match="longer than the 1000 bytes"):
         await answer_to(endless, read)
+
+
+async def drip(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse()
+    await response.prepare(request)
+    for _ in range(400):
+        await response.write(b"x")
+        await asyncio.sleep(0.01)
+    return response
+
+
+async def test_a_server_that_drips_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("provisioning.storage.web.Drip", partial(Drip, 10_000, 0.05))
+
+    with pytest.raises(Unfinished, match="a few bytes"):
+        await answer_to(drip, read)
+
+
+async def test_a_catalogue_that_drips_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("provisioning.catalogues.web.Drip", partial(Drip, 10_000, 0.05))
+
+    async def read_page(storage: Storage, path: str) -> None:
+        async with open_web() as opened:
+            await opened.read(storage.address(path), limit=1000, plain_http=True)
+
+    with pytest.raises(Unfinished, match="a few bytes"):
+        await answer_to(drip, read_page)
 
 
 async def test_circles_of_addresses_end():

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+
+import pytest
 
 from provisioning.catalogues import open_web
 from provisioning.catalogues.signed import begin
@@ -79,3 +82,32 @@ async def test_a_password_in_an_address_is_in_no_state_and_no_sentence(field: Fi
     assert [field.url, field.url + "/nowhere"] == [there.state.source, nowhere.state.target]
     assert nowhere.state.problems
     assert "s3cr3t" not in repr((there.state, nowhere.state, box.watcher))
+
+
+@pytest.mark.parametrize("link", ["ideascube/packs", "ideascube/.arriving", "ideascube/.arriving/KEY/data"])
+async def test_nothing_is_written_through_links_of_a_stick(field: Field, link: str) -> None:
+    sha256 = (await field.organisation.publish(field.pack("tales"))).packs[0].sha256
+    carrier, stick, mine = await field.box("carrier"), field.root / "stick", field.root / "mine"
+    mine.mkdir()
+    (mine / "letter").write_text("Dear Anna")
+    place = stick / link.replace("KEY", sha256[:32])
+    place.parent.mkdir(parents=True)
+    place.symlink_to(mine / "letter" if place.name == "data" else mine)
+
+    result = await carrier.sync(source=field.url, target=str(stick))
+
+    assert ["letter"] == [each.name for each in mine.iterdir()]
+    assert "Dear Anna" == (mine / "letter").read_text()
+    assert result.state.problems
+
+
+async def test_a_pipe_in_place_of_a_file_keeps_nobody_waiting(field: Field) -> None:
+    sha256 = (await field.organisation.publish(field.pack("tales"))).packs[0].sha256
+    carrier, stick = await field.box("carrier"), field.root / "stick"
+    arriving = stick / "ideascube" / ".arriving" / sha256[:32]
+    arriving.mkdir(parents=True)
+    os.mkfifo(arriving / "journal")
+
+    result = await carrier.sync(source=field.url, target=str(stick))
+
+    assert "done" == result.state.result
