@@ -12,5 +12,4 @@ from provisioning.outgoing import objects
 
 if __name__ == "__main__":
     objects._SLOW *= FASTER  # noqa: SLF001 - nobody but this has to change it
-    objects._FAST *= FASTER  # noqa: SLF001
     main()

@@ -23,17 +23,16 @@ _LEVEL = 6  # more takes 10 MB of memory for each object at work, and little off
 _WORTH = 0.97  # of the length: less is not worth the time to unpack it
 
 # At 64 kbit/s with a cut every three minutes each cut loses half an object, and each object has about 300 bytes of
-# headers: both together are least at 30 KB. On fast links the time to wait for answers counts, and the number of files.
+# headers: both together are least at 30 KB. On faster links headers are a thousandth of 256 KiB already, and what is at
+# work takes several times its length of memory; to a stick the number of files and flushes counts.
 _SMALL, _MIDDLE = 32 * 1024, 256 * 1024  # bytes
 SIZES = (LIMIT, _MIDDLE, _SMALL)
-_SLOW, _FAST = 20_000, 250_000  # bytes a second
+_SLOW = 20_000  # bytes a second
 
 
 def object_size(rate: float) -> int:
     """How long objects are to be, in bytes, on a link of `rate` bytes a second; 0 where it is not known."""
-    if rate < _SLOW:
-        return _SMALL
-    return _MIDDLE if rate < _FAST else LIMIT
+    return _SMALL if rate < _SLOW else _MIDDLE
 
 
 def object_name(content: bytes) -> str:

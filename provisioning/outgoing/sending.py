@@ -32,7 +32,7 @@ __all__ = ["HowFar", "Outcome", "Sending", "send_parcels"]
 _FIRST_GROUP = 1024 * 1024  # bytes of the small and precious, after which a manifest goes
 _GROUP = 8 * 1024 * 1024  # bytes between two manifests, so that they are few beside what they list
 _LISTING_SHARE = 0.003  # of what is sent: a list in between tells soon what arrived, and costs bytes
-_AT_ONCE = 2  # objects of the larger sizes: one waits for its answer while the other is on its way; each takes 10 MB
+_AT_ONCE = 2  # objects of the larger sizes: one waits for its answer while the other is on its way
 _MEASURED = 128 * 1024  # bytes from which on the rate is as measured now
 
 

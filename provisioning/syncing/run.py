@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ from provisioning.syncing.stages import Stages
 from provisioning.syncing.state import Budget, State
 from provisioning.syncing.stopping import Stopping, stopped
 
+_THREADS = 1  # each further one keeps memory of its own that it took once
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -54,6 +57,7 @@ async def sync(data: DataFolder, asked: Asked, watcher: Watcher) -> Result:
     place that cannot be used.
     """
     data.create()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
     with sync_lock(data):
         board = Board(data.sync, os.getpid(), watcher)
         board.state.source, board.state.target = without_secrets(asked.source), without_secrets(asked.target)

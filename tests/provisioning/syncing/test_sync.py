@@ -14,6 +14,7 @@ from content_packs.errors import BadInput, Busy
 from provisioning.decisions import read_decisions
 from provisioning.hub.changes import without_pack
 from provisioning.hub.publishing import change_catalogue
+from provisioning.planning.affording import SMALL
 from provisioning.syncing.run import sync_lock
 from provisioning.syncing.spent import read_spent
 from provisioning.syncing.state import read_state
@@ -59,6 +60,7 @@ async def test_what_a_budget_does_not_allow_today_goes_on_without_loss(field: Fi
         last = await box.sync(budget=200_000)
         runs += 1
         assert runs < 9
+        assert last.setting.pace.meter.incoming <= 200_000, "no request asks for more than is left"
 
     spent = sum(day.total for day in read_spent(box.data.sync).days.values())
     assert 2 <= runs
@@ -234,3 +236,15 @@ async def test_a_stick_that_is_not_there_is_named(field: Field) -> None:
 
     assert "plug the stick in" in result.state.problems[0].sentence
     assert 2 == result.code
+
+
+async def test_now_waits_for_no_readers(field: Field, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provisioning.syncing.run.count_readers", lambda: 9)
+    await field.organisation.publish(field.pack("film", size=SMALL + 1))
+    box = await field.box("box", "packs: ['*']\nreaders: 5\n")
+
+    waits, now = await box.sync(), await box.sync(now=True)
+
+    assert ["readers"] == [each.code for each in waits.state.left_out]
+    assert "done" == now.state.result
+    assert {"film": "1"} == box.packs
