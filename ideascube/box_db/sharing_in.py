@@ -168,7 +168,7 @@ def _renew(connection: sqlite3.Connection, shared: Shared, here: Creation, came:
 
 def _stand_at(connection: sqlite3.Connection, shared: Shared, came: Came, version: int) -> None:
     """The version that came is the one here from now on, with this number."""
-    named = came.box_name if came.is_of_maker and shared.box_name else shared.box_name
+    named = (came.box_name or came.sender) if came.is_of_maker and shared.box_name else shared.box_name
     after = replace(shared, head=came.version, version=version, state="shared", by=came.sender, box_name=named)
     put_sharing(connection, after)
     stand_on(connection, shared, came.ancestors)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ideascube.box_db.box_facts import NAME, set_fact
 from ideascube.box_db.creations import change_state, erase
 from ideascube.box_db.made_here import take_back
 from ideascube.box_db.sharing import Both, load_both, put_together
@@ -14,6 +15,7 @@ from ideascube.box_db.sharing_lists import count_beside
 from ideascube.creations.merging import merge
 from ideascube.creations.model import Consent, State, fields_of
 from ideascube.creations.states import Deed
+from ideascube.sharing.versions import box_of
 from tests.creations.making import AMINA, fields
 from tests.sharing.boxes import SharingBox, a_box, exchange, name_on
 
@@ -40,6 +42,16 @@ def test_what_is_shared_is_published_on_the_other_box_as_it_was_written(boxes: t
     assert Consent("given", "Agadez") == shown.consent  # who asked whom stays on the box
     assert "Agadez" == b.row(name_on(a, creation)).box_name
     assert "I asked" not in "".join(path.read_text() for path in (a.data.outbox / "files").iterdir())
+
+
+def test_what_a_box_without_a_name_made_is_known_by_its_number(boxes: tuple[SharingBox, ...]) -> None:
+    a, b, _ = boxes
+    a.do(set_fact, NAME, "")
+    creation = a.shared(fields())
+
+    exchange(a, b)
+
+    assert box_of(name_on(a, creation)) == b.row(name_on(a, creation)).box_name
 
 
 def test_only_what_was_chosen_and_may_be_seen_leaves_the_box(boxes: tuple[SharingBox, ...]) -> None:
