@@ -278,7 +278,7 @@ async def drip(request: web.Request) -> web.StreamResponse:
 
 
 async def test_a_server_that_drips_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("provisioning.storage.web.Drip", partial(Drip, 10_000, 0.05))
+    monkeypatch.setattr("provisioning.storage.web_server.Drip", partial(Drip, 10_000, 0.05))
 
     with pytest.raises(Unfinished, match="a few bytes"):
         await answer_to(drip, read)
